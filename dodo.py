@@ -1,0 +1,106 @@
+"""The map of the pipeline: what can be made, from what, and where it goes. `doit list` explains each task."""
+
+import os
+import re
+from pathlib import Path
+
+from synopse import guard, tasks
+from synopse.console import Reporter
+from synopse.plan import Planned
+
+ROOT = Path(__file__).resolve().parent
+os.chdir(ROOT)
+tasks.ROOT = ROOT
+guard.prepare(ROOT)
+
+FICHES = sorted(Path("sources/fiches").glob("*.y*ml"))
+SOURCES = [*Path("sources").glob("*.yaml"), *Path("sources").rglob("*.md"), *FICHES, *sorted(Path("bib").glob("*.bib"))]
+LATEX, LINES = Path("build/tex"), Path("build/lines")
+
+DOIT_CONFIG = {
+    "reporter": Reporter,
+    "backend": "json",
+    "dep_file": guard.DATABASE,
+    "verbosity": 2,
+    "default_tasks": ["sources", "references", "fiche", "synthesis", "document", "pdf"],
+}
+
+
+def key_of(path):
+    """The key of a fiche, by a glance at its first lines; the reader proper checks it."""
+    match = re.search(rb"^key:[ \t]*[\"']?([^\s\"'#]+)", path.read_bytes()[:4096], re.MULTILINE)
+    return match[1].decode("utf-8", "replace") if match else path.stem
+
+
+def task_check():
+    """Show every mistake of the sources, without typesetting (--format text, json or github)."""
+    return {
+        "actions": [tasks.check],
+        "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
+        "uptodate": [False],
+    }
+
+
+def task_sources():
+    """Read and check the sources."""
+    return {"actions": [tasks.sources], "file_dep": SOURCES, "targets": ["build/plan.json"]}
+
+
+def task_references():
+    """Make build/references.bib, the clean bibliography to cite from."""
+    return {
+        "actions": [tasks.references],
+        "task_dep": ["sources"],
+        "uptodate": [Planned(ROOT, "references")],
+        "targets": ["build/references.bib", LATEX / "references.bib"],
+    }
+
+
+def task_fiche():
+    """Make the LaTeX of each fiche."""
+    yield {"name": None, "doc": "Make the LaTeX of each fiche."}
+    for path in FICHES:
+        key = key_of(path)
+        yield {
+            "name": key,
+            "doc": f"Make the LaTeX of {path}.",
+            "actions": [(tasks.fiche, [key])],
+            "task_dep": ["sources"],
+            "file_dep": [path, "templates/fiche.tex"],
+            "uptodate": [Planned(ROOT, f"fiche:{key}")],
+            "targets": [LATEX / f"fiches/{key}.tex"],
+        }
+
+
+def task_synthesis():
+    """Make the synthesis: its chapter, build/tables/*.csv, build/tables.xlsx, build/provenance.json."""
+    return {
+        "actions": [tasks.synthesis],
+        "task_dep": ["sources"],
+        "file_dep": [Path("templates") / name for name in ("synthesis.tex", "table.tex", "figures.tex", "shape.tex")],
+        "uptodate": [Planned(ROOT, "synthesis"), tasks.tables_there],
+        "targets": [LATEX / "synthesis.tex", "build/tables.xlsx", "build/provenance.json"],
+    }
+
+
+def task_document():
+    """Make the main file, the preamble and the chapters."""
+    return {
+        "actions": [tasks.document],
+        "task_dep": ["sources", "references", "fiche", "synthesis"],
+        "file_dep": [Path("templates") / name for name in ("report.tex", "preamble.tex", "body.tex", "chapter.tex")],
+        "uptodate": [Planned(ROOT, "document")],
+        "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
+    }
+
+
+def task_pdf():
+    """Typeset build/report.pdf."""
+    names = ["report", "preamble", "body", "synthesis", *(f"fiches/{key_of(path)}" for path in FICHES)]
+    return {
+        "actions": [tasks.pdf],
+        "task_dep": ["document"],
+        "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib"],
+        "targets": ["build/report.pdf"],
+        "clean": [tasks.clean],
+    }

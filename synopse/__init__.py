@@ -1,0 +1,6 @@
+"""From reading notes (fiches) to a comparative report: the stages of the pipeline.
+
+`ARCHITECTURE.md` tells which module makes what from what. Importing this package imports nothing heavy.
+"""
+
+__version__ = "1.0.0"

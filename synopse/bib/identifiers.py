@@ -1,0 +1,59 @@
+"""DOI, arXiv id, ISBN and URL as people write them in; one normal form, or what is wrong with it, out."""
+
+from __future__ import annotations
+
+import re
+
+_ARXIV_NEW = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?$")
+_ARXIV_OLD = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?$")
+
+
+def normal_doi(text: str) -> str:
+    """The DOI without resolver or label; DOI names are compared without case (DOI Handbook, § 3.4.4)."""
+    doi = re.sub(r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/|^doi:\s*", "", text.strip(), flags=re.IGNORECASE)
+    return doi.strip().rstrip(".,;")
+
+
+def is_doi(doi: str) -> bool:
+    """Whether a DOI has the form `10.registrant/suffix` (DOI Handbook, § 3.4)."""
+    return re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/\S+", doi) is not None
+
+
+def normal_arxiv(text: str) -> str:
+    """The arXiv id without label or address."""
+    found = re.sub(r"^(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|^arxiv:\s*", "", text.strip(), flags=re.IGNORECASE)
+    return re.sub(r"\.pdf$|\s*\[[^\]]*\]$", "", found)
+
+
+def is_arxiv(identifier: str) -> bool:
+    """Whether an id follows one of arXiv's two schemes (arXiv, "Understanding the arXiv identifier")."""
+    if _ARXIV_NEW.match(identifier):
+        return 1 <= int(identifier[2:4]) <= 12
+    return _ARXIV_OLD.match(identifier) is not None
+
+
+def arxiv_in(text: str) -> str:
+    """The arXiv id named in a text such as `arXiv preprint arXiv:2501.04040`, an address, or arXiv's own DOI."""
+    match = re.search(r"(?:arxiv[:.]\s*|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", text, re.IGNORECASE)
+    return match[1] if match and is_arxiv(match[1]) else ""
+
+
+def bare_arxiv(identifier: str) -> str:
+    """The id without version: two versions are one paper."""
+    return re.sub(r"v\d+$", "", identifier)
+
+
+def is_isbn(text: str) -> bool:
+    """Whether every ISBN in the text has a right check digit (ISO 2108)."""
+    for isbn in re.split(r"[,;]\s*|\s+(?=97[89])", text.strip()):
+        digits = re.sub(r"[-\s–]", "", isbn).upper()
+        if re.fullmatch(r"\d{9}[\dX]", digits):
+            total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
+            if total % 11:
+                return False
+        elif re.fullmatch(r"97[89]\d{10}", digits):
+            if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
+                return False
+        else:
+            return False
+    return True

@@ -1,0 +1,133 @@
+"""`Reference` and its names: one model of a work, whatever dialect its entry was written in (terms of biblatex)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from synopse.dates import PartialDate
+from synopse.diagnostics import Span
+from synopse.markup.text import plain
+from synopse.markup.tree import Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in biblatex's parts (manual, § 3.5 "Name Parts"); a body's name stands whole in `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    corporate: bool = False
+
+    @property
+    def short(self) -> str:
+        """What a label says: particle and family."""
+        return f"{self.particle} {self.family}".strip()
+
+    @property
+    def full(self) -> str:
+        """Given name, particle, family, suffix."""
+        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in order; `others` says that there are more."""
+
+    names: tuple[Name, ...]
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work. Field names are biblatex's; `texts` are markup, `verbatim` are identifiers and addresses.
+
+    `literal` lists (publisher, location …) stand in `texts`, joined by " and " as in the source.
+    """
+
+    key: str
+    kind: str
+    span: Span
+    names: dict[str, Names] = field(default_factory=dict)
+    dates: dict[str, PartialDate] = field(default_factory=dict)
+    texts: dict[str, tuple[Inline, ...]] = field(default_factory=dict)
+    verbatim: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+    aliases: tuple[str, ...] = ()
+
+    def place(self, name: str) -> Span:
+        """Where the field stands; the entry's own place where it has none."""
+        line = self.lines.get(name)
+        return Span(self.span.file, line, 1) if line else self.span
+
+    def words(self, name: str) -> str:
+        """The plain words of a text field; empty where it is not there."""
+        return plain(self.texts.get(name, ()))
+
+    @property
+    def title(self) -> tuple[Inline, ...]:
+        """The title as markup."""
+        return self.texts.get("title", ())
+
+    @property
+    def authors(self) -> Names:
+        """The authors; the editors of a work that has none."""
+        return self.names.get("author") or self.names.get("editor") or Names(())
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date of publication."""
+        return self.dates.get("date")
+
+    @property
+    def doi(self) -> str:
+        """The DOI, without resolver."""
+        return self.verbatim.get("doi", "")
+
+    @property
+    def arxiv(self) -> str:
+        """The arXiv id, without version where the source gave none."""
+        return self.verbatim.get("eprint", "") if self.verbatim.get("eprinttype", "").lower() == "arxiv" else ""
+
+    @property
+    def link(self) -> str:
+        """The address that leads to the work: DOI first, then arXiv, then the URL."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.arxiv:
+            return f"https://arxiv.org/abs/{self.arxiv}"
+        return self.verbatim.get("url", "")
+
+    @property
+    def source(self) -> str:
+        """Where the work appeared, in a few words."""
+        for name in ("journaltitle", "booktitle", "howpublished", "publisher", "institution", "organization"):
+            if self.words(name):
+                return self.words(name)
+        return "arXiv" if self.arxiv else ""
+
+
+@lru_cache(maxsize=1)
+def data_model() -> Any:
+    """biblatex's default data model (`blx-dm.def`): `fields`, `all`, `of` by entry type, `mandatory` by entry type."""
+    return json.loads((Path(__file__).parent / "datamodel.json").read_text("utf-8"))
+
+
+NAME_FIELDS = frozenset(
+    "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
+    "bookauthor holder shortauthor shorteditor namea nameb namec sortname".split()
+)
+DATE_FIELDS = frozenset(("date", "urldate", "eventdate", "origdate"))
+VERBATIM_FIELDS = frozenset(
+    "doi eprint eprinttype eprintclass url isbn issn pages langid keywords options volume number ids related "
+    "relatedtype entryset crossref xref xdata file isrn ismn isan iswc sortkey presort sortyear authortype editortype "
+    "editoratype editorbtype editorctype pagination bookpagination type pubstate language origlanguage chapter "
+    "pagetotal volumes gender langidopts".split()
+)
+"""Fields whose value is an identifier, a key or a number: kept to the letter, but for LaTeX accents and braces."""

@@ -1,0 +1,54 @@
+"""Tables and fiches in, `provenance.json` out: every cell and every remark with the lines that say it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from synopse.diagnostics import Span
+from synopse.export.values import tables_of, value_of
+from synopse.locale import Catalogue
+from synopse.model.fiche import Dated, Fiche, Number
+from synopse.read.tree import Scalar
+from synopse.synthesis.table import Part
+
+
+def place(span: Span) -> dict[str, Any]:
+    """A span as JSON."""
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line or span.line,
+        "end_column": span.end_column or span.column,
+    }
+
+
+def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue) -> str:
+    """`cells`: table, row and column (from 1), value, sources. `remarks`: fiche, field, text, page, source."""
+    cells = []
+    for table in tables_of(parts):
+        for line, row in enumerate(table.rows, 1):
+            for column, cell in enumerate(row.cells, 1):
+                value = value_of(cell, words)
+                if value is not None:
+                    shown = value if isinstance(value, (str, int)) else format(value, "f")
+                    where = [place(span) for span in dict.fromkeys(cell.spans)]
+                    cells.append({"table": table.id, "row": line, "column": column, "value": shown, "sources": where})
+    remarks = [remark for fiche in fiches for remark in _remarks(fiche)]
+    return json.dumps({"cells": cells, "remarks": remarks}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
+    found = []
+    for name, value in fiche.values.items():
+        values = value if isinstance(value, tuple) else (value,)
+        for each in values:
+            if isinstance(each, Scalar):
+                text, page = each, ""
+            elif isinstance(each, (Number, Dated)):
+                text, page = each.text, ""
+            else:
+                text, page = each.text or each.terms[0], each.page  # type: ignore[union-attr]
+            found.append({"fiche": fiche.key, "field": name, "text": text.text, "page": page, "source": place(text.span)})
+    return found

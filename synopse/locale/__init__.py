@@ -1,0 +1,86 @@
+"""Words, dates and numbers of a language: the catalogue files beside this one in; what the document prints out."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from synopse.dates import PartialDate
+
+
+class Catalogue:
+    """The document's own words in one language. An unknown name raises `KeyError`: a word is never guessed."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._words: dict[str, str] = json.loads((Path(__file__).parent / f"{lang}.json").read_text("utf-8"))
+
+    def __getitem__(self, name: str) -> str:
+        return self._words[name]
+
+    def get(self, name: str, default: str) -> str:
+        """The word, or `default` where the catalogue has none."""
+        return self._words.get(name, default)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._words
+
+    def names(self) -> set[str]:
+        """Every name of the catalogue."""
+        return set(self._words)
+
+    def said(self, name: str, **values: object) -> str:
+        """The sentence called `name` with its values; `name.one` serves where `n` is 1 (in French, 0 as well)."""
+        count = values.get("n")
+        single = count == 1 or (self.lang == "fr" and count == 0)
+        template = self._words.get(f"{name}.one") if single else None
+        shown = {k: self.number(v) if isinstance(v, (int, Decimal)) else v for k, v in values.items()}
+        return (template or self._words[name]).format(**shown)
+
+    def number(self, value: int | float | Decimal, digits: int | None = None) -> str:
+        """A number with the language's decimal sign and groups (CLDR, by Babel)."""
+        from babel.numbers import format_decimal
+
+        if isinstance(value, int) and abs(value) < 1000:
+            return str(value)
+        pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(value, format=pattern, locale=self.lang, decimal_quantization=digits is not None))
+
+    def percent(self, part: int, whole: int) -> str:
+        """The share of `part` in `whole`, in whole percents."""
+        share = f"{self.number(round(100 * part / whole) if whole else 0)}"
+        return share + ("\u00a0%" if self.lang == "fr" else "%")
+
+    def date(self, date: PartialDate) -> str:
+        """A date in words, as precise as it is known; in French the first is « 1er » (Lexique, « Dates »)."""
+        if date.end:
+            return f"{self.date(PartialDate(date.year, date.month, date.day))}–{self.date(date.end)}"
+        if not date.month:
+            return str(date.year)
+        month = _months(self.lang)[date.month]
+        if not date.day:
+            return f"{month} {date.year}"
+        if self.lang == "fr":
+            return f"{'1er' if date.day == 1 else date.day} {month} {date.year}"
+        return f"{date.day} {month} {date.year}"
+
+    def listed(self, items: list[str]) -> str:
+        """Items as a sentence lists them: `a, b et c`."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self['list.and']} {items[-1]}"
+
+
+@lru_cache(maxsize=4)
+def _months(lang: str) -> dict[int, str]:
+    from babel.dates import get_month_names
+
+    return dict(get_month_names("wide", "format", lang))
+
+
+@lru_cache(maxsize=4)
+def catalogue(lang: str) -> Catalogue:
+    """The catalogue of `lang` (`fr` or `en`)."""
+    return Catalogue(lang)

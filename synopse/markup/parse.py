@@ -1,0 +1,385 @@
+"""A person's text in, blocks and diagnostics out. markdown-it-py parses; citations, maths and values are added to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.markup.citations import KEY, parse_group, parse_locator
+from synopse.markup.maths import check_maths
+from synopse.markup.tree import (
+    Block,
+    Break,
+    Cite,
+    CitedKey,
+    Code,
+    CodeBlock,
+    Figure,
+    Footnote,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    ListOf,
+    Math,
+    Paragraph,
+    PipeTable,
+    Quote,
+    Rule,
+    Styled,
+    Text,
+    ValueOf,
+)
+from synopse.read.tree import Scalar
+
+QUOTES = {"fr": ["«\u00a0", "\u00a0»", "“", "”"], "en": ["“", "”", "‘", "’"]}
+"""Outer and inner quotes. French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets »."""
+LONGEST = 2_000_000
+"""A value may hold so many characters; a document with more would not be typeset in any useful time."""
+ESCAPABLE = frozenset("*_`[]$@|{!~")
+"""A backslash before one of these takes it to the letter; before anything else it is a backslash."""
+SAFE_SCHEMES = ("http://", "https://", "mailto:", "ftp://", "doi:")
+
+_NOTHING_WRITTEN = frozenset(" \n")
+
+
+@lru_cache(maxsize=8)
+def _parser(lang: str, headings: bool) -> MarkdownIt:
+    options: Any = {"typographer": True, "quotes": QUOTES[lang], "html": False}
+    parser = MarkdownIt("commonmark", options)
+    parser.enable(["table", "smartquotes", "strikethrough"])
+    off = ["html_block", "html_inline", "entity", "escape", "code", "lheading", "reference"]
+    parser.disable(off if headings else [*off, "heading", "hr"])
+    parser.use(footnote_plugin, inline=True)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.inline.ruler.before("link", "escape_own", _escape_rule)
+    parser.inline.ruler.before("link", "value", _value_rule)
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+def _escape_rule(state: StateInline, silent: bool) -> bool:
+    source, at = state.src, state.pos
+    if source[at] != "\\":
+        return False
+    if at + 1 < state.posMax and source[at + 1] == "\n":
+        if not silent:
+            state.push("hardbreak", "br", 0)
+        state.pos += 2
+        return True
+    if at + 1 < state.posMax and source[at + 1] in ESCAPABLE:
+        if not silent:
+            token = state.push("text_special", "", 0)
+            token.content = source[at + 1]
+        state.pos += 2
+        return True
+    return False
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    source, at = state.src, state.pos
+    if source[at] == "[":
+        end = source.find("]", at + 1, state.posMax)
+        inside = source[at + 1 : end]
+        if end < 0 or "@" not in inside or "[" in inside or source[end + 1 : end + 2] == "(":
+            return False
+        keys = parse_group(inside)
+        if keys is None:
+            return False
+        return _push(state, silent, "citation", end + 1, {"cite": Cite(keys)})
+    if source[at] != "@" or (at and (source[at - 1].isalnum() or source[at - 1] in "_.@-+")):
+        return False
+    match = re.compile(rf"@(?:\{{(?P<braced>[^}}\n]+)\}}|(?P<key>{KEY}))(?:\s\[(?P<after>[^\]@\n]+)\])?").match(source, at)
+    if not match or match.end() > state.posMax:
+        return False
+    locator, suffix = parse_locator(match["after"] or "")
+    key = CitedKey(match["braced"] or match["key"], "", locator, suffix)
+    return _push(state, silent, "citation", match.end(), {"cite": Cite((key,), in_text=True)})
+
+
+def _value_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("{{", state.pos):
+        return False
+    end = state.src.find("}}", state.pos, state.posMax)
+    if end < 0:
+        return False
+    return _push(state, silent, "value", end + 2, {"expression": state.src[state.pos + 2 : end].strip()})
+
+
+def _push(state: StateInline, silent: bool, kind: str, end: int, meta: dict[str, Any]) -> bool:
+    if not silent:
+        token = state.push(kind, "", 0)
+        token.content = state.src[state.pos : end]
+        token.meta = meta
+    state.pos = end
+    return True
+
+
+def parse(source: Scalar, lang: str = "fr", headings: bool = False) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+    """The blocks of a text. `headings` takes `#` lines as headings and `---` as rules: for chapters."""
+    if len(source.text) > LONGEST:
+        message = f"this text holds {len(source.text):,} characters; at most {LONGEST:,} can be typeset"
+        return (), [problem("long-text", message, _first_line(source), "split it, or remove what is no text")]
+    if _bare(source.text):
+        return (Paragraph((Text(source.text.replace("'", "’")),), _first_line(source)),), []
+    parser = _parser(lang, headings)
+    reader = _Reader(source)
+    blocks = reader.blocks(parser.parse(source.text))
+    return blocks, reader.found
+
+
+_MEANING = re.compile(r"[\\`*_\[\]$@{}~\"'|<>\n^]|^\s*(?:[-+#]|\d+[.)])|[!]\[")
+
+
+def _bare(text: str) -> bool:
+    """Whether a text has nothing that the parser could see: most remarks, which then cost nothing to parse."""
+    rest = re.sub(r"(?<=\w)'(?=\w)", "", text)
+    return not _MEANING.search(rest) and rest == rest.strip()
+
+
+def _first_line(source: Scalar) -> Span:
+    span = source.place(0) if source.text else source.span
+    return Span(span.file, span.line, span.column, span.line, span.column + max(1, len(source.text.split("\n")[0])))
+
+
+@dataclass
+class _Reader:
+    """Turns markdown-it's tokens into the tree; finds the place of each part by walking through the text once."""
+
+    source: Scalar
+    found: list[Diagnostic] = field(default_factory=list)
+    cursor: int = 0
+    footnotes: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        for match in re.finditer("\n", self.source.text):
+            starts.append(match.end())
+        self.starts = starts
+
+    def blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
+        self._read_footnotes(tokens)
+        self.cursor = 0
+        return self._blocks(_without_footnotes(tokens))
+
+    def _read_footnotes(self, tokens: Sequence[Token]) -> None:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.type == "footnote_open":
+                end = _closing(tokens, position)
+                self.cursor = 0
+                inner = [t for t in tokens[position + 1 : end] if t.type != "footnote_anchor"]
+                for each in inner:
+                    each.children = [c for c in each.children or [] if c.type != "footnote_anchor"]
+                self.footnotes[token.meta["id"]] = self._blocks(inner)
+                position = end
+            position += 1
+
+    def _span(self, token: Token) -> Span:
+        line = token.map[0] if token.map else self.source.text.count("\n", 0, self.cursor)
+        start = self.starts[min(line, len(self.starts) - 1)]
+        self.cursor = max(self.cursor, start)
+        text = self.source.text
+        while start < len(text) and text[start] in _NOTHING_WRITTEN:
+            start += 1
+        end = text.find("\n", start)
+        return self.source.place(min(start, max(len(text) - 1, 0)), len(text) if end < 0 else end)
+
+    def _blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
+        result: list[Block] = []
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            end = _closing(tokens, position) if token.nesting == 1 else position
+            inner = tokens[position + 1 : end]
+            block = self._block(token, inner)
+            if block is not None:
+                result.append(block)
+            position = end + 1
+        return tuple(result)
+
+    def _block(self, token: Token, inner: Sequence[Token]) -> Block | None:
+        span = self._span(token)
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph(self._inlines(inner), span)
+            case "heading_open":
+                return Heading(int(token.tag[1:]), self._inlines(inner), span)
+            case "bullet_list_open" | "ordered_list_open":
+                start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
+                return ListOf(tuple(self._items(inner)), start, span)
+            case "blockquote_open":
+                return Quote(self._blocks(inner), span)
+            case "fence" | "code_block":
+                return CodeBlock(token.content, span)
+            case "hr":
+                return Rule(span)
+            case "math_block" | "math_block_label":
+                return Paragraph((self._maths(token.content.strip(), True),), span)
+            case "table_open":
+                return self._table(inner, span)
+        return None
+
+    def _items(self, tokens: Sequence[Token]) -> list[tuple[Block, ...]]:
+        items, position = [], 0
+        while position < len(tokens):
+            end = _closing(tokens, position)
+            items.append(self._blocks(tokens[position + 1 : end]))
+            position = end + 1
+        return items
+
+    def _paragraph(self, inlines: tuple[Inline, ...], span: Span) -> Block:
+        if len(inlines) == 1 and isinstance(inlines[0], Image):
+            return Figure(inlines[0], span)
+        return Paragraph(inlines, span)
+
+    def _table(self, tokens: Sequence[Token], span: Span) -> PipeTable:
+        rows: list[tuple[tuple[Inline, ...], ...]] = []
+        align: list[Literal["left", "center", "right"]] = []
+        cells: list[tuple[Inline, ...]] = []
+        for position, token in enumerate(tokens):
+            if token.type == "tr_open":
+                cells = []
+            elif token.type in ("th_open", "td_open"):
+                cells.append(self._inlines(tokens[position + 1 : position + 2]))
+                if not rows:
+                    style = str(token.attrGet("style") or "")
+                    align.append("center" if "center" in style else "right" if "right" in style else "left")
+            elif token.type == "tr_close":
+                rows.append(tuple(cells))
+        return PipeTable(rows[0], tuple(rows[1:]), tuple(align), span)
+
+    def _inlines(self, tokens: Sequence[Token]) -> tuple[Inline, ...]:
+        return tuple(inline for token in tokens for inline in self._children(token.children or []))
+
+    def _children(self, tokens: Sequence[Token]) -> list[Inline]:
+        result: list[Inline] = []
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            end = _closing(tokens, position) if token.nesting == 1 else position
+            inline = self._inline(token, tokens[position + 1 : end])
+            if inline is not None:
+                if isinstance(inline, Text) and result and isinstance(result[-1], Text):
+                    inline = Text(result.pop().text + inline.text)  # type: ignore[union-attr]
+                result.append(inline)
+            position = end + 1
+        return result
+
+    def _inline(self, token: Token, inner: Sequence[Token]) -> Inline | None:
+        match token.type:
+            case "text" | "text_special":
+                return Text(token.content) if token.content else None
+            case "softbreak":
+                return Text(" ")
+            case "hardbreak":
+                return Break()
+            case "code_inline":
+                return Code(token.content)
+            case "em_open":
+                return Styled("emph", tuple(self._children(inner)))
+            case "strong_open":
+                return Styled("strong", tuple(self._children(inner)))
+            case "s_open":
+                return Styled("strike", tuple(self._children(inner)))
+            case "math_inline" | "math_inline_double":
+                return self._maths(token.content.strip(), token.type.endswith("double"))
+            case "citation":
+                return self._cite(token)
+            case "value":
+                span = self._find(token.content)
+                return ValueOf(token.meta["expression"], span)
+            case "link_open":
+                return self._link(token, inner)
+            case "image":
+                return self._image(token)
+            case "footnote_ref":
+                return Footnote(self.footnotes.get(token.meta["id"], ()))
+        return None
+
+    def _find(self, raw: str) -> Span:
+        """The span of `raw`, searched from where the last part was found."""
+        at = self.source.text.find(raw, self.cursor)
+        if at < 0:
+            at = max(self.source.text.find(raw), 0)
+        self.cursor = at + len(raw)
+        return self.source.place(at, at + len(raw))
+
+    def _maths(self, latex: str, display: bool) -> Inline:
+        span = self._find(latex)
+        wrong = check_maths(latex)
+        if wrong is None:
+            return Math(latex, display)
+        code, message, offset, length = wrong
+        at = self.cursor - len(latex) + offset
+        place = self.source.place(at, at + length) if latex else span
+        self.found.append(problem(code, message, place, "to print a dollar sign, write \\$"))
+        return Text(f"${latex}$")
+
+    def _cite(self, token: Token) -> Cite:
+        cite: Cite = token.meta["cite"]
+        whole = self._find(token.content)
+        start = self.cursor - len(token.content)
+        keys, at = [], start
+        for key in cite.keys:
+            at = max(self.source.text.find("@" + key.key, at), self.source.text.find("@{" + key.key, at), start)
+            keys.append(replace(key, span=self.source.place(at, at + 1 + len(key.key))))
+            at += 1
+        return Cite(tuple(keys), cite.in_text) if keys else Cite((CitedKey("", span=whole),))
+
+    def _link(self, token: Token, inner: Sequence[Token]) -> Inline:
+        target = str(token.attrGet("href") or "")
+        children = tuple(self._children(inner))
+        if target.lower().startswith(SAFE_SCHEMES):
+            return Link(target, children)
+        span = self._find(target)
+        message = f'the link "{target[:80]}" does not lead to the web'
+        self.found.append(problem("unsafe-link", message, span, "begin it with https:// or mailto:"))
+        return Styled("plain", children)
+
+    def _image(self, token: Token) -> Image:
+        path = str(token.attrGet("src") or "")
+        self._find(path)
+        title = str(token.attrGet("title") or "")
+        caption = (Text(title.replace("'", "’")),) if title else ()
+        return Image(path, _words(token), caption)
+
+
+def _words(token: Token) -> str:
+    return "".join(child.content for child in token.children or [])
+
+
+def _closing(tokens: Sequence[Token], position: int) -> int:
+    """The index of the token that closes the one at `position`."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    return len(tokens) - 1
+
+
+def _without_footnotes(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens but for the block of footnotes at the end."""
+    kept = []
+    inside = False
+    for token in tokens:
+        inside = inside or token.type == "footnote_block_open"
+        if not inside:
+            kept.append(token)
+        if token.type == "footnote_block_close":
+            inside = False
+    return kept

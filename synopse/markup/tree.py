@@ -1,0 +1,233 @@
+"""The tree of a text: inlines (words, emphasis, citations, maths …) and blocks (paragraphs, lists, tables …)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from synopse.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, taken to the letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Inlines in a style. `case` keeps the capitals of a reference's title; `plain` adds nothing."""
+
+    style: Literal["emph", "strong", "smallcaps", "super", "sub", "strike", "mono", "case", "plain"]
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Inlines between the language's quotes."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words in a fixed width, to the letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula whose commands were all found harmless."""
+
+    latex: str
+    display: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break that the person asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to the web, or to a place inside the document (`#label`)."""
+
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedKey:
+    """One key of a citation, with what stands before it, its locator, and whether the author is left out."""
+
+    key: str
+    prefix: str = ""
+    locator: Locator | None = None
+    suffix: str = ""
+    no_author: bool = False
+    span: Span = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A place in the cited work: CSL's name of its kind (`page`, `chapter` …; empty for a bare text) and its value."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation: in brackets, or as part of the sentence (`in_text`)."""
+
+    keys: tuple[CitedKey, ...]
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """A value that the report computes, such as `papers.count`."""
+
+    expression: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of the page."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image under `sources/`; `path` is relative to that folder."""
+
+    path: str
+    alt: str
+    caption: tuple[Inline, ...] = ()
+
+
+Inline = Text | Styled | Quoted | Code | Math | Break | Link | Cite | ValueOf | Footnote | Image
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; `start` is the first number of an ordered one."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Lines of code."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a chapter, of level 1 (a section) and up."""
+
+    level: int
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PipeTable:
+    """A table that a person drew: head, rows, and the alignment of each column."""
+
+    head: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    align: tuple[Literal["left", "center", "right"], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An image that stands alone in its paragraph."""
+
+    image: Image
+    span: Span
+
+
+Block = Paragraph | ListOf | Quote | CodeBlock | Heading | Rule | PipeTable | Figure
+
+
+def mapped(inlines: tuple[Inline, ...], change: Callable[[Inline], tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """The inlines with each one replaced by what `change` gives, the innermost first."""
+    result: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, (Styled, Quoted, Link)):
+            inline = replace(inline, children=mapped(inline.children, change))
+        elif isinstance(inline, Footnote):
+            inline = Footnote(mapped_blocks(inline.blocks, change))
+        elif isinstance(inline, Image):
+            inline = replace(inline, caption=mapped(inline.caption, change))
+        result += change(inline)
+    return tuple(result)
+
+
+def mapped_blocks(blocks: tuple[Block, ...], change: Callable[[Inline], tuple[Inline, ...]]) -> tuple[Block, ...]:
+    """The blocks with every inline in them changed."""
+
+    def one(block: Block) -> Block:
+        match block:
+            case Paragraph() | Heading():
+                return replace(block, children=mapped(block.children, change))
+            case ListOf():
+                return replace(block, items=tuple(mapped_blocks(item, change) for item in block.items))
+            case Quote():
+                return replace(block, blocks=mapped_blocks(block.blocks, change))
+            case PipeTable():
+                head = tuple(mapped(cell, change) for cell in block.head)
+                rows = tuple(tuple(mapped(cell, change) for cell in row) for row in block.rows)
+                return replace(block, head=head, rows=rows)
+            case Figure():
+                return replace(block, image=replace(block.image, caption=mapped(block.image.caption, change)))
+            case _:
+                return block
+
+    return tuple(one(block) for block in blocks)
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    """Every inline in the blocks."""
+    seen: list[Inline] = []
+
+    def note(inline: Inline) -> tuple[Inline, ...]:
+        seen.append(inline)
+        return (inline,)
+
+    mapped_blocks(blocks, note)
+    yield from seen

@@ -1,0 +1,223 @@
+"""What pydantic models need to be read from a located tree: values that keep their place, errors that have one.
+
+Every `BeforeValidator` here takes a node of `synopse.read` and gives what the field needs. Its errors carry a code
+of the catalogue as their type, so that `validated` can turn all of pydantic's errors into diagnostics.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
+
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics.model import did_you_mean
+from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
+from synopse.read.traps import as_quoted
+
+
+def wrong(code: str, message: str) -> PydanticCustomError:
+    """An error for pydantic to carry: its type is a code of the catalogue."""
+    return PydanticCustomError(code, "{text}", {"text": message})  # type: ignore[arg-type]
+
+
+def _is_empty(node: object) -> bool:
+    return isinstance(node, Scalar) and node.empty
+
+
+def text_from(node: object) -> object:
+    """A text stays the scalar that it is, with its place."""
+    if not isinstance(node, (Scalar, Sequence, Mapping)):
+        return node
+    if isinstance(node, Scalar):
+        return node
+    meant = as_meant(node)
+    if meant is not None:
+        return meant
+    raise wrong(_mismatch(node), f"a text is asked for here, not {type_names[type(node)]}")
+
+
+def _mismatch(node: Node) -> str:
+    if isinstance(node, Sequence):
+        return "yaml-bracket" if node.flow else "list-for-text"
+    return "yaml-brace" if isinstance(node, Mapping) and node.flow else "mapping-for-text"
+
+
+def as_meant(node: Node, known: frozenset[str] = frozenset()) -> Scalar | None:
+    """The text that a person typed where YAML saw `key: value`, taken from the source.
+
+    Only where the mapping can be nothing else: one key, in block style, none of the product's words.
+    """
+    if not isinstance(node, Mapping) or node.flow or len(node.entries) != 1:
+        return None
+    key, value = node.entries[0]
+    if key.text in known or key.style is not None or not isinstance(value, (Scalar, Mapping)):
+        return None
+    if isinstance(value, Scalar) and value.style in ("|", ">"):
+        return None
+    text = re.sub(r"\s*\n\s*", " ", node.raw.strip())
+    return Scalar(text, node.span, "colon", node.raw.rstrip())
+
+
+def word_from(node: object) -> object:
+    """A word of the product (a choice, an id): the bare string."""
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    return _not_a_text(node)
+
+
+def _not_a_text(node: object) -> object:
+    if isinstance(node, (Sequence, Mapping)):
+        raise wrong(_mismatch(node), f"a word is asked for here, not {type_names[type(node)]}")
+    return node
+
+
+def list_from(node: object) -> object:
+    """A list; an empty value is an empty list, and one value alone is told to be put in a list."""
+    if isinstance(node, Sequence):
+        return tuple(node.items)
+    if _is_empty(node):
+        return ()
+    if isinstance(node, (Scalar, Mapping)):
+        raise wrong("text-for-list", f"a list is asked for here, not {type_names[type(node)]}")
+    return node
+
+
+def mapping_from(node: object) -> object:
+    """Keys and values, for a field that is a `dict`."""
+    if isinstance(node, Mapping):
+        return {key.text: value for key, value in node.entries}
+    if isinstance(node, (Scalar, Sequence)):
+        if _is_empty(node):
+            return {}
+        raise wrong("text-for-mapping", f"a mapping (key: value) is asked for here, not {type_names[type(node)]}")
+    return node
+
+
+def flag_from(node: object) -> object:
+    """`true` or `false`, in YAML 1.2's words (its section 10.2.1.2)."""
+    word = word_from(node)
+    if word in ("true", "True", "TRUE"):
+        return True
+    if word in ("false", "False", "FALSE"):
+        return False
+    if isinstance(word, str):
+        raise wrong("wrong-choice", f'"{word}" is neither true nor false')
+    return word
+
+
+def number_from(node: object) -> object:
+    """A whole number from its digits; `1e3` and `012` are not."""
+    word = word_from(node)
+    if isinstance(word, str):
+        if not re.fullmatch(r"0|[1-9][0-9]*", word):
+            raise wrong("not-a-number", f'"{word}" is not a whole number')
+        return int(word)
+    return word
+
+
+T = TypeVar("T")
+Text = Annotated[Scalar, BeforeValidator(text_from), WithJsonSchema({"type": "string"})]
+Word = Annotated[str, BeforeValidator(word_from)]
+Flag = Annotated[bool, BeforeValidator(flag_from)]
+Whole = Annotated[int, BeforeValidator(number_from)]
+Items = Annotated[tuple[T, ...], BeforeValidator(list_from)]
+Table = Annotated[dict[str, T], BeforeValidator(mapping_from)]
+
+
+class Record(BaseModel):
+    """A frozen model read from a mapping; it keeps the mapping's span. `shorthand` names the field of a bare text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+    shorthand: ClassVar[str | None] = None
+    span: SkipJsonSchema[Span] = Span("")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_node(cls, node: Any) -> Any:
+        if isinstance(node, Mapping):
+            typed = {key.text: value for key, value in node.entries if key.text not in ("span",)}
+            return {"span": node.span} | {k: v for k, v in typed.items() if not cls._left_empty(k, v)}
+        if isinstance(node, Scalar) and cls.shorthand:
+            return {"span": node.span, cls.shorthand: node}
+        if isinstance(node, (Scalar, Sequence)):
+            raise wrong("text-for-mapping", f"a mapping (key: value) is asked for here, not {type_names[type(node)]}")
+        return node
+
+    @classmethod
+    def _left_empty(cls, key: str, value: object) -> bool:
+        field = cls.model_fields.get(key)
+        return _is_empty(value) and field is not None and not field.is_required()
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validated(model: type[M], tree: Node) -> tuple[M | None, list[Diagnostic]]:
+    """The model of `tree`, or all that is wrong with it, each error at its node."""
+    try:
+        return model.model_validate(tree), []
+    except ValidationError as error:
+        return None, [_diagnostic(each, model, tree) for each in error.errors(include_url=False, include_input=False)]
+
+
+def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
+    path, kind = tuple(error["loc"]), error["type"]
+    node = at(tree, path)
+    span, name = node.span, str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        parent = at(tree, path[:-1])
+        key = parent.key(name) if isinstance(parent, Mapping) else None
+        known = [each for each in _fields_at(model, tree, path[:-1]) if each != "span"]
+        hint = did_you_mean(name, known) or f"known here: {', '.join(known)}"
+        return problem("unknown-field", f'unknown field "{name}"', key.span if key else span, hint)
+    if kind == "missing":
+        start = Span(span.file, span.line, span.column, span.line, span.column + 1)
+        return problem("missing-field", f'the field "{name}" is missing', start, f'add a line "{name}: …"')
+    if kind in ("literal_error", "enum"):
+        expected = error["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
+        word = node.text if isinstance(node, Scalar) else ""
+        known = expected.split(", ")
+        hint = did_you_mean(word, known) or f"one of: {expected}"
+        return problem("wrong-choice", f'"{word}" is not a choice here', span, hint)
+    hints: tuple[str, ...] = ()
+    if kind in ("yaml-bracket", "yaml-brace") and isinstance(node, (Sequence, Mapping)):
+        hints = (f"if it is a text, write {as_quoted(node.raw)}",)
+    if kind == "text-for-list" and isinstance(node, Scalar):
+        hints = (f'begin the value with a dash, on its own line:\n- {node.raw.strip() or "…"}',)
+    if kind == "list-for-text":
+        hints = ("write one text; after | it may hold several paragraphs and lists",)
+    if "text" not in error.get("ctx", {}):
+        return problem("wrong-value", error["msg"][0].lower() + error["msg"][1:], span)
+    return problem(kind, error["ctx"]["text"], span, *hints)
+
+
+def _fields_at(model: type[BaseModel], tree: Node, path: tuple[int | str, ...]) -> list[str]:
+    """The field names that the model knows at `path`."""
+    from pydantic.fields import FieldInfo
+
+    current: Any = model
+    for step in path:
+        if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            info: FieldInfo | None = current.model_fields.get(step)
+            if info is None:
+                return []
+            current = info.annotation
+        current = _inner(current)
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _inner(annotation: Any) -> Any:
+    """The record type inside `tuple[X, ...]`, `dict[str, X]`, `X | None`, `Annotated[X, …]`."""
+    from typing import get_args
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        found = _inner(argument)
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return found
+    return annotation

@@ -1,0 +1,309 @@
+"""The note of one paper: a located tree and a form in, a `Fiche` out. The fiche's shape is made from the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field as Described, create_model
+
+from synopse.dates import PartialDate, iso_date
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics.model import did_you_mean
+from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
+from synopse.model.form import PRODUCT_WORDS, Field, Form, titled
+from synopse.read.tree import Mapping, Node, Scalar, Sequence
+from synopse.read.traps import as_quoted
+
+Status = Literal["complete", "partial", "todo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark: its text, where in the paper it stands, the themes that it carries."""
+
+    text: Scalar
+    page: str = ""
+    themes: tuple[Scalar, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the remark's words stand."""
+        return self.text.span
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """Terms of the vocabulary that a paper uses, with a remark about them where there is one."""
+
+    terms: tuple[Scalar, ...]
+    text: Scalar | None = None
+    page: str = ""
+    themes: tuple[Scalar, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the first term, or the remark, stands."""
+        return (self.text or self.terms[0]).span
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeric value as it was written, and its value."""
+
+    value: Decimal
+    text: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as it was written, and its value."""
+
+    value: PartialDate
+    text: Scalar
+
+
+Value = Scalar | tuple[Remark, ...] | tuple[TermUse, ...] | Number | Dated
+
+
+@dataclass(frozen=True, slots=True)
+class AsRead:
+    """The citation as the person read it: what they wrote, to be held against the record."""
+
+    authors: Scalar | None = None
+    date: Scalar | None = None
+    title: Scalar | None = None
+    source: Scalar | None = None
+    url: Scalar | None = None
+    doi: Scalar | None = None
+    span: Span = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """The note of one paper. `values` holds the fields that were filled, by the form's field ids."""
+
+    key: str
+    key_span: Span
+    status: Status
+    citation: AsRead | None
+    values: dict[str, Value]
+    span: Span
+    empty: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
+
+    @property
+    def file(self) -> str:
+        """The file that the fiche was read from."""
+        return self.span.file
+
+    def remarks(self, name: str) -> tuple[Remark, ...]:
+        """The remarks of a field, whatever its type: an `items` field's own, those of its terms, a text as one."""
+        value = self.values.get(name)
+        if isinstance(value, Scalar):
+            return (Remark(value),)
+        if not isinstance(value, tuple):
+            return ()
+        return tuple(
+            each if isinstance(each, Remark) else Remark(each.text, each.page, each.themes)
+            for each in value
+            if isinstance(each, Remark) or each.text
+        )  # type: ignore[arg-type]
+
+    def terms(self, name: str) -> tuple[TermUse, ...]:
+        """The uses of terms in a `terms` field."""
+        value = self.values.get(name)
+        return tuple(each for each in value if isinstance(each, TermUse)) if isinstance(value, tuple) else ()
+
+
+class _Citation(Record):
+    authors: Annotated[Text | None, Described(description="as the person read it, such as: Guiyao Tie, et al.")] = None
+    date: Text | None = None
+    title: Text | None = None
+    source: Text | None = None
+    url: Text | None = None
+    doi: Text | None = None
+
+
+class _RemarkShape(Record):
+    shorthand = "text"
+    text: Text
+    page: Annotated[Word, Described(description="where in the paper, such as 14 or 14-16")] = ""
+    theme: Annotated[tuple[Scalar, ...], BeforeValidator(lambda node: _one_or_more(node))] = ()
+
+
+class _TermShape(Record):
+    shorthand = "term"
+    term: Text | None = None
+    terms: Items[Text] = ()
+    text: Text | None = None
+    page: Word = ""
+    theme: Annotated[tuple[Scalar, ...], BeforeValidator(lambda node: _one_or_more(node))] = ()
+
+
+def _one_or_more(node: object) -> object:
+    if isinstance(node, Scalar):
+        return () if node.empty else (node,)
+    return list_from(node)
+
+
+_REMARK_WORDS = frozenset({"text", "page", "theme"})
+_TERM_WORDS = _REMARK_WORDS | {"term", "terms"}
+
+
+def _remark_from(node: object) -> object:
+    meant = as_meant(node, _REMARK_WORDS) if isinstance(node, Mapping) else None
+    if isinstance(node, Sequence):
+        return text_from(node)
+    if isinstance(node, Mapping) and node.flow:
+        _flow_mapping(node, _REMARK_WORDS)
+    return meant or node
+
+
+def _term_from(node: object) -> object:
+    meant = as_meant(node, _TERM_WORDS) if isinstance(node, Mapping) else None
+    if isinstance(node, Sequence):
+        return text_from(node)
+    return meant or node
+
+
+def _flow_mapping(node: Mapping, known: frozenset[str]) -> None:
+    if not any(key.text in known for key, _ in node.entries):
+        raise wrong("yaml-brace", "a text that begins with { is read by YAML as a mapping")
+
+
+def _remark(shape: _RemarkShape) -> Remark:
+    return Remark(shape.text, shape.page, shape.theme)
+
+
+def _term(shape: _TermShape) -> TermUse:
+    terms = (shape.term,) if shape.term else shape.terms
+    if not terms:
+        raise wrong("missing-field", 'a use of terms needs "term" or "terms"')
+    return TermUse(terms, shape.text, shape.page, shape.theme)
+
+
+def _filled_items(node: object) -> object:
+    """The list without its empty items (a lone dash)."""
+    items = list_from(node)
+    return tuple(i for i in items if not (isinstance(i, Scalar) and i.empty)) if isinstance(items, tuple) else items
+
+
+def _number(scalar: Scalar) -> Number:
+    compact = "".join(scalar.text.split()).replace("\u2212", "-")
+    try:
+        value = Decimal(compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact)
+        if value.is_finite() and "e" not in compact.lower() and "_" not in compact:
+            return Number(value, scalar)
+    except InvalidOperation:
+        pass
+    raise wrong("not-a-number", f'"{scalar.text}" is not a number')
+
+
+def _dated(scalar: Scalar) -> Dated:
+    value = iso_date(scalar.text)
+    if value is None:
+        raise wrong("not-a-date", f'"{scalar.text}" is not a date: write 2025, 2025-03 or 2025-03-08')
+    return Dated(value, scalar)
+
+
+RemarkValue = Annotated[_RemarkShape, BeforeValidator(_remark_from), AfterValidator(_remark)]
+TermValue = Annotated[_TermShape, BeforeValidator(_term_from), AfterValidator(_term)]
+_VALUES: dict[str, Any] = {
+    "text": Text,
+    "items": Annotated[tuple[RemarkValue, ...], BeforeValidator(_filled_items)],
+    "terms": Annotated[tuple[TermValue, ...], BeforeValidator(_filled_items)],
+    "number": Annotated[Text, AfterValidator(_number)],
+    "date": Annotated[Text, AfterValidator(_dated)],
+}
+
+
+def _choice_of(form_field: Field) -> Any:
+    known = [choice.id for choice in form_field.choices]
+
+    def choose(scalar: Scalar) -> Scalar:
+        if scalar.text.strip() not in known:
+            near = did_you_mean(scalar.text, known) or f"one of: {', '.join(known)}"
+            raise wrong("wrong-choice", f'"{scalar.text}" is not a choice of "{form_field.id}": {near}')
+        return scalar
+
+    return Annotated[Text, AfterValidator(choose)]
+
+
+def fiche_model(form: Form, lang: str = "en") -> type[Record]:
+    """The pydantic model of the form's fiches: the product's words, then every field of the form."""
+    shape: dict[str, Any] = {
+        "key": (Text, Described(description="the reference's key in bib/")),
+        "status": (Annotated[Status, BeforeValidator(word_from)], Described(default="complete")),
+        "citation": (_Citation | None, Described(default=None, description="as the person read it")),
+    }
+    for form_field in form.fields.values():
+        kind = _choice_of(form_field) if form_field.type == "choice" else _VALUES[form_field.type]
+        title = titled(form_field.title, lang) or form_field.id
+        shape[form_field.id.replace(" ", "_")] = (
+            kind | None,
+            Described(default=None, title=title, alias=form_field.id),
+        )
+    return create_model("Fiche", __base__=Record, **shape)
+
+
+def read_fiche(tree: Node, model: type[Record], form: Form) -> tuple[Fiche | None, list[Diagnostic]]:
+    """The fiche of a tree, or all that is wrong with it; `model` is `fiche_model(form)`."""
+    record, found = validated(model, tree)
+    found += _colon_notes(tree, form)
+    if record is None or not isinstance(tree, Mapping):
+        return None, found
+    typed: Any = record
+    key: Scalar = typed.key
+    cited = typed.citation
+    as_read = (
+        AsRead(cited.authors, cited.date, cited.title, cited.source, cited.url, cited.doi, cited.span) if cited else None
+    )
+    names = {name: name.replace(" ", "_") for name in form.fields}
+    values = {name: value for name, attr in names.items() if (value := getattr(typed, attr)) not in (None, ())}
+    values = {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}
+    empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
+    fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty)
+    return fiche, found + _check_filled(fiche, form)
+
+
+def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
+    """A fiche said to be complete has every required field; an empty field is noted."""
+    found: list[Diagnostic] = []
+    written = dict(fiche.empty)
+    for name, form_field in form.fields.items():
+        if name in fiche.values:
+            continue
+        if form_field.required and fiche.status == "complete":
+            span = written.get(name, fiche.key_span)
+            message = f'the field "{name}" is required in a fiche that is complete'
+            found.append(problem("missing-field", message, span, f'fill "{name}", or write "status: partial"'))
+        elif name in written and fiche.status == "complete":
+            message = f'the field "{name}" is empty'
+            found.append(problem("empty-field", message, written[name], "fill it, or remove the line"))
+    if not fiche.key:
+        found.append(problem("empty-field", 'the field "key" is empty', fiche.key_span))
+    return found
+
+
+def _colon_notes(tree: Node, form: Form) -> list[Diagnostic]:
+    """Notes for every remark or text that YAML read as `key: value` and that is taken as the text it is."""
+    found: list[Diagnostic] = []
+    if not isinstance(tree, Mapping):
+        return found
+    for key, value in tree.entries:
+        form_field = form.fields.get(key.text)
+        if not form_field or form_field.type not in ("text", "items", "terms"):
+            continue
+        known = {"items": _REMARK_WORDS, "terms": _TERM_WORDS}.get(form_field.type, frozenset())
+        for node in value.items if isinstance(value, Sequence) else (value,):
+            meant = as_meant(node, known)
+            if meant is None or (isinstance(value, Mapping) and form_field.type != "text"):
+                continue
+            message = f'a text with " : " was read by YAML as the key "{node.entries[0][0].text}"'  # type: ignore[union-attr]
+            hint = f"it is taken as the text that it is; to be sure, write\n{as_quoted(meant.text)}"
+            found.append(problem("yaml-colon-key", message, meant.span, hint))
+    return found
+
+
+__all__ = ["PRODUCT_WORDS", "AsRead", "Dated", "Fiche", "Number", "Remark", "TermUse", "fiche_model", "read_fiche"]

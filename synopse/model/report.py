@@ -1,0 +1,158 @@
+"""The report as a person asks for it: `sources/report.yaml` in, `Report` out."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field as Described
+
+from synopse.dates import PartialDate, iso_date
+from synopse.model.base import Flag, Items, Record, Table, Text, Whole, Word, word_from, wrong
+
+TABLE_KINDS = (
+    "characteristics",
+    "matrix",
+    "compare",
+    "recurrence",
+    "coverage",
+    "gaps",
+    "agreement",
+    "numbers",
+    "differences",
+)
+FIGURE_KINDS = ("timeline", "heatmap", "bars", "bubbles", "prisma")
+SynthesisKind = Annotated[
+    Literal[
+        "heading",
+        "characteristics",
+        "matrix",
+        "compare",
+        "recurrence",
+        "coverage",
+        "gaps",
+        "agreement",
+        "numbers",
+        "differences",
+        "timeline",
+        "heatmap",
+        "bars",
+        "bubbles",
+        "prisma",
+    ],
+    BeforeValidator(word_from),
+]
+
+
+def _report_date(word: str) -> str:
+    if word and iso_date(word) is None:
+        raise wrong("not-a-date", f'"{word}" is not a date: write 2025, 2025-03 or 2025-03-08')
+    return word
+
+
+def _id(word: str) -> str:
+    if word and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", word):
+        raise wrong("bad-id", f'"{word}" names a file: use small letters, digits and dashes')
+    return word
+
+
+class Chapter(Record):
+    """A further chapter of the report: `text` inline, or `file`, a Markdown file under `sources/`."""
+
+    title: Text
+    text: Text | None = None
+    file: Text | None = None
+    after: Annotated[
+        Literal["introduction", "papers", "fiches", "synthesis"],
+        BeforeValidator(word_from),
+        Described(description="the part of the report that the chapter follows"),
+    ] = "synthesis"
+    appendix: Flag = False
+
+
+class Synthesis(Record):
+    """One table, picture or heading of the synthesis. Which fields matter is ruled by `kind`."""
+
+    kind: SynthesisKind
+    id: Annotated[Word, AfterValidator(_id)] = ""
+    title: Text | None = None
+    caption: Text | None = None
+    text: Annotated[Text | None, Described(description="prose above, with values such as {{ papers.count }}")] = None
+    note: Text | None = None
+    alt: Text | None = None
+    field: Text | None = None
+    fields: Items[Text] = ()
+    columns: Items[Text] = ()
+    rows: Annotated[Text | None, Described(description="gaps, bubbles: the field of the rows")] = None
+    against: Items[Text] = ()
+    papers: Items[Text] = ()
+    where: Annotated[Table[Text], Described(description="keep the papers whose field holds this value")] = {}
+    order: Annotated[
+        Literal["report", "date", "author", "key"], BeforeValidator(word_from), Described(description="of the papers")
+    ] = "report"
+    sort: Annotated[Literal["frequency", "vocabulary"], BeforeValidator(word_from)] = "frequency"
+    least: Annotated[Whole, Described(description="matrix: rarer terms go into one row of others")] = 1
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that the part is about: `field`, or `fields`."""
+        return (self.field.text,) if self.field else tuple(field.text for field in self.fields)
+
+    @property
+    def name(self) -> str:
+        """The id that files and labels bear: the one given, or made from kind and fields."""
+        parts = [self.kind, *(f.text for f in (self.field, self.rows) if f), *(f.text for f in self.fields)]
+        return self.id or re.sub(r"[^a-z0-9]+", "-", "-".join(parts[:3]).lower()).strip("-")
+
+
+class Excluded(Record):
+    """Papers set aside, and why."""
+
+    reason: Text
+    count: Whole
+
+
+class Selection(Record):
+    """The numbers of a PRISMA 2020 flow diagram (Page et al., BMJ 2021;372:n71, figure 1)."""
+
+    identified: Table[Whole]
+    removed: Table[Whole] = {}
+    screened: Whole
+    excluded: Whole = 0
+    sought: Whole | None = None
+    not_retrieved: Whole = 0
+    assessed: Whole
+    reasons: Items[Excluded] = ()
+    included: Whole
+
+
+class Bibliography(Record):
+    """How references are cited and what is written beside `build/references.bib`."""
+
+    style: Annotated[Word, Described(description="any installed biblatex style")] = "authoryear"
+    all: Annotated[Flag, Described(description="list every reference of bib/, cited or not")] = False
+    bibtex: Annotated[Flag, Described(description="also write references-bibtex.bib, in BibTeX's dialect")] = False
+    csl: Annotated[Flag, Described(description="also write references.json, in CSL-JSON")] = False
+
+
+class Report(Record):
+    """What is to be made."""
+
+    title: Text
+    subtitle: Text | None = None
+    authors: Items[Text] = ()
+    date: Annotated[Word, AfterValidator(_report_date)] = ""
+    lang: Annotated[Literal["fr", "en"], BeforeValidator(word_from)] = "fr"
+    introduction: Text | None = None
+    chapters: Items[Chapter] = ()
+    fiches: Items[Text]
+    synthesis: Items[Synthesis] = ()
+    selection: Selection | None = None
+    bibliography: Bibliography = Bibliography()
+    provenance: Annotated[Flag, Described(description="print at each remark the file and line it comes from")] = False
+    changes: Annotated[Flag, Described(description="include the section that `doit changes` wrote last")] = False
+
+    @property
+    def dated(self) -> PartialDate | None:
+        """The report's date, where it has one."""
+        return iso_date(self.date) if self.date else None

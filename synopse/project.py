@@ -1,0 +1,223 @@
+"""The edge where a project's files are read: a folder in; a `Project` with all that was read, and every problem, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from synopse.bib.library import Library
+from synopse.cache import Cache, digest
+from synopse.checks import cross_checks
+from synopse.diagnostics import Diagnostic, Span, has_errors, problem
+from synopse.locale import Catalogue, catalogue
+from synopse.markup.tree import Block
+from synopse.model.fiche import Fiche
+from synopse.model.form import Form
+from synopse.model.report import Chapter, Report
+from synopse.model.vocabulary import Vocabulary
+from synopse.read.tree import Node, Scalar
+from synopse.synthesis.corpus import Corpus, Paper, labels
+from synopse.texts import Texts
+
+
+@dataclass
+class Project:
+    """What a person wrote, read. `report` and `form` are there unless `broken`; `diagnostics` holds every problem."""
+
+    root: Path
+    report: Report | None = None
+    form: Form | None = None
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    fiches: dict[str, Fiche] = field(default_factory=dict)
+    library: Library = field(default_factory=Library)
+    chapters: dict[str, Scalar] = field(default_factory=dict)
+    texts: Texts = field(default_factory=lambda: Texts(Path(), "fr"))
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def broken(self) -> bool:
+        """Whether something must be mended before anything can be made."""
+        return self.report is None or self.form is None or has_errors(self.diagnostics)
+
+    @property
+    def words(self) -> Catalogue:
+        """The catalogue of the report's language."""
+        return catalogue(self.report.lang if self.report else "en")
+
+    @cached_property
+    def retained(self) -> list[Fiche]:
+        """The fiches that the report lists, in its order."""
+        listed = [key.text.strip() for key in self.report.fiches] if self.report else []
+        return [self.fiches[key] for key in dict.fromkeys(listed) if key in self.fiches]
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The retained papers with what the synthesis needs."""
+        assert self.report is not None and self.form is not None
+        pairs = [(fiche, self.library.get(fiche.key)) for fiche in self.retained]
+        named = labels(pairs, self.words)
+        papers = tuple(Paper(fiche, ref, label) for (fiche, ref), label in zip(pairs, named, strict=True))
+        return Corpus(self.report, self.form, self.vocabulary, papers, self.words, self.texts.blocks)
+
+    def chapter_text(self, chapter: Chapter) -> Scalar | None:
+        """The text of a chapter, inline or from its file."""
+        return self.chapters.get(chapter.file.text) if chapter.file else chapter.text
+
+
+SOURCES, BIB = "sources", "bib"
+
+
+def load(root: Path) -> Project:
+    """Reads the whole project. What a person wrote wrong is in `diagnostics`; nothing is raised for it."""
+    return _Loader(root).load()
+
+
+class _Loader:
+    """Reads the files one after the other; keeps what is costly in the cache, by content."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.project = Project(root)
+        self.cache = Cache(root / "build" / "cache")
+
+    def load(self) -> Project:
+        project = self.project
+        project.report = self._static("report.yaml", required=True)
+        project.form = self._static("form.yaml", required=True)
+        project.vocabulary = self._static("vocabulary.yaml") or Vocabulary()
+        self._bibliography()
+        if project.form:
+            self._fiches(project.form)
+        if project.report:
+            self._chapters(project.report)
+            project.texts = Texts(self.root, project.report.lang, self.cache)
+            project.diagnostics += cross_checks(project)
+        self.cache.save()
+        return project
+
+    def _bytes(self, path: str) -> bytes | None:
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return None
+
+    def _static(self, name: str, required: bool = False) -> object:
+        """One of the files of which there is one: `report.yaml`, `form.yaml`, `vocabulary.yaml`."""
+        path = f"{SOURCES}/{name}"
+        data = self._bytes(path)
+        if data is None:
+            if required:
+                message = f"{path} is missing"
+                self.project.diagnostics.append(problem("missing-source", message, Span(path), "see the README"))
+            return None
+        key = digest(name.encode(), data)
+        self.project.digests[name] = key
+        value, found = self.cache.made("static", key, lambda: read_static(name, data, path))
+        self.project.diagnostics += found
+        return value
+
+    def _fiches(self, form: Form) -> None:
+        model: list[object] = []
+        form_key = self.project.digests["form.yaml"]
+        for path in sorted((self.root / SOURCES / "fiches").glob("*.y*ml")):
+            file = f"{SOURCES}/fiches/{path.name}"
+            data = self._bytes(file)
+            if data is None:
+                self.project.diagnostics.append(problem("missing-source", f"{file} cannot be read", Span(file)))
+                continue
+            key = digest(form_key.encode(), file.encode(), data)
+            fiche, found = self.cache.made("fiche", key, lambda d=data, f=file: read_one(d, f, form, model))
+            self.project.diagnostics += found
+            if fiche is None:
+                continue
+            if fiche.key in self.project.fiches:
+                first = self.project.fiches[fiche.key]
+                message = f'two fiches have the key "{fiche.key}": this one and {first.file}'
+                hint = f"the other is at {first.file}:{first.key_span.line}"
+                self.project.diagnostics.append(problem("duplicate-fiche", message, fiche.key_span, hint))
+                continue
+            self.project.fiches[fiche.key] = fiche
+            self.project.digests[fiche.key] = key
+
+    def _bibliography(self) -> None:
+        files = {f"{BIB}/{path.name}": path.read_bytes() for path in sorted((self.root / BIB).glob("*.bib"))}
+        parts = [part for name in files for part in (name.encode(), files[name])]
+        key = digest(*parts)
+
+        def read() -> tuple[Library, list[Diagnostic]]:
+            from synopse.bib.library import read_library
+
+            return read_library(files)
+
+        self.project.library, found = self.cache.made("bib", key, read)
+        self.project.digests["bib"] = key
+        self.project.diagnostics += found
+
+    def _chapters(self, report: Report) -> None:
+        from synopse.read import decode
+
+        for chapter in report.chapters:
+            if chapter.file is None:
+                if chapter.text is None:
+                    message = "a chapter needs a text or a file"
+                    self.project.diagnostics.append(problem("missing-field", message, chapter.span))
+                continue
+            name = chapter.file.text
+            path = f"{SOURCES}/{name}"
+            outside = not (self.root / path).resolve().is_relative_to((self.root / SOURCES).resolve())
+            data = None if outside else self._bytes(path)
+            if data is None:
+                message = f"{path} is missing" if not outside else f"{name} is not under sources/"
+                self.project.diagnostics.append(problem("missing-source", message, chapter.file.span))
+                continue
+            text, found = decode(data, path)
+            self.project.diagnostics += found
+            self.project.chapters[name] = Scalar(text, Span(path, 1, 1), None, text)
+            self.project.digests[name] = digest(data)
+
+
+def read_static(name: str, data: bytes, path: str) -> tuple[object, list[Diagnostic]]:
+    """The report, the form or the vocabulary of a file's bytes."""
+    from synopse.model.base import validated
+    from synopse.model.form import check_form
+    from synopse.model.vocabulary import check_vocabulary
+    from synopse.read import decode, read_yaml
+
+    text, found = decode(data, path)
+    tree, wrong = read_yaml(text, path)
+    found += wrong
+    if tree is None:
+        return None, found or [problem("missing-source", f"{path} is empty", Span(path))]
+    models = {"report.yaml": Report, "form.yaml": Form, "vocabulary.yaml": Vocabulary}
+    value, wrong = validated(models[name], tree)
+    found += wrong
+    if isinstance(value, Form):
+        found += check_form(value)
+    if isinstance(value, Vocabulary):
+        found += check_vocabulary(value)
+    return value, found
+
+
+def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[Fiche | None, list[Diagnostic]]:
+    """The fiche of a file's bytes. `model` keeps the form's model for the next one."""
+    from synopse.model.fiche import fiche_model, read_fiche
+    from synopse.read import decode, read_yaml
+
+    if not model:
+        model.append(fiche_model(form))
+    text, found = decode(data, path)
+    tree: Node | None
+    tree, wrong = read_yaml(text, path)
+    found += wrong
+    if tree is None:
+        return None, found or [problem("missing-source", f"{path} is empty", Span(path))]
+    fiche, wrong = read_fiche(tree, model[0], form)  # type: ignore[arg-type]
+    return fiche, found + wrong
+
+
+def all_blocks(blocks: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
+    """Several texts' blocks as one."""
+    return tuple(block for each in blocks for block in each)

@@ -1,0 +1,170 @@
+"""YAML's own traps for a text: an exception of PyYAML in, a diagnostic out that shows the line as it should be.
+
+Each trap that is understood also gives the text mended (same length, so that places stay true), to read on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.read.encoding import place
+
+_VALUE = re.compile(r"""^(?P<head>\s*(?:-\s+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')\s*:\s+)?(?:-\s+)*)(?P<value>.*)$""")
+STAND_IN = "\ufffd"
+_STARTS = {
+    "*": ("yaml-alias", "a text that begins with * is read by YAML as a reference to an anchor"),
+    "&": ("yaml-anchor", "a text that begins with & is read by YAML as an anchor"),
+    "!": ("yaml-tag", "a text that begins with ! is read by YAML as a tag"),
+    "[": ("yaml-bracket", "a text that begins with [ is read by YAML as a list"),
+    "{": ("yaml-brace", "a text that begins with { is read by YAML as a mapping"),
+    '"': ("yaml-quote", 'a text that begins with " ends, for YAML, at the next "'),
+    "'": ("yaml-quote", "a text that begins with ' ends, for YAML, at the next '"),
+    "@": ("yaml-reserved", "no text may begin with @ in YAML"),
+    "`": ("yaml-reserved", "no text may begin with ` in YAML"),
+    "%": ("yaml-reserved", "no text may begin with % in YAML"),
+    "|": ("yaml-block", "after | the text begins on the next line"),
+    ">": ("yaml-block", "after > the text begins on the next line"),
+}
+
+
+def as_quoted(text: str) -> str:
+    """`text` as a YAML value that is surely a text: in quotes, or as a block where it holds both kinds."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    return f"|\n  {text}"
+
+
+def quoted_line(line: str) -> str:
+    """The line with its value in quotes, as a hint shows it."""
+    match = _VALUE.match(line)
+    if not match or not match["value"]:
+        return line
+    indent = " " * (len(match["head"]) - len(match["head"].lstrip()))
+    return match["head"] + as_quoted(match["value"].rstrip()).replace("\n", "\n" + indent)
+
+
+def write_it(line: str) -> str:
+    """The hint that shows a line as it should be written."""
+    return f"write it as a text, in quotes or after |:\n{quoted_line(line).strip()}"
+
+
+def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diagnostic, str | None]:
+    """What PyYAML refused, in the words of the person's file; with the text mended, where one can read on."""
+    mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if isinstance(error, (RecursionError, ValueError)) and mark is None:
+        return problem("yaml-nested", "lists and mappings are nested too deeply to be read", Span(file)), None
+    if mark is None:
+        offset = getattr(error, "position", 0)
+        return problem("yaml-syntax", str(error).split("\n")[0], place(text, offset, file)), None
+    what = str(getattr(error, "problem", "") or getattr(error, "context", "") or "cannot be read")
+    if type(error).__name__ == "_TooMany":
+        return problem("yaml-bomb", "aliases repeat too much to be unfolded", _at(mark, file)), None
+    lines = original.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if "mapping values are not allowed" in what:
+        span = _at(mark, file)
+        message = 'a text that holds " : " or ": " is not a text for YAML'
+        return problem("yaml-colon", message, span, write_it(line)), _mend(text, mark.index)
+    if "\t" in _around(text, mark.index) and ("token" in what or "indentation" in what or "block" in what):
+        start = text.find("\t", text.rfind("\n", 0, mark.index) + 1)
+        return problem(
+            "yaml-tab", "a tab stands in the indentation", place(text, start, file), "indent with spaces"
+        ), _mend(text, start, " ")
+    return _start_trap(error, what, mark, text, lines, file)
+
+
+def _start_trap(
+    error: Exception, what: str, mark: Any, text: str, lines: list[str], file: str
+) -> tuple[Diagnostic, str | None]:
+    """A value whose first character means something to YAML: on the error's line, or where the context began."""
+    context: Any = getattr(error, "context_mark", None)
+    starts = text.split("\n")
+    for candidate in (mark, context):
+        if candidate is None or candidate.line >= len(lines):
+            continue
+        match = _VALUE.match(starts[candidate.line])
+        value = match["value"] if match else ""
+        if not match or value[:1] not in _STARTS or not value:
+            continue
+        offset = sum(len(each) + 1 for each in starts[: candidate.line]) + len(match["head"])
+        if candidate.index < offset and candidate is mark:
+            continue
+        code, message = _STARTS[value[0]]
+        if value.rstrip()[-1:] == value[0] and value[0] in "\"'":
+            break
+        span = place(text, offset, file, len(value.rstrip()))
+        return problem(code, message, span, write_it(lines[candidate.line])), _mend(text, offset)
+    colon = _colon_above(starts, mark.line) if "expected" in what else None
+    if colon is not None:
+        row, column = colon
+        span = Span(file, row + 1, column + 1, row + 1, column + 2)
+        message = 'a text that holds " : " or ": " is not a text for YAML'
+        offset = sum(len(each) + 1 for each in starts[:row]) + column
+        return problem("yaml-colon", message, span, write_it(lines[row])), _mend(text, offset)
+    return problem("yaml-syntax", _plain_words(what), _at(mark, file), _syntax_hint(what)), None
+
+
+_ITEM_WITH_COLON = re.compile(r"^\s*(?:-\s+|[\w.-]+\s*:\s+)(?P<key>[^\"'\[{].*?)\s*(?P<colon>:)(?:\s|$)")
+FOLLOWED = 12
+"""So many lines of one text are searched upwards for the colon that broke it."""
+
+
+def _colon_above(lines: list[str], row: int) -> tuple[int, int] | None:
+    """Where the text that ends at `row` holds the colon that made a key of its beginning."""
+    first = row - 1 if lines[row].lstrip().startswith("- ") else row
+    for each in range(first, max(-1, first - FOLLOWED), -1):
+        match = _ITEM_WITH_COLON.match(lines[each])
+        if match and re.search(r"[^\w.-]", match["key"]):
+            return each, match.start("colon")
+        if match or lines[each].lstrip().startswith("- "):
+            return None
+    return None
+
+
+def anchored_text(anchor: str, span: Span, text: str) -> Diagnostic:
+    """An anchor on a text that nothing refers to: the person meant the `&`."""
+    line = text.split("\n")[span.line - 1]
+    message = f"{_STARTS['&'][1]}: &{anchor} would be lost"
+    return problem("yaml-anchor", message, span, write_it(line))
+
+
+def tagged_text(tag: str, span: Span, text: str) -> Diagnostic:
+    """A tag: no source needs one, and on a text the person meant the `!`."""
+    line = text.split("\n")[span.line - 1]
+    return problem("yaml-tag", f"{_STARTS['!'][1]}: {tag} would be lost", span, write_it(line))
+
+
+def _mend(text: str, offset: int, stand_in: str = STAND_IN) -> str:
+    return text[:offset] + stand_in + text[offset + 1 :]
+
+
+def _at(mark: Any, file: str) -> Span:
+    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
+def _around(text: str, offset: int) -> str:
+    """The indentation of the line at `offset`."""
+    line = text[text.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0]
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _plain_words(what: str) -> str:
+    known = {
+        "could not find expected ':'": 'this line is neither "key: value" nor the rest of a text',
+        "did not find expected key": "this line does not continue what stands above it",
+        "did not find expected '-' indicator": "this line does not continue the list above it",
+        "found unexpected end of stream": "a quote is opened and never closed",
+        "did not find expected ',' or ']'": "a list in [ ] is not closed",
+        "did not find expected ',' or '}'": "a mapping in { } is not closed",
+    }
+    return known.get(what, f"YAML cannot read on: {what}")
+
+
+def _syntax_hint(what: str) -> str:
+    if "expected key" in what or "indicator" in what or "expected ':'" in what:
+        return "check the indentation, and put texts that hold : # * & in quotes"
+    return ""

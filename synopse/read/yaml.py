@@ -1,0 +1,147 @@
+"""YAML text in, located tree and diagnostics out; built on PyYAML's event stream (libyaml's where it is there)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.read.traps import anchored_text, explain, tagged_text
+from synopse.read.tree import Mapping, Node, Scalar, Sequence
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_NODES = 400_000
+"""A source may hold so many values, those that aliases repeat included ("a billion laughs" stops here)."""
+MOST_MENDED = 40
+"""So many syntax errors are shown for one file; each is mended in memory, to read on to the next."""
+
+
+def read_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Reads one YAML document. The tree is `None` where nothing can be read.
+
+    After a syntax error whose cause is known, reading goes on, so that the next ones are told as well.
+    """
+    found: list[Diagnostic] = []
+    mended = text
+    for _ in range(MOST_MENDED):
+        composer = _Composer(mended, text, file)
+        try:
+            tree = composer.document()
+        except (yaml.YAMLError, RecursionError, ValueError) as error:
+            diagnostic, mended_again = explain(error, mended, text, file)
+            found.append(diagnostic)
+            if mended_again is None or mended_again == mended:
+                return None, found + composer.found
+            mended = mended_again
+            continue
+        return tree, found + composer.found
+    return None, found
+
+
+class _Composer:
+    """Turns the events of one document into nodes; keeps what is wrong in `found`."""
+
+    def __init__(self, text: str, original: str, file: str) -> None:
+        self.text, self.original, self.file = text, original, file
+        self.found: list[Diagnostic] = []
+        self.anchors: dict[str, Node] = {}
+        self.unused: dict[str, Diagnostic] = {}
+        self.count = 0
+        self.sizes: dict[str, int] = {}
+
+    def document(self) -> Node | None:
+        events: Iterator[Any] = iter(yaml.parse(self.text, Loader=LOADER))
+        root: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self._add("yaml-documents", "a second document begins here", self._span(event), _ONE_DOCUMENT)
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event, events, 0)
+                root = node if documents == 1 else root
+        self.found += self.unused.values()
+        return root
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        self.count += 1
+        if depth > 60:
+            raise ValueError("nested")
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        span, start = self._span(event), self.count
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            raw = self.original[event.start_mark.index : event.end_mark.index]
+            node = Scalar(event.value, span, event.style or None, raw)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            items: list[Node] = []
+            while not isinstance(event_in := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(event_in, events, depth + 1))
+            raw, span = self._whole(event, event_in, span)
+            node = Sequence(tuple(items), span, bool(event.flow_style), raw)
+        else:
+            entries = list(self._entries(events, depth))
+            raw, span = self._whole(event, self.end, span)
+            node = Mapping(tuple(entries), span, bool(event.flow_style), raw)
+        self._properties(event, node, span, self.count - start + 1)
+        return node
+
+    def _entries(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Scalar] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self._add("yaml-key", "a key must be a word, not a list or a mapping", key.span)
+            elif key.text in seen:
+                first = seen[key.text].span
+                message = f'the key "{key.text}" stands twice: here and at line {first.line}'
+                self._add("duplicate-key", message, key.span, f"first written at {first.file}:{first.line}")
+            else:
+                seen[key.text] = key
+                yield key, value
+        self.end = event
+
+    def _alias(self, event: Any) -> Node:
+        node = self.anchors.get(event.anchor)
+        span = self._span(event)
+        self.unused.pop(event.anchor, None)
+        if node is None:
+            raise yaml.composer.ComposerError(None, None, f"found undefined alias {event.anchor!r}", event.start_mark)
+        self.count += self.sizes[event.anchor]
+        if self.count > MOST_NODES:
+            raise _TooMany(None, None, "aliases repeat too much", event.start_mark)
+        return Scalar(node.text, span, node.style, event.anchor) if isinstance(node, Scalar) else node
+
+    def _properties(self, event: Any, node: Node, span: Span, size: int) -> None:
+        """Anchors and tags: YAML drops `&word` and `!word` from a text in silence; here it is told."""
+        if event.anchor:
+            self.anchors[event.anchor], self.sizes[event.anchor] = node, size
+            if isinstance(node, Scalar):
+                self.unused[event.anchor] = anchored_text(event.anchor, span, self.original)
+        if event.tag is not None:
+            self.found.append(tagged_text(event.tag, span, self.original))
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _whole(self, first: Any, last: Any, span: Span) -> tuple[str, Span]:
+        raw = self.original[first.start_mark.index : last.end_mark.index]
+        lines = raw.rstrip().split("\n")
+        column = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
+        return raw, Span(span.file, span.line, span.column, span.line + len(lines) - 1, column)
+
+    def _add(self, code: str, message: str, span: Span, *hints: str) -> None:
+        self.found.append(problem(code, message, span, *hints))
+
+
+class _TooMany(yaml.MarkedYAMLError):
+    """Aliases that unfold into more values than a source may hold."""
+
+
+_ONE_DOCUMENT = 'a source holds one document: remove the line "---" or put the rest in a file of its own'

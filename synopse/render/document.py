@@ -1,0 +1,356 @@
+"""The document's LaTeX from its data: the preamble, the body, one file a fiche, the synthesis. Templates do the rest.
+
+Every function gives marked LaTeX, which `linemap.without_marks` turns into a file and its line map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from synopse.bib.reference import Reference
+from synopse.diagnostics import Span
+from synopse.locale import Catalogue
+from synopse.markup.latex import Latex, LatexWriter, escape, escape_url
+from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
+from synopse.model.fiche import Dated, Number, Remark, TermUse
+from synopse.model.form import Field, Section, titled
+from synopse.model.report import Report
+from synopse.read.tree import Scalar
+from synopse.render.environment import render
+from synopse.render.fonts import Font
+from synopse.render.layout import lay_out
+from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.table import Figure, Heading, Part, Table
+from synopse.synthesis.values import filled
+
+BABEL = {"fr": "french", "en": "english"}
+HARF = ("Arabic", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati", "Gurmukhi", "Khmer",
+        "Myanmar", "Thai", "Lao", "Tibetan", "Sinhala", "Oriya", "Syriac", "Mongolian", "NKo")  # fmt: skip
+"""Scripts whose letters change shape: HarfBuzz sets them (luaotfload manual, § 3.1 "mode")."""
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """A fallback font as luaotfload takes it."""
+
+    file: str
+    mode: str
+    script: str
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """A line of a header card: what it is, its words, and the place that they come from."""
+
+    label: str
+    text: tuple[Inline, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """A remark as the template prints it: its words, where in the paper it stands, its mark of provenance."""
+
+    blocks: tuple[Block, ...]
+    where: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A field as the template prints it: a label, then items or blocks."""
+
+    label: str
+    items: list[ItemView] = field(default_factory=list)
+    blocks: tuple[Block, ...] | Latex = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section of a fiche as the template prints it."""
+
+    title: str
+    fields: list[FieldView]
+    citation: list[CardLine]
+    record: bool
+    empty: bool
+
+
+class Document:
+    """Renders the parts of one report."""
+
+    def __init__(self, environment: jinja2.Environment, corpus: Corpus, root: Path | None = None) -> None:
+        self.environment = environment
+        self.corpus = corpus
+        self.root = root
+        self.words: Catalogue = corpus.words
+        self.report: Report = corpus.report
+
+    def preamble(self, fonts: list[Font], *, maths: bool, landscape: bool, bidi: bool) -> str:
+        """The preamble: what it loads depends on the scripts, the formulas and the turned tables of the document."""
+        fallback = [Fallback(font.file, "harf" if _shaped(font.file) else "node", "") for font in fonts]
+        if fallback:
+            fallback.insert(0, Fallback("LinLibertine_R.otf", "node", ""))
+        return render(
+            self.environment,
+            "preamble.tex",
+            babel=BABEL[self.report.lang],
+            lang=self.report.lang,
+            title=self.report.title.text,
+            authors=", ".join(author.text for author in self.report.authors),
+            style=Latex(escape(self.report.bibliography.style)),
+            fallback=fallback,
+            maths=maths,
+            landscape=landscape,
+            bidi=bidi,
+        )
+
+    def report_file(self) -> str:
+        """The main file."""
+        return render(self.environment, "report.tex")
+
+    def body(
+        self,
+        introduction: tuple[Block, ...],
+        chapters: Callable[[str], Latex],
+        *,
+        synthesis: bool,
+        changes: bool,
+    ) -> str:
+        """The order of the parts; `chapters` gives the LaTeX of the chapters that follow a part."""
+        date = self.report.dated
+        shown: dict[str, Any] = {
+            "title": _inline(self.report.title, self.corpus),
+            "subtitle": _inline(self.report.subtitle, self.corpus) if self.report.subtitle else "",
+            "authors": [author.text for author in self.report.authors],
+            "date": self.words.date(date) if date else "",
+            "introduction": introduction,
+        }
+        return render(
+            self.environment,
+            "body.tex",
+            report=shown,
+            papers=[PaperLine(paper.key, self._paper_line(paper)) for paper in self.corpus.papers],
+            chapters=chapters,
+            synthesis=synthesis,
+            changes=changes,
+            has_appendices=any(chapter.appendix for chapter in self.report.chapters),
+            cite_all=self.report.bibliography.all,
+        )
+
+    def chapter(self, title: Scalar, blocks: tuple[Block, ...]) -> str:
+        """A further chapter."""
+        return render(self.environment, "chapter.tex", title=_inline(title, self.corpus), blocks=blocks)
+
+    def _paper_line(self, paper: Paper) -> tuple[Inline, ...]:
+        title = Link(f"#fiche:{paper.key}", (Styled("emph", paper.title),))
+        date = f" ({self.words.date(paper.date)})" if paper.date else ""
+        if paper.reference and paper.reference.authors.names:
+            return (Text(f"{_authors(paper.reference, 3)}, "), title, Text(f"{date}."))
+        return (title, Text(f"{date}."))
+
+    def fiche(self, paper: Paper) -> str:
+        """The section of one paper."""
+        sections = [self._section(section, paper) for section in self.corpus.form.sections]
+        return render(
+            self.environment,
+            "fiche.tex",
+            key=paper.key,
+            label=paper.label,
+            title=paper.title,
+            card=self._card(paper),
+            sections=sections,
+        )
+
+    def _card(self, paper: Paper) -> list[CardLine]:
+        said, reference, fiche = self.words, paper.reference, paper.fiche
+        lines: list[CardLine] = []
+        read = fiche.citation
+
+        def line(name: str, text: str | tuple[Inline, ...], span: Span | None) -> None:
+            inlines = (Text(text),) if isinstance(text, str) else text
+            if inlines and inlines != (Text(""),):
+                lines.append(CardLine(said[name], inlines, span))
+
+        if reference:
+            line("card.authors", _authors(reference, 99), reference.place("author"))
+        elif read and read.authors:
+            line("card.authors", read.authors.text, read.authors.span)
+        if paper.date:
+            span = reference.place("date") if reference else fiche.key_span
+            line("card.date", said.date(paper.date), span)
+        if reference:
+            line("card.source", reference.source, reference.span)
+            if reference.doi:
+                line("card.doi", (Link(reference.link, (Text(reference.doi),)),), reference.place("doi"))
+            elif reference.arxiv:
+                line("card.arxiv", (Link(reference.link, (Text(reference.arxiv),)),), reference.place("eprint"))
+            elif reference.link:
+                line("card.link", (Link(reference.link, (Text(reference.link),)),), reference.place("url"))
+        else:
+            if read and read.source:
+                line("card.source", read.source.text, read.source.span)
+            line("card.link", (Styled("emph", (Text(said["no-record"]),)),), fiche.key_span)
+        line("card.status", said[f"status.{fiche.status}"], fiche.key_span)
+        return lines
+
+    def _section(self, section: Section, paper: Paper) -> SectionView:
+        drawn = section.draws == "reference"
+        there = any(each.id in paper.fiche.values for each in section.fields)
+        return SectionView(
+            titled(section.title, self.report.lang),
+            self._fields(section, paper) if there else [],
+            self._as_read(paper) if drawn else [],
+            record=drawn,
+            empty=not drawn and not there,
+        )
+
+    def _fields(self, section: Section, paper: Paper) -> list[FieldView]:
+        """The fields of a section; a labelled one that is empty says so."""
+        result = []
+        for each in section.fields:
+            label = titled(each.title, self.report.lang) if section.labelled(each) else ""
+            if each.id in paper.fiche.values:
+                result.append(self._field(label, each, paper))
+            elif label:
+                result.append(FieldView(label, blocks=self._not_filled()))
+        return result
+
+    def _not_filled(self) -> Latex:
+        return Latex(rf"\synopseempty{{{escape(self.words['not-filled'])}}}")
+
+    def _as_read(self, paper: Paper) -> list[CardLine]:
+        read = paper.fiche.citation
+        if read is None:
+            return []
+        named = (
+            ("card.authors", read.authors),
+            ("card.year", read.date),
+            ("card.title", read.title),
+            ("card.source", read.source),
+            ("card.link", read.url),
+            ("card.doi", read.doi),
+        )
+        lines = []
+        for name, scalar in named:
+            if scalar is not None:
+                text = (Text(f"« {scalar.text} »" if self.report.lang == "fr" else f"“{scalar.text}”"),)
+                shown = text if name == "card.title" else (Text(scalar.text),)
+                lines.append(CardLine(self.words[name] + self.words["colon"], shown, scalar.span))
+        return lines
+
+    def _field(self, label: str, field: Field, paper: Paper) -> FieldView:
+        value = paper.fiche.values[field.id]
+        if isinstance(value, tuple):
+            return FieldView(label, self._items(value))
+        if isinstance(value, Scalar) and field.type == "text":
+            return FieldView(label, blocks=self._blocks(value), source=self._provenance(value.span, ""))
+        scalar = value.text if isinstance(value, (Number, Dated)) else value
+        text = self.corpus.plain_field(paper, field.id)
+        blocks = (Paragraph((Text(text),), scalar.span),)
+        return FieldView(label, blocks=blocks, source=self._provenance(scalar.span, ""))
+
+    def _blocks(self, text: Scalar) -> tuple[Block, ...]:
+        """The text's blocks, with its values; an unknown one was told before."""
+        return filled(self.corpus.parsed(text), self.corpus)[0]
+
+    def _items(self, value: tuple[Remark, ...] | tuple[TermUse, ...]) -> list[ItemView]:
+        """Remarks and commented terms, an item each; terms without comment share one item."""
+        items: list[ItemView] = []
+        bare: list[Scalar] = []
+        for each in value:
+            if each.text is None and isinstance(each, TermUse):
+                bare += each.terms
+            elif each.text is not None:
+                where = self._where(each.page)
+                source = self._provenance(each.text.span, each.page)
+                items.append(ItemView(self._blocks(each.text), where, source))
+        if bare:
+            words = Paragraph((Text(", ".join(term.text for term in bare) + "."),), bare[0].span)
+            items.append(ItemView((words,), "", self._provenance(bare[0].span, "")))
+        return items
+
+    def _where(self, page: str) -> str:
+        return rf"\synopsewhere{{{escape(self.words['page'])}~{escape(page)}}}" if page else ""
+
+    def _provenance(self, span: Span, page: str) -> str:
+        """The margin mark of a remark: file and line, and the page of the paper; a link to the source."""
+        if not self.report.provenance:
+            return ""
+        name = span.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        shown = f"{escape(name)}:{span.line}" + (f" {escape(self.words['page'])}~{escape(page)}" if page else "")
+        return rf"\synopsesource{{{escape_url(f'../{span.file}#L{span.line}')}}}{{{shown}}}"
+
+    def synthesis(self, parts: list[Part], prose: dict[str, tuple[Block, ...]]) -> tuple[str, bool]:
+        """The chapter of the synthesis, and whether it has turned pages. `prose` is the person's own, by part id."""
+        nested = any(isinstance(part, Heading) for part in parts)
+        shown: list[dict[str, Any]] = []
+        landscape = False
+        for part in parts:
+            view: dict[str, Any] = {"id": part.id, "title": part.title, "heading": isinstance(part, Heading)}
+            if not isinstance(part, Heading):
+                own = prose.get(part.id, ())
+                view |= {"nested": nested, "prose": own, "lead": "" if own else part.lead, "note": part.note}
+                view |= {"figure": None, "caption": part.caption or (Text(part.title),)}
+            if isinstance(part, Figure):
+                view |= {"figure": {"wide": part.kind in ("timeline", "heatmap", "bubbles", "prisma")}, "alt": part.alt}
+            elif isinstance(part, Table):
+                table, turned = self.table(part)
+                landscape = landscape or turned
+                view["table"] = table
+            shown.append(view)
+        return render(self.environment, "synthesis.tex", parts=shown), landscape
+
+    def table(self, table: Table) -> tuple[Latex, bool]:
+        """One table, and whether it is turned; an empty one is its lead sentence alone."""
+        if not table.rows:
+            return Latex(""), False
+        sheets = lay_out(table, self.words)
+        text = render(
+            self.environment,
+            "table.tex",
+            id=table.id,
+            sheets=sheets,
+            caption=table.caption or (Text(table.title),),
+            legend=table.legend,
+            note=table.note,
+            separator=r"\addlinespace[2pt]" if any(c.role == "text" for c in table.columns) else "",
+        )
+        return Latex(text), any(sheet.landscape for sheet in sheets)
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper in the list of retained papers."""
+
+    key: str
+    line: tuple[Inline, ...]
+
+
+def _shaped(file: str) -> bool:
+    return any(script in file for script in HARF)
+
+
+def _inline(text: Scalar | None, corpus: Corpus) -> tuple[Inline, ...]:
+    if text is None:
+        return ()
+    return tuple(
+        inline for block in corpus.parsed(text) if isinstance(block, Paragraph) for inline in block.children
+    )
+
+
+def _authors(reference: Reference, most: int) -> str:
+    names = reference.authors
+    shown = ", ".join(name.full for name in names.names[:most])
+    return shown + (" et al." if len(names.names) > most or names.others else "")
+
+
+def writer_of(words: Catalogue) -> LatexWriter:
+    """The writer that the templates use, for text outside a template."""
+    return LatexWriter(words)

@@ -1,0 +1,228 @@
+"""A `Figure` in, the shapes that a template draws out: positions in millimetres, shades in percent. No LaTeX here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date as Day
+
+from synopse.dates import PartialDate, iso_date
+from synopse.locale import Catalogue
+from synopse.synthesis.table import Figure
+
+WIDTH = 157.0
+"""The width of a picture: that of the text."""
+TALLEST = 205.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Something to draw at `x`, `y`: `kind` is the template's word for it; `w`, `h` its size; `shade` its darkness."""
+
+    kind: str
+    x: float
+    y: float
+    w: float = 0.0
+    h: float = 0.0
+    text: str = ""
+    shade: int = 0
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure's shapes; `size` is the type size in points."""
+
+    id: str
+    shapes: tuple[Shape, ...]
+    size: float
+
+
+def draw(figure: Figure, words: Catalogue) -> Picture:
+    """The picture of a figure."""
+    drawers = {"timeline": _timeline, "heatmap": _heatmap, "bars": _bars, "bubbles": _bubbles, "prisma": _prisma}
+    shapes, size = drawers[figure.kind](figure, words)
+    return Picture(figure.id, tuple(shapes), size)
+
+
+def _months(date: PartialDate) -> tuple[float, float]:
+    """From when to when a date reaches, in months: a year twelve, a month one, a day a point."""
+    start = date.year * 12 + max(0, date.month - 1)
+    if not date.month:
+        return start, start + 12
+    if not date.day:
+        return start, start + 1
+    point = start + (date.day - 1) / _length(date)
+    return point, point
+
+
+def _length(date: PartialDate) -> int:
+    following = Day(date.year + date.month // 12, date.month % 12 + 1, 1) if date.year < 9999 else Day(9999, 12, 31)
+    return max(1, (following - Day(date.year, date.month, 1)).days)
+
+
+def _row_height(count: int) -> float:
+    return max(2.4, min(6.0, TALLEST / max(1, count)))
+
+
+def _size(height: float) -> float:
+    return max(4.0, min(9.0, height * 1.5))
+
+
+def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
+    rows = [(row.cells[0].text, iso_date(row.cells[1].text)) for row in figure.table.rows]
+    dated = [(label, date) for label, date in rows if date]
+    if not dated:
+        return [], 9.0
+    height = _row_height(len(dated))
+    left = min(60.0, 8 + max(len(label) for label, _ in dated) * 1.75)
+    first = min(_months(date)[0] for _, date in dated) // 12 * 12
+    last = -(-max(_months(date)[1] for _, date in dated) // 12) * 12
+    last = max(last, first + 12)
+    scale = (WIDTH - left - 4) / (last - first)
+    shapes: list[Shape] = []
+    bottom = -height * len(dated)
+    years = int((last - first) / 12)
+    step = max(1, -(-years // 12))
+    for year in range(0, years + 1):
+        x = left + year * 12 * scale
+        shapes.append(Shape("gridline", x, 2.0, 0, bottom - 2.0))
+        if year < years and year % step == 0:
+            shapes.append(Shape("axis", x + 6 * scale, bottom - 4.5, text=str(int(first / 12) + year)))
+    if years <= 3:
+        for month in range(int(last - first)):
+            shapes.append(Shape("tick", left + month * scale, bottom, 0, -1.0))
+    for place, (label, date) in enumerate(dated):
+        y = -height * (place + 0.5)
+        start, end = _months(date)
+        shapes.append(Shape("label", left - 2, y, text=label))
+        shapes.append(Shape("thread", left, y, left + (start - first) * scale))
+        if end > start:
+            shapes.append(Shape("bar", left + (start - first) * scale, y, (end - start) * scale, 1.4))
+        else:
+            shapes.append(Shape("dot", left + (start - first) * scale, y, 1.1))
+        shapes.append(Shape("when", left + (end - first) * scale + 2, y, text=words.date(date)))
+    crowded = [s for s in shapes if s.kind == "when" and s.x > WIDTH - 26]
+    shapes = [s for s in shapes if s not in crowded]
+    shapes += [Shape("when-left", left + (_months(d)[0] - first) * scale - 2, -height * (n + 0.5), text=words.date(d))
+               for n, (_, d) in enumerate(dated) if left + (_months(d)[1] - first) * scale + 2 > WIDTH - 26]  # fmt: skip
+    return shapes, _size(height)
+
+
+def _heatmap(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
+    table = figure.table
+    columns, rows = table.columns[1:], table.rows
+    if not rows or not columns:
+        return [], 9.0
+    left = min(70.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.55)
+    width = min(22.0, (WIDTH - left) / len(columns))
+    height = min(_row_height(len(rows) + 6), 7.0)
+    size = _size(min(height, width * 1.4 if len(columns) > 8 else height))
+    most = max((int(cell.number or 0) for row in rows for cell in row.cells[1:]), default=1) or 1
+    turned = len(columns) > 6
+    shapes = [
+        Shape("head-turned" if turned else "head", left + (place + 0.5) * width, 1.5, width, text=column.title)
+        for place, column in enumerate(columns)
+    ]
+    for line, row in enumerate(rows):
+        y = -height * (line + 1)
+        shapes.append(Shape("label", left - 2, y + height / 2, text=row.cells[0].text))
+        for place, cell in enumerate(row.cells[1:]):
+            count = int(cell.number or 0)
+            shade = round(12 + 88 * count / most) if count else 0
+            text = words.number(count) if count and width > 3 else ""
+            shapes.append(Shape("cell", left + place * width, y, width, height, text, shade, shade > 55))
+    return shapes, size
+
+
+def _bars(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
+    rows = figure.table.rows
+    if not rows:
+        return [], 9.0
+    left = min(70.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.65)
+    height = _row_height(len(rows))
+    most = max(int(row.cells[1].number or 0) for row in rows) or 1
+    scale = (WIDTH - left - 12) / most
+    shapes = []
+    for line, row in enumerate(rows):
+        y, count = -height * (line + 0.5), int(row.cells[1].number or 0)
+        shapes.append(Shape("label", left - 2, y, text=row.cells[0].text))
+        shapes.append(Shape("bar", left, y, max(0.3, count * scale), height * 0.6))
+        shapes.append(Shape("when", left + count * scale + 1.5, y, text=words.number(count)))
+    return shapes, _size(height)
+
+
+def _bubbles(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
+    table = figure.table
+    columns, rows = table.columns[1:-1], table.rows
+    if not rows or not columns:
+        return [], 9.0
+    left = min(60.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.55)
+    width = min(18.0, (WIDTH - left) / len(columns))
+    height = min(10.0, TALLEST / (len(rows) + 6), max(width, 4.0))
+    most = max((int(cell.number or 0) for row in rows for cell in row.cells[1:-1]), default=1) or 1
+    widest = min(width, height) * 0.44
+    shapes = [
+        Shape("head-turned", left + (place + 0.5) * width, 1.5, width, text=column.title)
+        for place, column in enumerate(columns)
+    ]
+    for line, row in enumerate(rows):
+        y = -height * (line + 0.5)
+        shapes.append(Shape("label", left - 2, y, text=row.cells[0].text))
+        shapes.append(Shape("thread", left, y, left + width * len(columns)))
+        for place, cell in enumerate(row.cells[1:-1]):
+            x, count = left + (place + 0.5) * width, int(cell.number or 0)
+            if count:
+                radius = widest * math.sqrt(count / most)
+                inside = words.number(count) if radius > 1.6 else ""
+                shapes.append(Shape("bubble", x, y, radius, text=inside))
+            else:
+                shapes.append(Shape("gap", x, y, 0.5))
+    return shapes, _size(min(height, 6.0))
+
+
+def _prisma(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
+    """Boxes down the left for what goes on, down the right for what is taken out, as in the diagram's template."""
+    rows = [(row.cells[0].text, int(row.cells[1].number or 0)) for row in figure.table.rows]
+    said = {name: words[f"prisma.{name}"] for name in ("identified", "removed", "reason")}
+    main: list[list[str]] = [[], [], [], [], []]
+    side: list[list[str]] = [[], [], [], []]
+    heads = [words[f"prisma.{name}"] for name in ("screened", "sought", "assessed", "included")]
+    outs = [words[f"prisma.{name}"] for name in ("excluded", "not-retrieved")]
+    for label, count in rows:
+        line = f"{label} (n = {words.number(count)})"
+        if label.startswith(said["identified"] + " — "):
+            main[0].append(line)
+        elif label.startswith(said["removed"] + " — "):
+            side[0].append(line)
+        elif label.startswith(said["reason"] + " — "):
+            side[3].append(line)
+        elif label in outs:
+            side[1 + outs.index(label)].append(line)
+        elif label in heads:
+            main[1 + heads.index(label)].append(line)
+    shapes: list[Shape] = []
+    y, left, right, box = 0.0, 12.0, 92.0, 62.0
+    stages = (("identification", 0, 0), ("screening", 1, 3), ("included", 4, 4))
+    tops: list[tuple[float, float]] = []
+    for level in range(5):
+        lines = max(len(main[level]), len(side[level]) if level < 4 else 0, 1)
+        height = 7.0 + 4.6 * _wrapped(main[level], side[level] if level < 4 else [], lines)
+        tops.append((y, height))
+        shapes.append(Shape("box", left, y, box, height, "\n".join(main[level])))
+        if level < 4 and side[level]:
+            shapes.append(Shape("box", right, y, box, height, "\n".join(side[level])))
+            shapes.append(Shape("arrow", left + box, y - height / 2, right, y - height / 2))
+        if level:
+            above, tall = tops[level - 1]
+            shapes.append(Shape("arrow", left + box / 2, above - tall, left + box / 2, y))
+        y -= height + 8.0
+    for name, start, end in stages:
+        top, bottom = tops[start][0], tops[end][0] - tops[end][1]
+        shapes.append(Shape("stage", 0.0, top, 7.0, top - bottom, words[f"prisma.stage.{name}"]))
+    return shapes, 9.0
+
+
+def _wrapped(left: list[str], right: list[str], least: int) -> int:
+    """How many lines of type the fuller of two boxes takes, at about forty characters a line."""
+    return max(sum(-(-len(text) // 38) for text in texts) for texts in (left, right, ["x"] * least))

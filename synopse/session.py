@@ -1,0 +1,82 @@
+"""One run of the pipeline over one project: what its steps share, so that nothing is read or parsed twice."""
+
+from __future__ import annotations
+
+import calendar
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from synopse.bib.reference import Reference
+from synopse.diagnostics import Diagnostic, Rejected
+from synopse.project import Project, load
+from synopse.render.document import Document
+from synopse.render.environment import make_environment
+from synopse.synthesis.make import synthesise
+from synopse.synthesis.table import Part
+
+if TYPE_CHECKING:
+    from synopse.markup.tree import Block
+
+EPOCH = 946684800
+"""2000-01-01: the date that a report without one bears inside the PDF, so that the same inputs give the same bytes."""
+
+
+class Session:
+    """The project as it was read, and the values made from it, each made when first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.build = root / "build"
+        self.tex = self.build / "tex"
+
+    @cached_property
+    def project(self) -> Project:
+        """Everything that the person wrote."""
+        return load(self.root)
+
+    def sound(self) -> Project:
+        """The project, or `Rejected` where something must be mended first."""
+        if self.project.broken:
+            raise Rejected(self.project.diagnostics)
+        return self.project
+
+    @cached_property
+    def document(self) -> Document:
+        """The renderer of the report."""
+        project = self.sound()
+        return Document(make_environment(self.root / "templates", project.words), project.corpus, self.root)
+
+    @cached_property
+    def synthesis(self) -> tuple[list[Part], list[Diagnostic]]:
+        """Every table and picture, and what is wrong with the prose around them."""
+        return synthesise(self.sound().corpus)
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """What `references.bib` holds: the retained and cited references, and those made from a fiche's citation."""
+        from synopse.references import wanted
+
+        return wanted(self.sound())
+
+    def prose(self) -> tuple[dict[str, tuple[Block, ...]], list[Diagnostic]]:
+        """The person's own prose above each part of the synthesis, with its values."""
+        from synopse.synthesis.make import prose
+
+        corpus, found = self.sound().corpus, []
+        texts: dict[str, tuple[Block, ...]] = {}
+        for wanted, part in zip(corpus.report.synthesis, self.synthesis[0], strict=True):
+            texts[part.id], wrong = prose(corpus, wanted, part)
+            found += wrong
+        return texts, found
+
+    @property
+    def epoch(self) -> int:
+        """The date inside the PDF, in seconds: the environment's, the report's, or a fixed one."""
+        given = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if given.isdigit():
+            return int(given)
+        report = self.project.report
+        date = report.dated if report else None
+        return calendar.timegm((date.year, date.month or 1, date.day or 1, 0, 0, 0)) if date else EPOCH

@@ -1,0 +1,245 @@
+"""The papers of a report as the synthesis sees them: fiche, reference, label; and the texts, parsed once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from synopse.bib.reference import Reference
+from synopse.dates import PartialDate, read_date
+from synopse.diagnostics import Span
+from synopse.locale import Catalogue
+from synopse.markup.text import plain
+from synopse.markup.tree import Block, Figure, Inline, ListOf, Paragraph, PipeTable, Quote, Text
+from synopse.model.fiche import Dated, Fiche, Number, Remark, TermUse
+from synopse.model.form import Field, Form, titled
+from synopse.model.report import Report, Synthesis
+from synopse.model.vocabulary import Vocabulary
+from synopse.read.tree import Scalar
+
+Parsed = Callable[[Scalar], tuple[Block, ...]]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A retained paper: its note, its record where there is one, and the short label that tables bear."""
+
+    fiche: Fiche
+    reference: Reference | None
+    label: str
+
+    @property
+    def key(self) -> str:
+        """The reference's key."""
+        return self.fiche.key
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The record's date; what the person read where there is no record."""
+        if self.reference and self.reference.date:
+            return self.reference.date
+        read = self.fiche.citation
+        return read_date(read.date.text) if read and read.date else None
+
+    @property
+    def anchor(self) -> str:
+        """Where the paper's section stands in the document, as a link target."""
+        return f"#fiche:{self.key}"
+
+    @property
+    def title(self) -> tuple[Inline, ...]:
+        """The title: the record's, else as it was read."""
+        if self.reference and self.reference.title:
+            return self.reference.title
+        read = self.fiche.citation
+        return (Text(read.title.text if read and read.title else self.key),)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything that a synthesis is made from."""
+
+    report: Report
+    form: Form
+    vocabulary: Vocabulary
+    papers: tuple[Paper, ...]
+    words: Catalogue
+    parsed: Parsed
+
+    @property
+    def lang(self) -> str:
+        """The report's language."""
+        return self.report.lang
+
+    def field(self, name: str) -> Field:
+        """The form's field; `KeyError` where it has none (`check_synthesis` has told of it before)."""
+        return self.form.fields[name]
+
+    def title_of(self, name: str) -> str:
+        """The title of a field in the report's language."""
+        return titled(self.field(name).title, self.lang) or name
+
+    def titles_of(self, names: tuple[str, ...]) -> str:
+        """The titles of several fields, as a heading names them."""
+        return " / ".join(self.title_of(name) for name in names)
+
+    def chosen(self, wanted: Synthesis) -> Corpus:
+        """The corpus with only the papers that this part of the synthesis is about, in its order."""
+        papers = list(self.papers)
+        if wanted.papers:
+            keys = [key.text for key in wanted.papers]
+            papers = sorted((p for p in papers if p.key in keys), key=lambda p: keys.index(p.key))
+        for name, value in wanted.where.items():
+            papers = [paper for paper in papers if self._holds(paper, name, value.text)]
+        if wanted.order == "date":
+            papers.sort(key=lambda p: p.date or PartialDate(9999))
+        elif wanted.order == "author":
+            papers.sort(key=lambda p: p.label.casefold())
+        elif wanted.order == "key":
+            papers.sort(key=lambda p: p.key)
+        return replace(self, papers=tuple(papers))
+
+    def _holds(self, paper: Paper, name: str, value: str) -> bool:
+        if name == "status":
+            return paper.fiche.status == value
+        if name == "theme":
+            return any(theme.text == value for field in self.form.fields for theme in self.themes(paper, field))
+        if name not in self.form.fields:
+            return False
+        if self.field(name).type == "terms":
+            return value in {self.term_name(name, term) for use in paper.fiche.terms(name) for term in use.terms}
+        return self.plain_field(paper, name) == value
+
+    def term_name(self, field: str, term: Scalar) -> str:
+        """The canonical name of a term; as written where the vocabulary does not have it."""
+        known = self.vocabulary.canonical(self.field(field).terms_list, term.text)
+        return known.name if known else " ".join(term.text.split())
+
+    def term_uses(self, paper: Paper, field: str) -> Iterator[tuple[str, Scalar, TermUse]]:
+        """Every canonical term that the paper uses in a field, with the place where it is written."""
+        for use in paper.fiche.terms(field):
+            for term in use.terms:
+                yield self.term_name(field, term), term, use
+
+    def themes(self, paper: Paper, field: str) -> Iterator[Scalar]:
+        """Every theme of the paper's remarks in a field."""
+        for remark in paper.fiche.remarks(field):
+            yield from remark.themes
+
+    def theme_title(self, theme: str) -> str:
+        """A theme's title in the report's language; its id where the vocabulary does not have it."""
+        known = self.vocabulary.themes_by_id.get(theme)
+        return known.titled(self.lang) if known else theme
+
+    def facets(self, paper: Paper, field: str) -> dict[str, tuple[Span, ...]]:
+        """What a paper is filed under in a field: its terms, its themes, or its choice; with the places."""
+        found: dict[str, tuple[Span, ...]] = {}
+        value = paper.fiche.values.get(field)
+        kind = self.field(field).type
+        if kind == "terms":
+            for name, term, _ in self.term_uses(paper, field):
+                found[name] = (*found.get(name, ()), term.span)
+        elif kind == "choice" and isinstance(value, Scalar):
+            found[self.plain_field(paper, field)] = (value.span,)
+        else:
+            for remark in paper.fiche.remarks(field):
+                for theme in remark.themes:
+                    name = self.theme_title(theme.text)
+                    found[name] = (*found.get(name, ()), remark.span)
+        return found
+
+    def paragraphs(self, text: Scalar) -> tuple[tuple[Inline, ...], ...]:
+        """The text as paragraphs for a cell: lists and quotations give their items."""
+        return tuple(_flat(self.parsed(text)))
+
+    def plain_field(self, paper: Paper, field: str) -> str:
+        """The plain words of a field's value, as a person reads them."""
+        value = paper.fiche.values.get(field)
+        if isinstance(value, Dated):
+            return self.words.date(value.value)
+        if isinstance(value, Number):
+            unit = self.field(field).unit
+            return self.words.number(value.value) + (f"\u00a0{unit}" if unit else "")
+        if isinstance(value, Scalar):
+            if self.field(field).type == "choice":
+                chosen = next((c for c in self.field(field).choices if c.id == value.text.strip()), None)
+                return (titled(chosen.title, self.lang) if chosen else "") or value.text
+            return "\n".join(plain(part) for part in self.paragraphs(value))
+        if isinstance(value, tuple):
+            return "\n".join(
+                plain(part)
+                for each in value
+                for part in (
+                    self.paragraphs(each.text)
+                    if each.text
+                    else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
+                )
+            )
+        return ""
+
+    def remark_parts(self, remarks: Iterable[Remark]) -> tuple[tuple[Inline, ...], ...]:
+        """The remarks' words, a part each."""
+        return tuple(part for remark in remarks for part in self.paragraphs(remark.text))
+
+    @cached_property
+    def by_key(self) -> dict[str, Paper]:
+        """The papers by key."""
+        return {paper.key: paper for paper in self.papers}
+
+
+def _flat(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
+    for block in blocks:
+        match block:
+            case Paragraph(children, _):
+                yield children
+            case ListOf(items):
+                for item in items:
+                    yield from _flat(item)
+            case Quote(inner):
+                yield from _flat(inner)
+            case PipeTable(head, rows):
+                for row in (head, *rows):
+                    yield tuple(inline for cell in row for inline in (*cell, Text(" ")))
+            case Figure(image):
+                yield (Text(image.alt),)
+            case _:
+                text = getattr(block, "text", "")
+                children = getattr(block, "children", ())
+                if text or children:
+                    yield children or (Text(text),)
+
+
+def labels(fiches: Iterable[tuple[Fiche, Reference | None]], words: Catalogue) -> list[str]:
+    """The label of each paper: `Matarazzo et Torlone (2025)`, `Park et al. (2025)`; a letter tells twins apart."""
+    plain_labels = [_label(fiche, reference, words) for fiche, reference in fiches]
+    count, seen = Counter(plain_labels), Counter[tuple[str, str]]()
+    result = []
+    for name, year in plain_labels:
+        if count[(name, year)] > 1:
+            letter = _letter(seen[(name, year)])
+            seen[(name, year)] += 1
+            result.append(f"{name} ({year}{letter})" if year else f"{name} ({letter})")
+        else:
+            result.append(f"{name} ({year})" if year else name)
+    return result
+
+
+def _letter(rank: int) -> str:
+    return (chr(96 + rank // 26) if rank >= 26 else "") + chr(97 + rank % 26)
+
+
+def _label(fiche: Fiche, reference: Reference | None, words: Catalogue) -> tuple[str, str]:
+    paper = Paper(fiche, reference, "")
+    year = str(paper.date.year) if paper.date else ""
+    if reference and reference.authors.names:
+        names = [name.short for name in reference.authors.names]
+        if len(names) > 2 or reference.authors.others:
+            return f"{names[0]} et al.", year
+        return f" {words['list.and']} ".join(names), year
+    read = fiche.citation
+    if read and read.authors:
+        first = read.authors.text.split(",")[0].split(" et ")[0].split()
+        return (f"{first[-1]} et al." if "et al" in read.authors.text else first[-1]) if first else fiche.key, year
+    return fiche.key, year

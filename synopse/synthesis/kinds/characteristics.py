@@ -1,0 +1,127 @@
+"""`characteristics`: one row a paper, the columns chosen ("characteristics of included studies", PRISMA 2020 item 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from synopse.markup.tree import Text
+from synopse.model.fiche import Number
+from synopse.model.report import Synthesis
+from synopse.read.tree import Scalar
+from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.table import Cell, Column, Role, Row, Table, number, words
+
+DEFAULT = ("title", "authors", "date", "source", "status")
+
+
+def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
+    """The papers side by side: bibliographic columns (`BUILT_IN`) and any field of the form."""
+    names = [column.text for column in wanted.columns] or list(DEFAULT)
+    columns = [Column(corpus.words["column.paper"], "label")]
+    columns += [Column(_heading(corpus, name), _role(corpus, name)) for name in names]
+    rows = [
+        Row((words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)))
+        for paper in corpus.papers
+    ]
+    complete = sum(paper.fiche.status == "complete" for paper in corpus.papers)
+    facts: dict[str, object] = {"n": len(rows), "complete": complete, "period": period(corpus)}
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+
+
+def period(corpus: Corpus) -> str:
+    """From the earliest paper's year to the latest's."""
+    years = sorted({paper.date.year for paper in corpus.papers if paper.date})
+    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _heading(corpus: Corpus, name: str) -> str:
+    return corpus.words[f"column.{name}"] if name in BUILT_IN else corpus.title_of(name)
+
+
+def _role(corpus: Corpus, name: str) -> Role:
+    if name in ("date", "year", "kind", "status"):
+        return "short"
+    return "number" if name not in BUILT_IN and corpus.field(name).type == "number" else "text"
+
+
+def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
+    if name in BUILT_IN:
+        return BUILT_IN[name](corpus, paper)
+    value = paper.fiche.values.get(name)
+    if isinstance(value, Number):
+        return number(value.value, value.text.span, unit=corpus.field(name).unit or "")
+    if isinstance(value, Scalar) and corpus.field(name).type == "text":
+        return Cell(corpus.paragraphs(value), spans=(value.span,))
+    spans = tuple(use.span for use in paper.fiche.terms(name)) or tuple(r.span for r in paper.fiche.remarks(name))
+    if corpus.field(name).type == "terms":
+        terms = dict.fromkeys(term for term, _, _ in corpus.term_uses(paper, name))
+        return words(", ".join(terms), *spans)
+    if corpus.field(name).type == "items":
+        return Cell(corpus.remark_parts(paper.fiche.remarks(name)), spans=spans)
+    return words(corpus.plain_field(paper, name), *(getattr(value, "span", None) or getattr(value, "text").span,)) if value else Cell()
+
+
+def _title(corpus: Corpus, paper: Paper) -> Cell:
+    span = paper.reference.place("title") if paper.reference else paper.fiche.key_span
+    return Cell((paper.title,), spans=(span,))
+
+
+def _authors(corpus: Corpus, paper: Paper) -> Cell:
+    if paper.reference and paper.reference.authors.names:
+        names = paper.reference.authors
+        shown = ", ".join(name.short for name in names.names[:3])
+        more = " et al." if len(names.names) > 3 or names.others else ""
+        return words(shown + more, paper.reference.place("author"))
+    read = paper.fiche.citation
+    return words(read.authors.text, read.authors.span) if read and read.authors else Cell()
+
+
+def _date(corpus: Corpus, paper: Paper) -> Cell:
+    if not paper.date:
+        return Cell()
+    span = paper.reference.place("date") if paper.reference else paper.fiche.key_span
+    return words(corpus.words.date(paper.date), span)
+
+
+def _year(corpus: Corpus, paper: Paper) -> Cell:
+    return number(Decimal(paper.date.year), paper.fiche.key_span) if paper.date else Cell()
+
+
+def _source(corpus: Corpus, paper: Paper) -> Cell:
+    reference = paper.reference
+    if not reference:
+        read = paper.fiche.citation
+        return words(read.source.text, read.source.span) if read and read.source else Cell()
+    shown = f"arXiv:{reference.arxiv}" if reference.arxiv and reference.source in ("arXiv", "") else reference.source
+    return Cell(((Text(shown),),), link=reference.link, spans=(reference.span,)) if shown else Cell()
+
+
+def _link(corpus: Corpus, paper: Paper) -> Cell:
+    reference = paper.reference
+    if not reference or not reference.link:
+        return Cell()
+    shown = reference.doi or (f"arXiv:{reference.arxiv}" if reference.arxiv else reference.link)
+    return words(shown, reference.span, link=reference.link)
+
+
+def _kind(corpus: Corpus, paper: Paper) -> Cell:
+    if not paper.reference:
+        return Cell()
+    return words(corpus.words.get(f"kind.{paper.reference.kind}", paper.reference.kind), paper.reference.span)
+
+
+def _status(corpus: Corpus, paper: Paper) -> Cell:
+    return words(corpus.words[f"status.{paper.fiche.status}"], paper.fiche.key_span)
+
+
+BUILT_IN: dict[str, Callable[[Corpus, Paper], Cell]] = {
+    "title": _title,
+    "authors": _authors,
+    "date": _date,
+    "year": _year,
+    "source": _source,
+    "link": _link,
+    "kind": _kind,
+    "status": _status,
+}

@@ -1,0 +1,44 @@
+"""`compare`: the words of several fields side by side, one row a paper."""
+
+from __future__ import annotations
+
+from synopse.markup.tree import Text
+from synopse.model.report import Synthesis
+from synopse.read.tree import Scalar
+from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.table import Cell, Column, Row, Table, words
+
+
+def compare(corpus: Corpus, wanted: Synthesis) -> Table:
+    """One row a paper, one column a field; what no one filled says so."""
+    names = [field.text for field in wanted.fields]
+    columns = [Column(corpus.words["column.paper"], "label"), *(Column(corpus.title_of(name)) for name in names)]
+    rows = [
+        Row((words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)))
+        for paper in corpus.papers
+    ]
+    filled = {name: sum(name in paper.fiche.values for paper in corpus.papers) for name in names}
+    facts: dict[str, object] = {
+        "n": len(names),
+        "papers": len(corpus.papers),
+        "filled": corpus.words.listed(
+            [f"{corpus.title_of(name).lower()} ({corpus.words.number(count)})" for name, count in filled.items()]
+        ),
+    }
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+
+
+def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
+    value = paper.fiche.values.get(name)
+    if value is None:
+        return Cell()
+    if isinstance(value, Scalar) and corpus.field(name).type != "choice":
+        return Cell(corpus.paragraphs(value), spans=(value.span,))
+    if isinstance(value, tuple):
+        parts = [
+            corpus.paragraphs(each.text) if each.text else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
+            for each in value
+        ]
+        return Cell(tuple(part for group in parts for part in group), spans=tuple(each.span for each in value))
+    span = value.span if isinstance(value, Scalar) else value.text.span
+    return words(corpus.plain_field(paper, name), span)

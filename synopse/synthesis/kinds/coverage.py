@@ -1,0 +1,62 @@
+"""`coverage`: sections × papers, complete, partial or empty: what is still to be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from synopse.diagnostics import Span
+from synopse.model.form import Section, titled
+from synopse.model.report import Synthesis
+from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
+
+
+def filled(section: Section, paper: Paper) -> Mark:
+    """Complete where every required field (every field, where none is required) is filled; empty where none is."""
+    if section.draws == "reference":
+        return "complete" if paper.reference or paper.fiche.citation else "empty"
+    names = [field.id for field in section.fields]
+    needed = [field.id for field in section.fields if field.required] or names
+    if not any(name in paper.fiche.values for name in names):
+        return "empty"
+    return "complete" if all(name in paper.fiche.values for name in needed) else "partial"
+
+
+def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
+    """One row a section, one column a paper; the last row counts the sections that are complete."""
+    columns = [Column(corpus.words["column.section"], "label")]
+    columns += [Column(paper.label, "mark", paper.key) for paper in corpus.papers]
+    columns.append(Column(corpus.words["column.complete"], "count"))
+    rows, per_paper, all_marks = [], Counter[str](), Counter[str]()
+    for section in corpus.form.sections:
+        marks = {paper.key: filled(section, paper) for paper in corpus.papers}
+        all_marks.update(marks.values())
+        per_paper.update(key for key, mark in marks.items() if mark == "complete")
+        cells = [
+            Cell(mark=marks[paper.key], spans=_places(section, paper), link=paper.anchor) for paper in corpus.papers
+        ]
+        done = sum(mark == "complete" for mark in marks.values())
+        rows.append(Row((words(titled(section.title, corpus.lang), section.span), *cells, number(done))))
+    totals = [number(per_paper[paper.key], paper.fiche.key_span) for paper in corpus.papers]
+    label = words(corpus.words["row.complete-sections"])
+    rows.append(Row((label, *totals, number(all_marks["complete"])), total=True))
+    cells_in_all = len(corpus.form.sections) * len(corpus.papers)
+    facts: dict[str, object] = {
+        "n": len(corpus.form.sections),
+        "papers": len(corpus.papers),
+        "complete": all_marks["complete"],
+        "empty": all_marks["empty"],
+        "cells": cells_in_all,
+        "share": corpus.words.percent(all_marks["complete"], cells_in_all),
+    }
+    legend: tuple[Mark, ...] = ("complete", "partial", "empty")
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
+
+
+def _places(section: Section, paper: Paper) -> tuple[Span, ...]:
+    values = [paper.fiche.values[field.id] for field in section.fields if field.id in paper.fiche.values]
+    spans = []
+    for value in values:
+        first = value[0] if isinstance(value, tuple) else value
+        spans.append(getattr(first, "span", None) or first.text.span)  # type: ignore[union-attr]
+    return tuple(spans) or (paper.fiche.key_span,)

@@ -1,0 +1,44 @@
+"""`differences`: the citation as the person read it, held against the record of the bibliography."""
+
+from __future__ import annotations
+
+from synopse.bib.drift import Difference, differences as drift
+from synopse.markup.tree import Inline, Styled, Text
+from synopse.model.report import Synthesis
+from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.table import Cell, Column, Row, Table, words
+
+
+def differences(corpus: Corpus, wanted: Synthesis) -> Table:
+    """One row a difference: the paper, what differs, what was read, what the record has; differing words in bold."""
+    columns = (
+        Column(corpus.words["column.paper"], "label"),
+        Column(corpus.words["column.item"], "short"),
+        Column(corpus.words["column.as-read"]),
+        Column(corpus.words["column.record"]),
+    )
+    rows, differing = [], set()
+    for paper in corpus.papers:
+        for each in drift(paper.fiche.citation, paper.reference, corpus.words):
+            differing.add(paper.key)
+            place = paper.reference.place(each.item) if paper.reference else paper.fiche.key_span
+            read = Cell((_marked(each.read.text, each, 0),), spans=(each.read.span,))
+            record = Cell((_marked(each.record, each, 1),), spans=(place,))
+            label = words(paper.label, paper.fiche.key_span, link=paper.anchor)
+            rows.append(Row((label, words(corpus.words[f"column.{each.item}"]), read, record)))
+    facts: dict[str, object] = {"n": len(rows), "differing": len(differing), "papers": len(corpus.papers)}
+    return Table(wanted.name, wanted.kind, "", columns, tuple(rows), facts=facts)
+
+
+def _marked(text: str, difference: Difference, side: int) -> tuple[Inline, ...]:
+    """The text with the words that the other side does not have in bold."""
+    result: list[Inline] = []
+    rest = " ".join(text.split())
+    for pair in difference.words:
+        stretch = pair[side]
+        before, found, after = rest.partition(stretch) if stretch else (rest, "", "")
+        if not found:
+            continue
+        result += [Text(before), Styled("strong", (Text(stretch),))]
+        rest = after
+    return tuple(inline for inline in (*result, Text(rest)) if inline != Text(""))

@@ -1,0 +1,99 @@
+"""`Table`, `Column`, `Row`, `Cell` and `Figure`: what every kind of synthesis makes, and every writer takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from synopse.diagnostics import Span
+from synopse.markup.text import plain
+from synopse.markup.tree import Inline, Text
+
+Role = Literal["label", "text", "mark", "count", "number", "short"]
+Mark = Literal["", "used", "noted", "complete", "partial", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: paragraphs of text, or a number, or a mark; `link` leads to the web or to a place (`#label`)."""
+
+    parts: tuple[tuple[Inline, ...], ...] = ()
+    number: int | Decimal | None = None
+    mark: Mark = ""
+    link: str = ""
+    spans: tuple[Span, ...] = ()
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The plain words, one part a line."""
+        return "\n".join(plain(part) for part in self.parts)
+
+
+def words(text: str, *spans: Span, link: str = "") -> Cell:
+    """A cell of one plain text."""
+    return Cell(((Text(text),),) if text else (), spans=spans, link=link)
+
+
+def number(value: int | Decimal | None, *spans: Span, unit: str = "") -> Cell:
+    """A cell of one number."""
+    return Cell(number=value, spans=spans, unit=unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, what its cells hold, the paper that it stands for (where it does)."""
+
+    title: str
+    role: Role = "text"
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; `total` sums up those above it."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `facts` are what its lead sentence says of it, computed from the same data."""
+
+    id: str
+    kind: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: tuple[Inline, ...] = ()
+    lead: str = ""
+    note: tuple[Inline, ...] = ()
+    facts: dict[str, object] = field(default_factory=dict, compare=False)
+    legend: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: its kind says how it is drawn, its table holds what it shows."""
+
+    id: str
+    kind: str
+    title: str
+    table: Table
+    caption: tuple[Inline, ...] = ()
+    alt: str = ""
+    lead: str = ""
+    note: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that groups what follows, with prose of the person."""
+
+    id: str
+    title: str
+
+
+Part = Table | Figure | Heading

@@ -1,0 +1,103 @@
+"""Every text of a project, parsed once: its blocks, with images brought to where LaTeX finds them, and its mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from synopse.cache import Cache, digest
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.markup.parse import parse
+from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Math, Text, mapped_blocks, walk
+from synopse.read.tree import Scalar
+
+IMAGE_TYPES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}
+
+
+class Texts:
+    """Parses texts on demand and remembers them by place and words."""
+
+    def __init__(self, root: Path, lang: str, cache: Cache | None = None) -> None:
+        self.root, self.lang = root, lang
+        self.cache = cache
+        self.known: dict[tuple[Span, str, bool], tuple[tuple[Block, ...], list[Diagnostic]]] = {}
+        self.images: dict[str, Path] = {}
+
+    def blocks(self, text: Scalar) -> tuple[Block, ...]:
+        """The blocks of a text of a fiche or of the report."""
+        return self.read(text)[0]
+
+    def chapter(self, text: Scalar) -> tuple[Block, ...]:
+        """The blocks of a chapter, in which `#` begins a heading."""
+        return self.read(text, headings=True)[0]
+
+    def read(self, text: Scalar, headings: bool = False) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+        """The blocks of a text, and what is wrong in it."""
+        key = (text.span, text.text, headings)
+        if key not in self.known:
+            blocks, found = parse(text, self.lang, headings)
+            self.known[key] = (self._with_images(blocks, text, found), found)
+        return self.known[key]
+
+    def _with_images(
+        self, blocks: tuple[Block, ...], text: Scalar, found: list[Diagnostic]
+    ) -> tuple[Block, ...]:
+        if "![" not in text.text:
+            return blocks
+
+        def place(inline: Inline) -> tuple[Inline, ...]:
+            if not isinstance(inline, Image):
+                return (inline,)
+            at = max(text.text.find(inline.path), 0)
+            span = text.place(at, at + max(1, len(inline.path)))
+            wrong = self._wrong_image(inline.path, span)
+            if wrong:
+                found.append(wrong)
+                return (Text(inline.alt),)
+            source = self.root / "sources" / inline.path
+            suffix = source.suffix.lower()
+            name = "images/" + hashlib.blake2b(source.read_bytes(), digest_size=8).hexdigest() + suffix
+            self.images[name] = source
+            return (replace(inline, path=name),)
+
+        return _only_images(mapped_blocks(blocks, place), found)
+
+    def _wrong_image(self, path: str, span: Span) -> Diagnostic | None:
+        folder = (self.root / "sources").resolve()
+        source = (folder / path).resolve()
+        if not source.is_relative_to(folder):
+            return problem("image-outside", f'the image "{path}" is not under sources/', span)
+        if not source.is_file():
+            return problem("image-missing", f'the image "sources/{path}" is not there', span)
+        start = IMAGE_TYPES.get(source.suffix.lower())
+        with source.open("rb") as stream:
+            if start is None or not stream.read(8).startswith(start):
+                return problem("image-format", f'"{path}" is not a PDF, PNG or JPEG file', span)
+        return None
+
+
+def _only_images(blocks: tuple[Block, ...], found: list[Diagnostic]) -> tuple[Block, ...]:
+    """A figure whose image was refused becomes a paragraph of its alternative text."""
+    from synopse.markup.tree import Figure, Paragraph
+
+    return tuple(
+        Paragraph((block.image,), block.span) if isinstance(block, Figure) and not isinstance(block.image, Image) else block
+        for block in blocks
+    )
+
+
+def cited(blocks: tuple[Block, ...]) -> Iterator[CitedKey]:
+    """Every key that the blocks cite."""
+    for inline in walk(blocks):
+        if isinstance(inline, Cite):
+            yield from inline.keys
+
+
+def has_maths(blocks: tuple[Block, ...]) -> bool:
+    """Whether a formula stands in the blocks."""
+    return any(isinstance(inline, Math) for inline in walk(blocks))
+
+
+__all__ = ["Texts", "cited", "digest", "has_maths"]

@@ -1,0 +1,128 @@
+"""From the folder of LaTeX to `build/report.pdf`: pictures beside, passes, problems told at the source, files whole."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from synopse.console import say, step
+from synopse.diagnostics import Diagnostic, Span, has_errors, problem
+from synopse.files import write_whole
+from synopse.typeset.engine import TIME_LIMIT, EngineMissing
+from synopse.typeset.passes import PassLoop, Typeset
+from synopse.typeset.pictures import Pictures
+
+if TYPE_CHECKING:
+    from synopse.session import Session
+
+
+class Builder:
+    """Typesets one project. `warm` may be called before anything is known to have changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.build, self.tex = root, root / "build", root / "build" / "tex"
+        self.loop: PassLoop | None = None
+        self.preamble = ""
+        self.drawing: Future[list[Diagnostic]] | None = None
+        self.pool = ThreadPoolExecutor(1)
+
+    def warm(self) -> None:
+        """Starts an engine on the preamble of the last build, if there is one: most often it is still the right one."""
+        self.preamble = _content(self.tex / "preamble.tex") + _content(self.tex / "report.tex")
+        if self.preamble and self.loop is None:
+            self.loop = self._loop(_kept_epoch(self.build))
+            try:
+                self.loop.warm()
+            except (EngineMissing, OSError):
+                self.loop = None
+
+    def _loop(self, epoch: int) -> PassLoop:
+        return PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
+
+    def stop(self) -> None:
+        """Ends an engine that waits."""
+        if self.loop is not None and self.loop.next is not None:
+            self.loop.next.stop()
+            self.loop.next = None
+        self.loop = None
+
+    def draw(self, session: Session) -> None:
+        """Draws the pictures whose data has changed, beside everything else."""
+        pictures = Pictures(session)
+        self.drawing = self.pool.submit(pictures.draw)
+
+    def pdf(self, session: Session) -> list[Diagnostic]:
+        """Typesets the report. A failed build leaves the last good PDF where it is."""
+        epoch = session.epoch
+        now = _content(self.tex / "preamble.tex") + _content(self.tex / "report.tex")
+        if self.loop is not None and (now != self.preamble or epoch != self.loop.epoch):
+            self.stop()
+        try:
+            self.loop = self.loop or self._loop(epoch)
+            self.loop.warm()
+            found = self.drawing.result() if self.drawing else []
+            self.drawing = None
+            if has_errors(found):
+                self.stop()
+                return found
+            fiches = len(session.project.retained)
+            result = self.loop.run(TIME_LIMIT * (1 + fiches // 100))
+        except EngineMissing as missing:
+            return [engine_missing(str(missing))]
+        finally:
+            self.loop = None
+        write_whole(self.build / "epoch", str(epoch))
+        return found + self._finish(session, result)
+
+    def _finish(self, session: Session, result: Typeset) -> list[Diagnostic]:
+        from synopse.typeset.log import read_log
+        from synopse.typeset.synctex import to_sources
+
+        found = read_log(self.build, result, session.project)
+        write_whole(self.build / "report.log", result.log)
+        if not result.ok:
+            if not has_errors(found):
+                found.append(problem("tex-error", "the engine stopped without saying why", Span("build/report.log")))
+            say("the whole log is in build/report.log")
+            return found
+        begun = time.monotonic()
+        synctex = result.folder / "report.synctex"
+        if synctex.exists():
+            write_whole(self.build / "report.synctex", to_sources(synctex.read_bytes(), self.build, self.root))
+        _move_whole(result.folder / "report.pdf", self.build / "report.pdf")
+        step("  SyncTeX", time.monotonic() - begun)
+        return found
+
+
+def _move_whole(source: Path, target: Path) -> None:
+    """Puts a finished file in its place; on one file system this is a rename."""
+    partial = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, partial)
+    partial.replace(target)
+
+
+def engine_missing(program: str) -> Diagnostic:
+    """The diagnostic for a program of the TeX distribution that is not there."""
+    hint = "run: bash install.sh report   (it says what to install on your system)"
+    return problem("tex-missing", f"{program} is not installed", Span("build"), hint)
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def _kept_epoch(build: Path) -> int:
+    text = _content(build / "epoch")
+    return int(text) if text.isdigit() else 0
+
+
+def digest_of(text: str) -> str:
+    """A short name for a text."""
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

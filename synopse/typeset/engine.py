@@ -1,0 +1,142 @@
+"""LuaLaTeX as a process: started before its input is ready, it reads the preamble and waits; then it is given the body.
+
+The engine runs in a folder of its own (`build/run/NAME`), reads the generated LaTeX through TEXINPUTS, and may write
+nowhere else: no shell escape, no sockets, `openin_any` and `openout_any` paranoid (kpathsea manual, § 5.2 "Safe
+filenames"). These walls stand behind the escapes, which let no command through.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
+WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
+TIME_LIMIT = 120.0
+"""Seconds that one pass may take, for each hundred fiches begun."""
+
+
+class EngineMissing(Exception):
+    """The engine is not installed."""
+
+
+def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
+    """What the engine and biber find: the LaTeX of `tex`, the machine's fonts, one date, and paranoid file access."""
+    inputs = os.path.relpath(tex, run)
+    folders = [os.path.expanduser(folder) for folder in FONT_FOLDERS]
+    return os.environ | {
+        "TEXINPUTS": f".:{inputs}:",
+        "BIBINPUTS": f".:{inputs}:",
+        "OSFONTDIR": ":".join(f"{folder}//" for folder in folders if os.path.isdir(folder)),
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "FORCE_SOURCE_DATE": "1",
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+        "TEXMFOUTPUT": "",
+        "max_print_line": "10000",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+@dataclass
+class Pass:
+    """One run of the engine. `wait` gives its result; `stop` ends it at once."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    jobname: str
+    started: float = field(default_factory=time.monotonic)
+    released: float = 0.0
+
+    def release(self) -> None:
+        """Lets an engine that waits go on with the body."""
+        self.released = time.monotonic()
+        try:
+            assert self.process.stdin is not None
+            self.process.stdin.write(b"go\n")
+            self.process.stdin.flush()
+            self.process.stdin.close()
+        except (BrokenPipeError, ValueError):
+            pass
+
+    def wait(self, limit: float) -> bool:
+        """Waits at most `limit` seconds; tells whether the engine ended by itself. One that hangs is stopped."""
+        try:
+            self.process.wait(limit)
+            return True
+        except subprocess.TimeoutExpired:
+            self.stop()
+            return False
+
+    def stop(self) -> None:
+        """Ends the engine and whatever it started."""
+        if self.process.poll() is None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                self.process.kill()
+        self.process.wait()
+        if self.process.stdin and not self.process.stdin.closed:
+            try:
+                self.process.stdin.close()
+            except BrokenPipeError:
+                pass
+
+    @property
+    def alive(self) -> bool:
+        """Whether the engine still runs."""
+        return self.process.poll() is None
+
+    def made(self, suffix: str) -> Path:
+        """A file of this pass, such as `made("pdf")`."""
+        return self.folder / f"{self.jobname}.{suffix}"
+
+
+def start(
+    tex: Path,
+    folder: Path,
+    *,
+    main: str = "report",
+    jobname: str = "report",
+    draft: bool = False,
+    waiting: bool = False,
+    epoch: int = 0,
+    before: str = "",
+) -> Pass:
+    """Starts the engine on `main` of the folder `tex`. Raises `EngineMissing`, and `OSError` where `folder` cannot be made.
+
+    `waiting` stops it after the preamble until `release`; `before` is LaTeX read before the main file.
+    """
+    if shutil.which("lualatex") is None:
+        raise EngineMissing("lualatex")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    code = (WAIT if waiting else "") + before + rf"\input{{{main}}}"
+    command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-recorder"]
+    command += ["-no-shell-escape", "--nosocket", f"-jobname={jobname}"]
+    command += ["-draftmode"] if draft else ["-synctex=-1"]
+    process = subprocess.Popen(
+        [*command, code],
+        cwd=folder,
+        env=environment(tex, folder, epoch),
+        stdin=subprocess.PIPE if waiting else subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+    )
+    return Pass(process, folder, jobname)
+
+
+def _die_with_parent() -> None:
+    """Linux: the engine ends when the program that started it does, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG)."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)

@@ -1,0 +1,159 @@
+"""What the engine and biber wrote in; diagnostics at the lines of the person's sources out, through the line maps."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.render.linemap import LineMap
+from synopse.typeset.passes import Typeset
+
+if TYPE_CHECKING:
+    from synopse.project import Project
+
+TOLERATED = 2.0
+"""Points by which a line may be too wide before it is told: nobody sees less."""
+_ERROR = re.compile(r"^(?P<file>[^\s:]+\.(?:tex|bbl|toc|aux|sty)):(?P<line>\d+): (?P<what>.*)$", re.MULTILINE)
+_OVERFULL = re.compile(r"^synopse-overfull (?P<file>\S.*) (?P<line>\d+) (?P<width>[\d.]+)pt$", re.MULTILINE)
+_MISSING = re.compile(r"^Missing character: There is no (?P<char>.+?) (?:\(U\+(?P<code>[0-9A-F]+)\) )?in font (?P<font>[^!]*)!", re.MULTILINE)
+_UNDEFINED = re.compile(r"Citation '([^']+)' on page .* undefined")
+
+
+class Places:
+    """Looks up where a line of a generated file comes from."""
+
+    def __init__(self, build: Path) -> None:
+        self.build = build
+        self.maps: dict[str, LineMap | None] = {}
+
+    def of(self, file: str, line: int) -> Span:
+        """The source of a line; the generated file itself where no map knows it."""
+        name = re.sub(r"^(?:\.\./)*tex/|^\./", "", file)
+        name = name if name.endswith(".tex") else f"{name}.tex"
+        if name not in self.maps:
+            try:
+                text = (self.build / "lines" / f"{name}.json").read_text("utf-8")
+                self.maps[name] = LineMap.from_json(text)
+            except (OSError, ValueError, KeyError):
+                self.maps[name] = None
+        known = self.maps[name]
+        place = known.at(line) if known else None
+        return place or Span(f"build/tex/{name}" if (self.build / "tex" / name).exists() else file, line)
+
+
+def read_log(build: Path, result: Typeset, project: Project) -> list[Diagnostic]:
+    """Every problem of the last pass."""
+    places = Places(build)
+    found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, project)]
+    if result.timed_out:
+        found.append(_timeout(result, places, project))
+    found += [_of_biber(line, project) for line in result.biber]
+    for key in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
+        found.append(problem("unknown-citation", f'"{key}" stands in no bibliography', Span("build/references.bib")))
+    return list(dict.fromkeys(found))
+
+
+def _errors(result: Typeset, places: Places, build: Path) -> list[Diagnostic]:
+    found = []
+    for match in _ERROR.finditer(result.log):
+        what, place = match["what"].strip(), places.of(match["file"], int(match["line"]))
+        after = result.log[match.end() : match.end() + 400]
+        missing = re.match(r"LaTeX Error: File `([^']+)' not found", what)
+        if missing and missing[1].endswith((".sty", ".cls", ".def", ".ldf", ".bbx", ".cbx")):
+            hint = f"{missing[1]} is not installed: run bash install.sh report, or choose another"
+            found.append(problem("tex-missing", f"the TeX distribution lacks {missing[1]}", place, hint))
+        elif "Undefined control sequence" in what:
+            command = re.findall(r"\\[A-Za-z@]+", after.split("\nl.")[1].split("\n")[0] if "\nl." in after else after)
+            name = command[-1] if command else "a command"
+            found.append(problem("undefined-command", f"LaTeX does not have the command {name}", place))
+        elif not what.startswith((" ", "==>")) and "Emergency stop" not in what:
+            found.append(problem("tex-error", _sentence(what), place, "the whole log is in build/report.log"))
+    font = re.search(r'The font "([^"]+)" cannot be found', result.log)
+    if font:
+        hint = f"install {_package_of(font[1])}, or run bash install.sh report"
+        found = [problem("tex-missing", f'the font "{font[1]}" is not installed', Span("templates/preamble.tex"), hint)]
+    return found
+
+
+def _package_of(font: str) -> str:
+    from synopse.render.fonts import fonts
+
+    return next((f"the package {each.package}" for each in fonts() if font in each.file), "the package fonts-linuxlibertine")
+
+
+def _sentence(what: str) -> str:
+    return what.removeprefix("LaTeX Error: ").removeprefix("! ").rstrip(".")
+
+
+def _overfull(result: Typeset, places: Places) -> list[Diagnostic]:
+    found: dict[Span, float] = {}
+    for match in _OVERFULL.finditer(result.log):
+        width = float(match["width"])
+        if width > TOLERATED:
+            place = places.of(match["file"], int(match["line"]))
+            found[place] = max(width, found.get(place, 0.0))
+    return [
+        problem(
+            "wide-table" if "table" in place.file or "synthesis" in place.file else "overfull-line",
+            f"a line is {width:.1f} pt wider than the text",
+            place,
+            "shorten a long word, or let it break with a hyphen",
+        )
+        for place, width in found.items()
+    ]
+
+
+def _missing(result: Typeset, project: Project) -> list[Diagnostic]:
+    from synopse.render.fonts import font_for
+
+    found = []
+    for match in _MISSING.finditer(result.log):
+        code = match["code"]
+        character = chr(int(code, 16)) if code else match["char"][:1]
+        font = font_for(character)
+        where = place_of(character, project)
+        name = f'"{character}" (U+{ord(character):04X})'
+        hint = f"install the package {font.package}" if font else "write it in another way"
+        found.append(problem("missing-glyph", f"no installed font of the report has {name}", where, hint))
+    return found
+
+
+def place_of(character: str, project: Project) -> Span:
+    """Where a character first stands in the sources."""
+    from synopse.checks import all_texts, citation_texts
+
+    texts = [text for text, _ in all_texts(project)]
+    texts += [text for fiche in project.fiches.values() for text in citation_texts(fiche)]
+    for text in texts:
+        at = text.text.find(character)
+        if at >= 0:
+            return text.place(at, at + 1)
+    for reference in project.library.references.values():
+        for name in reference.texts:
+            if character in reference.words(name):
+                return reference.place(name)
+        for name, names in reference.names.items():
+            if any(character in each.full for each in names.names):
+                return reference.place(name)
+    return Span("templates/preamble.tex")
+
+
+def _timeout(result: Typeset, places: Places, project: Project) -> Diagnostic:
+    """The fiche that the engine was in: the last one that its log says it opened."""
+    opened = re.findall(r"\(\S*?fiches/([^\s()]+?)(?:\.tex)?(?=[\s()]|$)", result.log)
+    fiche = project.fiches.get(opened[-1]) if opened else None
+    where = fiche.key_span if fiche else Span("build/tex/report.tex")
+    doing = f'it was in the fiche "{fiche.key}"' if fiche else "it was in no fiche"
+    return problem("engine-timeout", f"the engine did not finish in time and was stopped: {doing}", where)
+
+
+def _of_biber(line: str, project: Project) -> Diagnostic:
+    """A line of biber's, at the entry that it speaks of."""
+    text = re.sub(r"^(?:WARN|ERROR) - ", "", line).strip()
+    for key in re.findall(r"['\"]([^'\"\s]+)['\"]", text):
+        reference = project.library.references.get(key)
+        if reference is not None:
+            return problem("biber", f"biber: {text}", reference.span)
+    return problem("biber", f"biber: {text}", Span("build/references.bib"))

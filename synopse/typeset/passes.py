@@ -1,0 +1,164 @@
+"""The pass loop: as many runs of the engine and of biber as reach the fixed point, and no more.
+
+A pass is needed again only when a file that the next pass would read (labels, contents, outlines, bibliography) came
+out other than it went in. biber is needed only when its control file or the .bib has changed. While one engine works
+the next one already reads the preamble; a first pass, which cannot be the last, writes no PDF.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from synopse.files import write_whole
+from synopse.typeset.biber import read_by_biber, run_biber
+from synopse.typeset.engine import TIME_LIMIT, Pass, start
+
+READ_AGAIN = ("aux", "toc", "out")
+"""Files that a pass writes and the next one reads."""
+MOST_PASSES = 6
+Step = Callable[[str, float], None]
+
+
+@dataclass
+class Typeset:
+    """What came of it: the folder of the last pass, its diagnostics' raw material, and what was run."""
+
+    folder: Path
+    ok: bool
+    log: str = ""
+    biber: list[str] = field(default_factory=list)
+    timed_out: bool = False
+    steps: list[tuple[str, float]] = field(default_factory=list)
+
+
+class PassLoop:
+    """Typesets one document of the folder `tex` into `build`; keeps what passes read again in `build/aux`."""
+
+    def __init__(self, tex: Path, build: Path, epoch: int, told: Step = lambda name, seconds: None) -> None:
+        self.tex, self.build, self.epoch, self.told = tex, build, epoch, told
+        self.kept = build / "aux"
+        self.count = 0
+        self.next: Pass | None = None
+        self.steps: list[tuple[str, float]] = []
+        self.biber_lines: list[str] = []
+
+    @property
+    def cold(self) -> bool:
+        """Whether nothing is known of an earlier build, so that the first pass cannot be the last."""
+        return not (self.kept / "report.aux").exists() or not (self.kept / "report.bbl").exists()
+
+    def warm(self, draft: bool | None = None) -> None:
+        """Starts an engine that reads the preamble and waits."""
+        if self.next is None or not self.next.alive:
+            self.next = self._start(self.cold if draft is None else draft)
+
+    def _start(self, draft: bool) -> Pass:
+        self.count += 1
+        folder = self.build / "run" / f"pass{self.count}"
+        return start(self.tex, folder, draft=draft, waiting=True, epoch=self.epoch)
+
+    def run(self, limit: float = TIME_LIMIT) -> Typeset:
+        """Runs until the fixed point. The engines it started have ended when it returns."""
+        try:
+            return self._run(limit)
+        finally:
+            if self.next is not None:
+                self.next.stop()
+                self.next = None
+            self._forget()
+
+    def _run(self, limit: float) -> Typeset:
+        result: Typeset | None = None
+        for number in range(1, MOST_PASSES + 1):
+            self.warm()
+            current, self.next = self.next, None
+            assert current is not None
+            given = self._give(current.folder)
+            current.release()
+            draft = number == 1 and self.cold
+            if draft:
+                self.warm(draft=False)
+            begun = current.released
+            in_time = current.wait(limit)
+            self._tell(f"lualatex, pass {number}" + (" (draft)" if draft else ""), begun)
+            log = _text(current.made("log"))
+            ok = in_time and current.process.returncode == 0 and (draft or current.made("pdf").exists())
+            result = Typeset(current.folder, ok, log, self.biber_lines, not in_time, self.steps)
+            if not ok:
+                return result
+            again = self._take(current, given)
+            if not again and not draft:
+                return result
+        assert result is not None
+        return result
+
+    def _give(self, folder: Path) -> dict[str, str]:
+        """Puts what earlier passes left into the folder of the next one."""
+        given = {}
+        for suffix in (*READ_AGAIN, "bbl"):
+            source = self.kept / f"report.{suffix}"
+            if source.exists():
+                shutil.copyfile(source, folder / source.name)
+            given[suffix] = settled(_text(source))
+        return given
+
+    def _take(self, current: Pass, given: dict[str, str]) -> bool:
+        """Keeps what the pass left; runs biber where needed; tells whether another pass would come out otherwise."""
+        again = False
+        for suffix in READ_AGAIN:
+            text = _text(current.made(suffix))
+            again = again or settled(text) != given[suffix]
+            write_whole(self.kept / f"report.{suffix}", text)
+        if self._biber(current):
+            again = True
+        return again
+
+    def _biber(self, current: Pass) -> bool:
+        """Runs biber if what it reads has changed; tells whether the bibliography has."""
+        key = read_by_biber(current.made("bcf"), self.tex / "references.bib")
+        key_file, bbl = self.kept / "biber.key", self.kept / "report.bbl"
+        warnings = self.kept / "biber.txt"
+        if bbl.exists() and _text(key_file) == key:
+            self.biber_lines = [line for line in _text(warnings).split("\n") if line]
+            return False
+        begun = time.monotonic()
+        current.made("bbl").unlink(missing_ok=True)
+        self.biber_lines = run_biber(self.tex, current.folder, current.jobname, self.epoch)
+        self._tell("biber", begun)
+        before, after = _text(bbl), _text(current.made("bbl"))
+        write_whole(bbl, after)
+        write_whole(warnings, "\n".join(self.biber_lines))
+        write_whole(key_file, key)
+        return before != after
+
+    def _tell(self, name: str, begun: float) -> None:
+        seconds = time.monotonic() - begun
+        self.steps.append((name, seconds))
+        self.told(name, seconds)
+
+    def _forget(self) -> None:
+        """Keeps the folder of the last pass alone."""
+        run = self.build / "run"
+        folders = sorted(run.glob("pass*"), key=lambda path: path.stat().st_mtime) if run.exists() else []
+        for folder in folders[:-1]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+_BOOKKEEPING = re.compile(r"^\\abx@aux@(?:read@\w+|nobblfile|defaultlabelprefix|refcontextdefaultsdone).*\n?", re.MULTILINE)
+
+
+def settled(text: str) -> str:
+    """A file's text without the lines in which biblatex notes for itself what it read: they change no page."""
+    return _BOOKKEEPING.sub("", text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
