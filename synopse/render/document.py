@@ -105,6 +105,7 @@ class Document:
             title=self.report.title.text,
             authors=", ".join(author.text for author in self.report.authors),
             style=Latex(escape(self.report.bibliography.style)),
+            ibidem=any(word in self.report.bibliography.style for word in ("ibid", "verbose", "idem", "trad")),
             fallback=fallback,
             maths=maths,
             landscape=landscape,
@@ -292,11 +293,12 @@ class Document:
         nested = any(isinstance(part, Heading) for part in parts)
         shown: list[dict[str, Any]] = []
         landscape = False
+        after_heading = True
         for part in parts:
             view: dict[str, Any] = {"id": part.id, "title": part.title, "heading": isinstance(part, Heading)}
             if not isinstance(part, Heading):
                 own = prose.get(part.id, ())
-                view |= {"nested": nested, "prose": own, "lead": "" if own else part.lead, "note": part.note}
+                view |= {"nested": nested, "first": after_heading, "prose": own, "lead": "" if own else part.lead, "note": part.note}
                 view |= {"figure": None, "caption": part.caption or (Text(part.title),)}
             if isinstance(part, Figure):
                 view |= {"figure": {"wide": part.kind in ("timeline", "heatmap", "bubbles", "prisma")}, "alt": part.alt}
@@ -304,6 +306,7 @@ class Document:
                 table, turned = self.table(part)
                 landscape = landscape or turned
                 view["table"] = table
+            after_heading = isinstance(part, Heading)
             shown.append(view)
         return render(self.environment, "synthesis.tex", parts=shown), landscape
 
@@ -320,6 +323,7 @@ class Document:
             caption=table.caption or (Text(table.title),),
             legend=table.legend,
             note=table.note,
+            hollow=table.kind == "compare",
             separator=r"\addlinespace[2pt]" if any(c.role == "text" for c in table.columns) else "",
         )
         return Latex(text), any(sheet.landscape for sheet in sheets)

@@ -53,8 +53,8 @@ def make_environment(folder: Path, words: Catalogue) -> jinja2.Environment:
         block_end_string="%>",
         variable_start_string="<<",
         variable_end_string=">>",
-        comment_start_string="<#",
-        comment_end_string="#>",
+        comment_start_string="<!--",
+        comment_end_string="-->",
         line_statement_prefix="%%",
         line_comment_prefix="%#",
         undefined=jinja2.StrictUndefined,
@@ -81,7 +81,7 @@ def render(environment: jinja2.Environment, name: str, **values: Any) -> str:
     try:
         return environment.get_template(name).render(**values)
     except jinja2.TemplateSyntaxError as error:
-        place = Span(f"templates/{error.name or name}", error.lineno)
+        place = Span(f"templates/{Path(error.filename or error.name or name).name}", error.lineno)
         raise Rejected([problem("template-error", str(error.message), place)]) from None
     except jinja2.TemplateNotFound as error:
         place = Span(f"templates/{error.name or name}")

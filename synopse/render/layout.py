@@ -20,8 +20,8 @@ PORTRAIT, LANDSCAPE = 157.0, 222.0
 GAP = 3.0
 """Between two columns: twice `\\tabcolsep`."""
 FIXED = {"count": 13.0, "short": 21.0, "number": 19.0}
-ROTATED_MARK, UPRIGHT_MARK = 4.2, 16.0
-NARROWEST_TEXT = 36.0
+ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5
+NARROWEST_TEXT = 34.0
 UPRIGHT_HEADS = 6
 """Up to so many papers their labels stand upright above their columns; more are turned by 90°."""
 LONGEST_PART = 900
@@ -39,10 +39,27 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a row: for each column its text, number (as words) or mark, with the place that it comes from."""
+class Piece:
+    """Words of a cell, with the place that they come from."""
 
-    cells: tuple[tuple[tuple[Inline, ...], Mark, str, Span | None], ...]
+    inlines: tuple[Inline, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a line shows in one column: paragraphs or a mark, and where a click leads."""
+
+    pieces: tuple[Piece, ...] = ()
+    mark: Mark = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a row; a row has several where its words are many."""
+
+    cells: tuple[Shown, ...]
     first: bool
     total: bool
 
@@ -75,7 +92,7 @@ def lay_out(table: Table, words: Catalogue) -> list[Sheet]:
 def _narrow(column: Column, rotated: bool) -> float | None:
     """The width of a column that does not grow; nothing for one that takes what is left."""
     if column.role == "mark" or column.paper:
-        return ROTATED_MARK if rotated else UPRIGHT_MARK
+        return ROTATED_MARK if rotated else NARROW_MARK
     return FIXED.get(column.role)
 
 
@@ -114,7 +131,7 @@ def _label(table: Table) -> float:
     """The width of the first column: for marks as wide as its words ask for, else narrow."""
     longest = max((len(row.cells[0].text) for row in table.rows), default=10)
     marks = any(column.paper for column in table.columns)
-    return min(52.0, max(30.0, longest * 1.55)) if marks else min(34.0, max(24.0, longest * 1.6))
+    return min(42.0, max(30.0, longest * 1.55)) if marks else min(34.0, max(24.0, longest * 1.6))
 
 
 def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> list[Head]:
@@ -134,9 +151,12 @@ def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> li
     room = rest - NARROWEST_TEXT * 0.8 * len(texts)
     for index in texts:
         widths[index] = NARROWEST_TEXT * 0.8 + room * weights[index] / sum(weights.values())
-    if not texts:
-        stretch = min(rest, 60.0 - widths[group[0]]) if rest > 0 else 0.0
-        widths[group[0]] += max(0.0, stretch)
+    if not texts and not rotated:
+        marks = [index for index in group[1:] if table.columns[index].role == "mark" or table.columns[index].paper]
+        widths[group[0]] += min(16.0, max(0.0, rest))
+        rest -= 16.0
+        for index in marks:
+            widths[index] += min(UPRIGHT_MARK - NARROW_MARK, max(0.0, rest) / len(marks))
     return [
         Head(
             table.columns[index],
@@ -174,33 +194,38 @@ def _decimals(value: int | Decimal) -> int:
 
 
 def _lines(row: Row, group: list[int], digits: dict[int, int], words: Catalogue) -> list[Line]:
-    columns = [_parts(row.cells[index], words, digits.get(index)) for index in group]
-    height = max((len(parts) for parts in columns), default=1) or 1
-    lines = []
-    for level in range(height):
-        cells = tuple(
-            parts[level] if level < len(parts) else ((), "", "", None) for parts in columns
-        )
-        lines.append(Line(cells, level == 0, row.total))  # type: ignore[arg-type]
-    return lines
+    columns = [_shown(row.cells[index], words, digits.get(index)) for index in group]
+    height = max(1, *(len(column) for column in columns))
+    return [
+        Line(tuple(column[level] if level < len(column) else Shown() for column in columns), level == 0, row.total)
+        for level in range(height)
+    ]
 
 
-def _parts(
-    cell: Cell, words: Catalogue, digits: int | None
-) -> list[tuple[tuple[Inline, ...], Mark, str, Span | None]]:
+def _shown(cell: Cell, words: Catalogue, digits: int | None) -> list[Shown]:
+    """What a cell shows, in as many lines as keep each below `LONGEST_PART` characters."""
     span = cell.spans[0] if cell.spans else None
     if cell.mark:
-        return [((), cell.mark, cell.link, span)]
+        return [Shown(mark=cell.mark, link=cell.link)]
     if cell.number is not None:
-        shown = words.number(cell.number, digits) + (f"\u00a0{cell.unit}" if cell.unit else "")
-        return [((Text(shown),), "", cell.link, span)]
-    parts: list[tuple[tuple[Inline, ...], Mark, str, Span | None]] = []
-    spans = iter(cell.spans)
+        text = words.number(cell.number, digits) + (f"\u00a0{cell.unit}" if cell.unit else "")
+        return [Shown((Piece((Text(text),), span),), link=cell.link)]
     one_each = len(cell.spans) == len(cell.parts)
-    for part in cell.parts:
-        place = next(spans, span) if one_each else span
-        parts += [(piece, "", cell.link, place) for piece in _pieces(part)]
-    return parts
+    pieces = [
+        Piece(piece, cell.spans[place] if one_each else span)
+        for place, part in enumerate(cell.parts)
+        for piece in _pieces(part)
+    ]
+    lines: list[list[Piece]] = []
+    room = 0
+    for piece in pieces:
+        length = len(plain(piece.inlines))
+        if not lines or room + length > LONGEST_PART:
+            lines.append([])
+            room = 0
+        lines[-1].append(piece)
+        room += length
+    return [Shown(tuple(line), link=cell.link) for line in lines]
 
 
 def _pieces(part: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:

@@ -21,17 +21,17 @@ from synopse.synthesis.values import filled
 def synthesise(corpus: Corpus) -> tuple[list[Part], list[Diagnostic]]:
     """Every part of the synthesis with its title, lead, caption and note. The report was checked before."""
     parts, found = [], []
-    for wanted in corpus.report.synthesis:
-        part, wrong = _part(corpus.chosen(wanted), wanted)
+    for number, wanted in enumerate(corpus.report.synthesis, 1):
+        part, wrong = _part(corpus.chosen(wanted), wanted, number)
         parts.append(part)
         found += wrong
     return parts, found
 
 
-def _part(corpus: Corpus, wanted: Synthesis) -> tuple[Part, list[Diagnostic]]:
+def _part(corpus: Corpus, wanted: Synthesis, number: int) -> tuple[Part, list[Diagnostic]]:
     title = wanted.title.text if wanted.title else corpus.words.get(f"title.{wanted.kind}", "")
     if wanted.kind == "heading":
-        return Heading(wanted.name, title), []
+        return Heading(wanted.id or f"heading-{number}", title), []
     if wanted.kind in FIGURES:
         figure = FIGURES[wanted.kind](corpus, wanted)
         table, found = _described(figure.table, corpus, wanted, title)
@@ -112,7 +112,7 @@ def check_synthesis(report: Report, form: Form, keys: set[str]) -> list[Diagnost
     found: list[Diagnostic] = []
     seen: dict[str, Span] = {}
     for wanted in report.synthesis:
-        if wanted.name in seen and wanted.kind != "heading":
+        if wanted.name in seen and (wanted.kind != "heading" or wanted.id):
             message = f'"{wanted.name}" stands twice: here and at line {seen[wanted.name].line}'
             found.append(problem("duplicate-id", message, wanted.span, 'give one of them another "id"'))
         seen.setdefault(wanted.name, wanted.span)

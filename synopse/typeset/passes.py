@@ -91,8 +91,7 @@ class PassLoop:
             result = Typeset(current.folder, ok, log, self.biber_lines, not in_time, self.steps)
             if not ok:
                 return result
-            again = self._take(current, given)
-            if not again and not draft:
+            if not self._take(current, given) and not draft:
                 return result
         assert result is not None
         return result
@@ -149,12 +148,21 @@ class PassLoop:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-_BOOKKEEPING = re.compile(r"^\\abx@aux@(?:read@\w+|nobblfile|defaultlabelprefix|refcontextdefaultsdone).*\n?", re.MULTILINE)
+_BOOKKEEPING = re.compile(
+    r"^(?:\\abx@aux@(?:read@\w+|nobblfile|defaultrefcontext|defaultlabelprefix)|"
+    r"\\global\\@namedef\{scr@dte@\w+@lastmaxnumwidth\}).*\n?",
+    re.MULTILINE,
+)
+_SOURCE_OF_BOOKMARK = re.compile(r",srcline=\{\d+\},srcfile=\{[0-9A-F]*\}")
 
 
 def settled(text: str) -> str:
-    """A file's text without the lines in which biblatex notes for itself what it read: they change no page."""
-    return _BOOKKEEPING.sub("", text)
+    """A file's text without the lines that change no page.
+
+    biblatex notes for itself which .bbl it read; KOMA-Script notes the width of numbers in the contents (not used: `dynnumwidth` is off);
+    the bookmark package notes the line of the LaTeX file that a bookmark comes from.
+    """
+    return _SOURCE_OF_BOOKMARK.sub("", _BOOKKEEPING.sub("", text))
 
 
 def _text(path: Path) -> str:
