@@ -56,7 +56,7 @@ class Cache:
         if self.folder is None:
             return {}
         try:
-            code, values = pickle.loads((self.folder / f"{kind}.pickle").read_bytes())  # noqa: S301
+            code, values = pickle.loads((self.folder / f"{kind}.pickle").read_bytes())
         except Exception:  # whatever a damaged pickle raises, the value is made again
             return {}
         return values if code == _code() and isinstance(values, dict) else {}

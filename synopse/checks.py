@@ -178,9 +178,7 @@ def _drift(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
         yield problem("citation-differs", message, each.read.span, *hints)
 
 
-def _citations(
-    project: Project, texts: list[tuple[Scalar, bool]]
-) -> tuple[list[Diagnostic], set[str]]:
+def _citations(project: Project, texts: list[tuple[Scalar, bool]]) -> tuple[list[Diagnostic], set[str]]:
     from synopse.texts import cited
 
     found: list[Diagnostic] = []
@@ -208,7 +206,9 @@ def _references(project: Project, retained: set[str], cited: set[str]) -> Iterat
     for key, reference in project.library.references.items():
         if key not in wanted:
             if key not in project.library.same and reference.kind != "xdata" and not _all(project):
-                yield problem("unused-reference", f'the reference "{key}" is neither retained nor cited', reference.span)
+                yield problem(
+                    "unused-reference", f'the reference "{key}" is neither retained nor cited', reference.span
+                )
             continue
         lacking = _lacking(reference)
         if lacking:

@@ -24,7 +24,9 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """The form that biblatex reads: `2025-03`, `2024/2025`."""
-        own = f"{self.year:04d}" + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
+        own = (
+            f"{self.year:04d}" + (f"-{self.month:02d}" if self.month else "") + (f"-{self.day:02d}" if self.day else "")
+        )
         return own + (f"/{self.end.iso}" if self.end else "")
 
     def agrees(self, other: PartialDate) -> bool:

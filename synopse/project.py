@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from synopse.bib.library import Library
 from synopse.cache import Cache, digest
@@ -67,6 +68,7 @@ class Project:
         return self.chapters.get(chapter.file.text) if chapter.file else chapter.text
 
 
+M = TypeVar("M", Report, Form, Vocabulary)
 SOURCES, BIB = "sources", "bib"
 
 
@@ -85,9 +87,9 @@ class _Loader:
 
     def load(self) -> Project:
         project = self.project
-        project.report = self._static("report.yaml", required=True)
-        project.form = self._static("form.yaml", required=True)
-        project.vocabulary = self._static("vocabulary.yaml") or Vocabulary()
+        project.report = self._static(Report, "report.yaml", required=True)
+        project.form = self._static(Form, "form.yaml", required=True)
+        project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()
         self._bibliography()
         if project.form:
             self._fiches(project.form)
@@ -104,7 +106,7 @@ class _Loader:
         except OSError:
             return None
 
-    def _static(self, name: str, required: bool = False) -> object:
+    def _static(self, model: type[M], name: str, required: bool = False) -> M | None:
         """One of the files of which there is one: `report.yaml`, `form.yaml`, `vocabulary.yaml`."""
         path = f"{SOURCES}/{name}"
         data = self._bytes(path)
@@ -115,9 +117,9 @@ class _Loader:
             return None
         key = digest(name.encode(), data)
         self.project.digests[name] = key
-        value, found = self.cache.made("static", key, lambda: read_static(name, data, path))
-        self.project.diagnostics += found
-        return value
+        made: tuple[M | None, list[Diagnostic]] = self.cache.made("static", key, lambda: read_static(model, data, path))
+        self.project.diagnostics += made[1]
+        return made[0]
 
     def _fiches(self, form: Form) -> None:
         model: list[object] = []
@@ -129,7 +131,7 @@ class _Loader:
                 self.project.diagnostics.append(problem("missing-source", f"{file} cannot be read", Span(file)))
                 continue
             key = digest(form_key.encode(), file.encode(), data)
-            fiche, found = self.cache.made("fiche", key, lambda d=data, f=file: read_one(d, f, form, model))
+            fiche, found = self.cache.made("fiche", key, partial(read_one, data, file, form, model))
             self.project.diagnostics += found
             if fiche is None:
                 continue
@@ -179,7 +181,7 @@ class _Loader:
             self.project.digests[name] = digest(data)
 
 
-def read_static(name: str, data: bytes, path: str) -> tuple[object, list[Diagnostic]]:
+def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[Diagnostic]]:
     """The report, the form or the vocabulary of a file's bytes."""
     from synopse.model.base import validated
     from synopse.model.form import check_form
@@ -191,8 +193,7 @@ def read_static(name: str, data: bytes, path: str) -> tuple[object, list[Diagnos
     found += wrong
     if tree is None:
         return None, found or [problem("missing-source", f"{path} is empty", Span(path))]
-    models = {"report.yaml": Report, "form.yaml": Form, "vocabulary.yaml": Vocabulary}
-    value, wrong = validated(models[name], tree)
+    value, wrong = validated(model, tree)
     found += wrong
     if isinstance(value, Form):
         found += check_form(value)

@@ -210,8 +210,16 @@ def pdf() -> list[Diagnostic]:
 
 
 def clean() -> None:
-    """Removes `build/` whole."""
-    shutil.rmtree(ROOT / "build", ignore_errors=True)
+    """Removes `build/` whole; doit's own record goes when doit has closed it."""
+    import atexit
+
+    folder = ROOT / "build"
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif not path.name.startswith(".doit.db"):
+            path.unlink(missing_ok=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     say("build/ is removed")
 
 

@@ -41,9 +41,7 @@ class Texts:
             self.known[key] = (self._with_images(blocks, text, found), found)
         return self.known[key]
 
-    def _with_images(
-        self, blocks: tuple[Block, ...], text: Scalar, found: list[Diagnostic]
-    ) -> tuple[Block, ...]:
+    def _with_images(self, blocks: tuple[Block, ...], text: Scalar, found: list[Diagnostic]) -> tuple[Block, ...]:
         if "![" not in text.text:
             return blocks
 
@@ -83,7 +81,9 @@ def _only_images(blocks: tuple[Block, ...], found: list[Diagnostic]) -> tuple[Bl
     from synopse.markup.tree import Figure, Paragraph
 
     return tuple(
-        Paragraph((block.image,), block.span) if isinstance(block, Figure) and not isinstance(block.image, Image) else block
+        Paragraph((block.image,), block.span)
+        if isinstance(block, Figure) and not isinstance(block.image, Image)
+        else block
         for block in blocks
     )
 

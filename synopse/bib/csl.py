@@ -42,7 +42,15 @@ TEXTS = {
     "note": "note",
     "eventtitle": "event-title",
 }
-VERBATIM = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN", "volume": "volume", "number": "issue", "pages": "page"}
+VERBATIM = {
+    "doi": "DOI",
+    "url": "URL",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "volume": "volume",
+    "number": "issue",
+    "pages": "page",
+}
 
 
 def write_csl(references: Iterable[Reference]) -> str:
@@ -52,7 +60,9 @@ def write_csl(references: Iterable[Reference]) -> str:
 
 
 def _item(each: Reference) -> dict[str, Any]:
-    kind = "article" if each.arxiv and each.kind in ("misc", "online", "unpublished") else TYPES.get(each.kind, "document")
+    kind = (
+        "article" if each.arxiv and each.kind in ("misc", "online", "unpublished") else TYPES.get(each.kind, "document")
+    )
     item: dict[str, Any] = {"id": each.key, "type": kind}
     for name, variable in (("author", "author"), ("editor", "editor"), ("translator", "translator")):
         if name in each.names:

@@ -19,13 +19,27 @@ _STYLES = {
     **dict.fromkeys(("textsuperscript", "mkbibsuperscript"), "super"),
     **dict.fromkeys(("textsubscript", "mkbibsubscript"), "sub"),
     **dict.fromkeys(("texttt",), "mono"),
-    **dict.fromkeys(("mbox", "textrm", "textup", "textmd", "textnormal", "hbox", "text", "uppercase", "nolinkurl"), "plain"),
+    **dict.fromkeys(
+        ("mbox", "textrm", "textup", "textmd", "textnormal", "hbox", "text", "uppercase", "nolinkurl"), "plain"
+    ),
     **dict.fromkeys(("NoCaseChange", "MakeUppercase"), "case"),
 }
 _SWITCHES = {"em": "emph", "it": "emph", "itshape": "emph", "sl": "emph", "bf": "strong", "bfseries": "strong"}
 _SWITCHES |= {"sc": "smallcaps", "scshape": "smallcaps", "tt": "mono", "ttfamily": "mono", "rm": "plain", "sf": "plain"}
-_SPACES = {" ": " ", ",": "\u202f", ";": " ", ":": " ", "quad": " ", "qquad": " ", "space": " ", "enspace": " ", "\n": " "}
-_NOTHING = frozenset(("/", "-", "@", "!", "relax", "protect", "newblock", "noopsort", "noop", "allowbreak", "hskip", "\\"))
+_SPACES = {
+    " ": " ",
+    ",": "\u202f",
+    ";": " ",
+    ":": " ",
+    "quad": " ",
+    "qquad": " ",
+    "space": " ",
+    "enspace": " ",
+    "\n": " ",
+}
+_NOTHING = frozenset(
+    ("/", "-", "@", "!", "relax", "protect", "newblock", "noopsort", "noop", "allowbreak", "hskip", "\\")
+)
 _OWN = {
     "textbraceleft": "{",
     "textbraceright": "}",
@@ -100,7 +114,18 @@ def _context() -> Any:
     from pylatexenc.macrospec import MacroSpec
 
     context = get_default_latex_context_db()
-    one = [*_STYLES, "url", "enquote", "mkbibquote", "mkbibparens", "bibstring", "noopsort", "noop", "path", "nolinkurl"]
+    one = [
+        *_STYLES,
+        "url",
+        "enquote",
+        "mkbibquote",
+        "mkbibparens",
+        "bibstring",
+        "noopsort",
+        "noop",
+        "path",
+        "nolinkurl",
+    ]
     own = [MacroSpec(name, "{") for name in one] + [MacroSpec("href", "{{")]
     context.add_context_category("synopse", prepend=True, macros=own)
     return context
@@ -229,7 +254,18 @@ def _typed(chars: str) -> str:
 
 
 def _special(chars: str) -> str:
-    known = {"~": "\u00a0", "--": "–", "---": "—", "``": "“", "''": "”", "&": "&", "#": "#", "\n\n": " ", "<<": "«", ">>": "»"}
+    known = {
+        "~": "\u00a0",
+        "--": "–",
+        "---": "—",
+        "``": "“",
+        "''": "”",
+        "&": "&",
+        "#": "#",
+        "\n\n": " ",
+        "<<": "«",
+        ">>": "»",
+    }
     return known.get(chars, chars)
 
 

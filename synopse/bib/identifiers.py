@@ -21,7 +21,9 @@ def is_doi(doi: str) -> bool:
 
 def normal_arxiv(text: str) -> str:
     """The arXiv id without label or address."""
-    found = re.sub(r"^(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|^arxiv:\s*", "", text.strip(), flags=re.IGNORECASE)
+    found = re.sub(
+        r"^(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|^arxiv:\s*", "", text.strip(), flags=re.IGNORECASE
+    )
     return re.sub(r"\.pdf$|\s*\[[^\]]*\]$", "", found)
 
 

@@ -32,7 +32,7 @@ def _simple(text: str) -> Name | None:
         return None
     pieces = [piece.strip() for piece in text.split(",")]
     if len(pieces) == 2 and pieces[0] and not re.search(r"(?:^|\s)[^\W\d_A-ZÀ-Þ]", pieces[0]):
-        return Name(*(_composed(piece) for piece in pieces))
+        return Name(_composed(pieces[0]), _composed(pieces[1]))
     return None
 
 
@@ -99,9 +99,17 @@ def write_name(name: Name, escape: object) -> str:
     family = " ".join(piece for piece in (part(name.particle, True), part(name.family)) if piece)
     if name.particle and not all(word[:1].islower() for word in name.particle.split()):
         prefix, given = escape(name.particle), escape(name.given)
-        extended = f'family={{{escape(name.family)}}}, prefix={{{prefix}}}'
-        return extended + (f", given={{{given}}}" if given else "") + (f", suffix={{{escape(name.suffix)}}}" if name.suffix else "")
-    pieces = [family] + ([part(name.suffix)] if name.suffix else []) + ([escape(name.given)] if name.given or name.suffix else [])
+        extended = f"family={{{escape(name.family)}}}, prefix={{{prefix}}}"
+        return (
+            extended
+            + (f", given={{{given}}}" if given else "")
+            + (f", suffix={{{escape(name.suffix)}}}" if name.suffix else "")
+        )
+    pieces = (
+        [family]
+        + ([part(name.suffix)] if name.suffix else [])
+        + ([escape(name.given)] if name.given or name.suffix else [])
+    )
     if re.search(r",", name.given):
         pieces[-1] = f"{{{pieces[-1]}}}"
     if len(pieces) == 1 and " " in name.family:

@@ -44,8 +44,28 @@ FIELD_ALIASES = {
 INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 """Appendix B: a part takes its book's title as its book title."""
 NOT_INHERITED = frozenset(
-    "ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring "
-    "relatedtype shorthand shorthandintro sortkey xdata abstract keywords note".split()
+    [
+        "ids",
+        "crossref",
+        "xref",
+        "entryset",
+        "entrysubtype",
+        "execute",
+        "label",
+        "options",
+        "presort",
+        "related",
+        "relatedoptions",
+        "relatedstring",
+        "relatedtype",
+        "shorthand",
+        "shorthandintro",
+        "sortkey",
+        "xdata",
+        "abstract",
+        "keywords",
+        "note",
+    ]
 )
 Report = Callable[[Diagnostic], None]
 
@@ -130,7 +150,11 @@ class _Builder:
         elif name in DATE_FIELDS:
             self.date(name, written, value)
         elif name in VERBATIM_FIELDS:
-            self.verbatim[name] = words(_braceless(value), self.unknown(written)) if name not in ("url", "doi", "file") else _address(value)
+            self.verbatim[name] = (
+                words(_braceless(value), self.unknown(written))
+                if name not in ("url", "doi", "file")
+                else _address(value)
+            )
         elif name in ("year", "month", "day"):
             pass
         else:
@@ -141,7 +165,9 @@ class _Builder:
     def date(self, name: str, written: str, value: str) -> None:
         date = iso_date(re.sub(r"[~?%]$", "", _braceless(value).strip()))
         if date is None:
-            message = f'the date "{value.strip()}" is not of the form 2025, 2025-03 or 2025-03-08; it is kept as written'
+            message = (
+                f'the date "{value.strip()}" is not of the form 2025, 2025-03 or 2025-03-08; it is kept as written'
+            )
             self.report(problem("bad-date", message, self.place(written)))
             self.texts[name] = decoded(value)
         else:
@@ -157,7 +183,9 @@ class _Builder:
         month_words = words(self.entry.values.get("month", ""))
         digits = re.findall(r"\d+", month_words)
         month = month_number(re.sub(r"[\d~\u00a0,.-]+", " ", month_words).strip() or month_words)
-        day_text = words(self.entry.values.get("day", "")) or (digits[0] if digits and not month_words.isdigit() else "")
+        day_text = words(self.entry.values.get("day", "")) or (
+            digits[0] if digits and not month_words.isdigit() else ""
+        )
         day = int(day_text) if day_text.isdigit() else 0
         iso = f"{value}-{month:02d}-{day:02d}" if month and day else f"{value}-{month:02d}" if month else value
         date = iso_date(iso) or iso_date(value)
@@ -218,7 +246,9 @@ def _braceless(value: str) -> str:
 
 def _address(value: str) -> str:
     """An address as it is, but for TeX's escapes and `\\url`; spaces, which it cannot hold, are taken out."""
-    text = re.sub(r"\\url\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}", lambda m: m[1] or m[2] or "", _braceless(value))
+    text = re.sub(
+        r"\\url\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}", lambda m: m[1] or m[2] or "", _braceless(value)
+    )
     text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\\~\{\}|\{\\~\}|\$\\sim\$", "~", text)
     text = re.sub(r"\\([%#&_{}$])", r"\1", text)
     text = re.sub(r"\s+", "" if "://" in text or text.startswith("10.") else " ", text).strip()

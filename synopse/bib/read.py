@@ -14,8 +14,21 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 """What bibtexparser logs is in its blocks as well, and told from there with its place."""
 MONTHS = dict(
     zip(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(),
-        "January February March April May June July August September October November December".split(),
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
         strict=True,
     )
 )
@@ -155,7 +168,7 @@ def _value(raw: str, macros: dict[str, str], undefined: Any) -> tuple[str, str]:
     text = raw.strip()
     while text:
         piece, text = _piece(text)
-        if piece[:1] in "{\"" and len(piece) > 1:
+        if piece[:1] in '{"' and len(piece) > 1:
             parts.append(piece[1:-1])
         elif piece.isdigit():
             parts.append(piece)

@@ -120,14 +120,75 @@ def data_model() -> Any:
 
 
 NAME_FIELDS = frozenset(
-    "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
-    "bookauthor holder shortauthor shorteditor namea nameb namec sortname".split()
+    [
+        "author",
+        "editor",
+        "editora",
+        "editorb",
+        "editorc",
+        "translator",
+        "annotator",
+        "commentator",
+        "introduction",
+        "foreword",
+        "afterword",
+        "bookauthor",
+        "holder",
+        "shortauthor",
+        "shorteditor",
+        "namea",
+        "nameb",
+        "namec",
+        "sortname",
+    ]
 )
 DATE_FIELDS = frozenset(("date", "urldate", "eventdate", "origdate"))
 VERBATIM_FIELDS = frozenset(
-    "doi eprint eprinttype eprintclass url isbn issn pages langid keywords options volume number ids related "
-    "relatedtype entryset crossref xref xdata file isrn ismn isan iswc sortkey presort sortyear authortype editortype "
-    "editoratype editorbtype editorctype pagination bookpagination type pubstate language origlanguage chapter "
-    "pagetotal volumes gender langidopts".split()
+    [
+        "doi",
+        "eprint",
+        "eprinttype",
+        "eprintclass",
+        "url",
+        "isbn",
+        "issn",
+        "pages",
+        "langid",
+        "keywords",
+        "options",
+        "volume",
+        "number",
+        "ids",
+        "related",
+        "relatedtype",
+        "entryset",
+        "crossref",
+        "xref",
+        "xdata",
+        "file",
+        "isrn",
+        "ismn",
+        "isan",
+        "iswc",
+        "sortkey",
+        "presort",
+        "sortyear",
+        "authortype",
+        "editortype",
+        "editoratype",
+        "editorbtype",
+        "editorctype",
+        "pagination",
+        "bookpagination",
+        "type",
+        "pubstate",
+        "language",
+        "origlanguage",
+        "chapter",
+        "pagetotal",
+        "volumes",
+        "gender",
+        "langidopts",
+    ]
 )
 """Fields whose value is an identifier, a key or a number: kept to the letter, but for LaTeX accents and braces."""

@@ -12,13 +12,59 @@ from synopse.bib.names import write_name
 from synopse.bib.reference import Names, Reference, data_model
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
-ORDER = (
-    "author editor translator title subtitle titleaddon journaltitle booktitle booksubtitle maintitle series volume "
-    "number issue edition pages howpublished publisher institution organization location type date eventdate venue "
-    "doi eprint eprinttype eprintclass isbn issn url urldate note"
-).split()
+ORDER = [
+    "author",
+    "editor",
+    "translator",
+    "title",
+    "subtitle",
+    "titleaddon",
+    "journaltitle",
+    "booktitle",
+    "booksubtitle",
+    "maintitle",
+    "series",
+    "volume",
+    "number",
+    "issue",
+    "edition",
+    "pages",
+    "howpublished",
+    "publisher",
+    "institution",
+    "organization",
+    "location",
+    "type",
+    "date",
+    "eventdate",
+    "venue",
+    "doi",
+    "eprint",
+    "eprinttype",
+    "eprintclass",
+    "isbn",
+    "issn",
+    "url",
+    "urldate",
+    "note",
+]
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
-LEFT_OUT = frozenset("file abstract keywords crossref xref xdata ids annotation library execute options sortkey".split())
+LEFT_OUT = frozenset(
+    [
+        "file",
+        "abstract",
+        "keywords",
+        "crossref",
+        "xref",
+        "xdata",
+        "ids",
+        "annotation",
+        "library",
+        "execute",
+        "options",
+        "sortkey",
+    ]
+)
 """Fields of a reference manager's own, and those whose work is done: they are not for a list of references."""
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -36,7 +82,12 @@ _ESCAPES = {
     "\u202f": r"\,",
 }
 _SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]|-(?=-)|`(?=`)|<(?=<)|>(?=>)")
-MISC_HOMES = {"journaltitle": "howpublished", "booktitle": "howpublished", "publisher": "organization", "institution": "organization"}
+MISC_HOMES = {
+    "journaltitle": "howpublished",
+    "booktitle": "howpublished",
+    "publisher": "organization",
+    "institution": "organization",
+}
 """In a type that lacks the field, where its words go."""
 TO_BIBTEX = {
     "journaltitle": "journal",

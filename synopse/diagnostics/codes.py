@@ -23,25 +23,48 @@ _ALL = (
     # reading a source
     Code("missing-source", E, "A file that the report needs is not there.", "sources/report.yaml is missing"),
     Code("not-utf8", E, "A source holds bytes that are not UTF-8, the one encoding of sources.", "R\\xE9sultats"),
-    Code("byte-order-mark", N, "The file begins with an invisible mark (U+FEFF); it is skipped.", "\\uFEFFkey: tie2025"),
+    Code(
+        "byte-order-mark", N, "The file begins with an invisible mark (U+FEFF); it is skipped.", "\\uFEFFkey: tie2025"
+    ),
     Code("control-character", E, "A control character cannot be printed by any font.", "a NUL in a remark"),
-    Code("direction-control", E, "A character that turns the direction of text makes a line read otherwise than it "
-         "is, and is refused.", "U+202E in a remark"),
+    Code(
+        "direction-control",
+        E,
+        "A character that turns the direction of text makes a line read otherwise than it is, and is refused.",
+        "U+202E in a remark",
+    ),
     Code("yaml-syntax", E, "YAML cannot read the line.", "key: [a, b"),
     Code("yaml-tab", E, "YAML takes no tab in the indentation.", "<tab>- Une remarque"),
     Code("yaml-documents", E, "A source holds one document; `---` begins a second one.", "---\nkey: other"),
     Code("yaml-nested", E, "Lists and mappings are nested beyond sixty levels.", "[[[[[[…]]]]]]"),
     Code("yaml-bomb", E, "Aliases repeat so much that the source would unfold without end.", "b: [*a, *a, *a, …]"),
     Code("yaml-key", E, "A key is a word.", "[a, b]: c"),
-    Code("duplicate-key", E, "A key stands twice: YAML would keep one and drop the other in silence.",
-         "forces: …\nforces: …"),
-    Code("yaml-colon", E, "A colon followed by a space inside a plain text ends the text for YAML.",
-         "titre: le problème : étude"),
-    Code("yaml-colon-key", N, "A remark with a colon was read by YAML as `key: value`. It can only be a text, and is "
-         "taken as the text that was typed.", "- Forces : analyse complète"),
+    Code(
+        "duplicate-key",
+        E,
+        "A key stands twice: YAML would keep one and drop the other in silence.",
+        "forces: …\nforces: …",
+    ),
+    Code(
+        "yaml-colon",
+        E,
+        "A colon followed by a space inside a plain text ends the text for YAML.",
+        "titre: le problème : étude",
+    ),
+    Code(
+        "yaml-colon-key",
+        N,
+        "A remark with a colon was read by YAML as `key: value`. It can only be a text, and is "
+        "taken as the text that was typed.",
+        "- Forces : analyse complète",
+    ),
     Code("yaml-alias", E, "A text that begins with `*` is an alias for YAML.", "- *Très* bonne analyse"),
-    Code("yaml-anchor", E, "A text that begins with `&` is an anchor for YAML, which would drop the word.",
-         "- &co et autres"),
+    Code(
+        "yaml-anchor",
+        E,
+        "A text that begins with `&` is an anchor for YAML, which would drop the word.",
+        "- &co et autres",
+    ),
     Code("yaml-tag", E, "A text that begins with `!` is a tag for YAML, which would drop the word.", "- !important"),
     Code("yaml-bracket", E, "A text that begins with `[` is a list for YAML.", "- [@tie2025] montre que"),
     Code("yaml-brace", E, "A text that begins with `{` is a mapping for YAML.", "- {sic} dans le texte"),
@@ -68,17 +91,27 @@ _ALL = (
     Code("duplicate-theme", E, "A theme stands twice in the vocabulary.", "two themes with id: cout"),
     # fiches
     Code("duplicate-fiche", E, "Two fiches bear the same key.", "key: tie2025 in two files"),
-    Code("unlisted-fiche", W, "A fiche is in `sources/fiches` and not in `report.yaml`: it is not printed.",
-         "fiches: [] with a fiche beside it"),
+    Code(
+        "unlisted-fiche",
+        W,
+        "A fiche is in `sources/fiches` and not in `report.yaml`: it is not printed.",
+        "fiches: [] with a fiche beside it",
+    ),
     Code("unknown-fiche", E, "`report.yaml` lists a fiche that no file holds.", "fiches: [tie2052]"),
     Code("duplicate-listing", E, "`report.yaml` lists a fiche twice.", "fiches: [tie2025, tie2025]"),
-    Code("no-reference", W, "No reference in `bib/` has the fiche's key: its citation alone makes one.", "key: tie2052"),
+    Code(
+        "no-reference", W, "No reference in `bib/` has the fiche's key: its citation alone makes one.", "key: tie2052"
+    ),
     Code("unknown-term", W, "A term is in no list of the vocabulary; it is kept as written.", "datasets: [MMLLU]"),
     Code("repeated-term", N, "A fiche names a term twice in one field.", "datasets: [MMLU, MMLU]"),
     Code("unknown-theme", W, "A theme is not in the vocabulary; it is kept as written.", "theme: cuot"),
     Code("lone-theme", N, "A theme is used by one paper only, and so ties nothing together.", "theme: cout, once"),
-    Code("citation-differs", W, "What the fiche says of its paper differs from the record in `bib/`.",
-         "date: 2025 where the record says 2023"),
+    Code(
+        "citation-differs",
+        W,
+        "What the fiche says of its paper differs from the record in `bib/`.",
+        "date: 2025 where the record says 2023",
+    ),
     # citations and text
     Code("unknown-citation", E, "No reference has the key that a text cites.", "[@ouyang2022]"),
     Code("unused-reference", N, "A reference of `bib/` is neither retained nor cited.", "@misc{ouyang2022, …}"),
@@ -87,7 +120,9 @@ _ALL = (
     Code("image-missing", E, "An image is not where the text says.", "![plan](plan.png)"),
     Code("image-outside", E, "An image must lie under `sources/`.", "![x](../../secret.png)"),
     Code("image-format", E, "An image is a PDF, PNG or JPEG file.", "![x](plan.webp)"),
-    Code("unsafe-link", E, "A link leads to the web or to a mail address, and nowhere else.", "[x](file:///etc/passwd)"),
+    Code(
+        "unsafe-link", E, "A link leads to the web or to a mail address, and nowhere else.", "[x](file:///etc/passwd)"
+    ),
     Code("long-text", E, "A single value is longer than a source may hold (two million characters).", "a 10 MB remark"),
     Code("unknown-value", E, "The name between {{ }} is not a value that the report knows.", "{{ papers.cuont }}"),
     Code("unknown-footnote", W, "A footnote is referred to and not written.", "mot[^1] without [^1]: …"),
@@ -95,23 +130,37 @@ _ALL = (
     Code("bib-syntax", E, "A part of a .bib file cannot be read.", "@article{key, title = {never closed"),
     Code("bib-encoding", W, "The .bib file is not in UTF-8; it was read as Latin-1 (Windows-1252).", "M\\xFCller"),
     Code("bib-command", W, "A LaTeX command in a .bib field is not known; its argument is kept as text.", "\\foo{x}"),
-    Code("bib-string", W, "A field uses a macro that no @string defines; the macro's name stands as text.",
-         "journal = jmlr"),
+    Code(
+        "bib-string",
+        W,
+        "A field uses a macro that no @string defines; the macro's name stands as text.",
+        "journal = jmlr",
+    ),
     Code("bib-crossref", W, "An entry inherits from a key that no entry has, or from itself.", "crossref = {nowhere}"),
     Code("bib-field", W, "A field of an entry is written twice; the first is kept.", "title = {A}, title = {B}"),
     Code("duplicate-reference", E, "Two entries bear the same key; the first is kept.", "@misc{a, …} @book{a, …}"),
-    Code("reference-incomplete", W, "A reference that the report cites lacks an author, a title or a date.",
-         "@misc{a, title = {…}}"),
+    Code(
+        "reference-incomplete",
+        W,
+        "A reference that the report cites lacks an author, a title or a date.",
+        "@misc{a, title = {…}}",
+    ),
     Code("bad-date", W, "A date of the .bib cannot be read; it is kept as written.", "year = {soon}"),
     Code("bad-doi", W, "A DOI begins with `10.`, a registrant and a slash.", "doi = {11.1000/x}"),
     Code("bad-arxiv", W, "An arXiv id is `YYMM.NNNNN`, or an archive and seven digits.", "eprint = {25.18791}"),
     Code("bad-isbn", W, "The check digit of an ISBN does not fit.", "isbn = {978-2-1234-5680-0}"),
     Code("bad-key", E, "A key holds a character that no citation can hold.", "@misc{a b, …}"),
     Code("same-paper", W, "Two entries are the same paper; the report cites the first.", "two entries with one DOI"),
-    Code("preprint", N, "An entry is the preprint of another one, and both are kept.", "an arXiv entry and its article"),
+    Code(
+        "preprint", N, "An entry is the preprint of another one, and both are kept.", "an arXiv entry and its article"
+    ),
     # synthesis
-    Code("synthesis-field", E, "The synthesis names a field that the form does not have, or of the wrong type.",
-         "{kind: matrix, field: datsets}"),
+    Code(
+        "synthesis-field",
+        E,
+        "The synthesis names a field that the form does not have, or of the wrong type.",
+        "{kind: matrix, field: datsets}",
+    ),
     Code("synthesis-paper", E, "The synthesis names a paper that the report does not retain.", "papers: [tie2052]"),
     Code("selection-sum", E, "The numbers of the selection do not add up.", "screened: 40, excluded: 30, assessed: 12"),
     Code("no-selection", E, "A PRISMA diagram needs the block `selection:`.", "{kind: prisma}"),
@@ -126,8 +175,12 @@ _ALL = (
     Code("biber", W, "biber says something of an entry.", "an ISSN that is not well formed"),
     Code("engine-timeout", E, "The engine did not finish in time and was stopped.", "a formula without end"),
     Code("build-folder", E, "`build/` cannot be written to: it is read-only, or the disk is full.", "build/ read-only"),
-    Code("task-database", N, "doit's own record of what is made was damaged and was set aside; all is made again.",
-         ".doit.db.damaged"),
+    Code(
+        "task-database",
+        N,
+        "doit's own record of what is made was damaged and was set aside; all is made again.",
+        ".doit.db.damaged",
+    ),
 )
 CODES = {code.name: code for code in _ALL}
 

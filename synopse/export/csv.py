@@ -17,5 +17,16 @@ def write_csv(table: Table, words: Catalogue) -> str:
     writer.writerow([harmless(column.title) for column in table.columns])
     for row in table.rows:
         values = [value_of(cell, words) for cell in row.cells]
-        writer.writerow(["" if v is None else harmless(v) if isinstance(v, str) else format(v, "f") if not isinstance(v, int) else v for v in values])
+        writer.writerow(
+            [
+                ""
+                if v is None
+                else harmless(v)
+                if isinstance(v, str)
+                else format(v, "f")
+                if not isinstance(v, int)
+                else v
+                for v in values
+            ]
+        )
     return stream.getvalue()

@@ -50,5 +50,7 @@ def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
                 text, page = each.text, ""
             else:
                 text, page = each.text or each.terms[0], each.page  # type: ignore[union-attr]
-            found.append({"fiche": fiche.key, "field": name, "text": text.text, "page": page, "source": place(text.span)})
+            found.append(
+                {"fiche": fiche.key, "field": name, "text": text.text, "page": page, "source": place(text.span)}
+            )
     return found

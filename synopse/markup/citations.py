@@ -28,7 +28,9 @@ _LOCATOR = re.compile(
     r"(?P<rest>.*)$",
     re.DOTALL,
 )
-_CITED = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>-?)@(?:\{{(?P<braced>[^}}]+)\}}|(?P<key>{KEY}))(?P<suffix>.*)", re.DOTALL)
+_CITED = re.compile(
+    rf"(?P<prefix>[^@]*?)(?P<minus>-?)@(?:\{{(?P<braced>[^}}]+)\}}|(?P<key>{KEY}))(?P<suffix>.*)", re.DOTALL
+)
 
 
 def parse_group(text: str) -> tuple[CitedKey, ...] | None:

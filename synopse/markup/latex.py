@@ -216,7 +216,8 @@ class LatexWriter:
         width = f"{0.97 / max(1, len(table.align)):.4f}"
         ragged = {"left": r"\raggedright", "center": r"\centering", "right": r"\raggedleft"}
         columns = "".join(
-            rf">{{{ragged[align]}\arraybackslash}}p{{\dimexpr {width}\linewidth-2\tabcolsep\relax}}" for align in table.align
+            rf">{{{ragged[align]}\arraybackslash}}p{{\dimexpr {width}\linewidth-2\tabcolsep\relax}}"
+            for align in table.align
         )
         head = " & ".join(rf"\textbf{{{self.inlines(cell)}}}" for cell in table.head)
         rows = [" & ".join(self.inlines(cell) for cell in row) + r" \\" for row in table.rows]

@@ -34,7 +34,20 @@ WITH_ARGUMENTS = (
 )
 HARMLESS = frozenset((GREEK + " " + SYMBOLS + " " + WITH_ARGUMENTS).split()) | frozenset("{},;:! %&#$_|\\>")
 ENVIRONMENTS = frozenset(
-    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases aligned gathered split array".split()
+    [
+        "matrix",
+        "pmatrix",
+        "bmatrix",
+        "Bmatrix",
+        "vmatrix",
+        "Vmatrix",
+        "smallmatrix",
+        "cases",
+        "aligned",
+        "gathered",
+        "split",
+        "array",
+    ]
 )
 LONGEST = 4000
 """A formula may hold so many characters."""

@@ -101,7 +101,9 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
         return _push(state, silent, "citation", end + 1, {"cite": Cite(keys)})
     if source[at] != "@" or (at and (source[at - 1].isalnum() or source[at - 1] in "_.@-+")):
         return False
-    match = re.compile(rf"@(?:\{{(?P<braced>[^}}\n]+)\}}|(?P<key>{KEY}))(?:\s\[(?P<after>[^\]@\n]+)\])?").match(source, at)
+    match = re.compile(rf"@(?:\{{(?P<braced>[^}}\n]+)\}}|(?P<key>{KEY}))(?:\s\[(?P<after>[^\]@\n]+)\])?").match(
+        source, at
+    )
     if not match or match.end() > state.posMax:
         return False
     locator, suffix = parse_locator(match["after"] or "")

@@ -15,13 +15,13 @@ from pydantic_core import PydanticCustomError
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
-from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
 from synopse.read.traps import as_quoted
+from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
 
 
 def wrong(code: str, message: str) -> PydanticCustomError:
     """An error for pydantic to carry: its type is a code of the catalogue."""
-    return PydanticCustomError(code, "{text}", {"text": message})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{text}", {"text": message})
 
 
 def _is_empty(node: object) -> bool:
@@ -187,7 +187,7 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
     if kind in ("yaml-bracket", "yaml-brace") and isinstance(node, (Sequence, Mapping)):
         hints = (f"if it is a text, write {as_quoted(node.raw)}",)
     if kind == "text-for-list" and isinstance(node, Scalar):
-        hints = (f'begin the value with a dash, on its own line:\n- {node.raw.strip() or "…"}',)
+        hints = (f"begin the value with a dash, on its own line:\n- {node.raw.strip() or '…'}",)
     if kind == "list-for-text":
         hints = ("write one text; after | it may hold several paragraphs and lists",)
     if "text" not in error.get("ctx", {}):

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field as Described, create_model
+from pydantic import AfterValidator, BeforeValidator, create_model
+from pydantic import Field as Described
 
 from synopse.dates import PartialDate, iso_date
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
 from synopse.model.form import PRODUCT_WORDS, Field, Form, titled
-from synopse.read.tree import Mapping, Node, Scalar, Sequence
 from synopse.read.traps import as_quoted
+from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 Status = Literal["complete", "partial", "todo"]
 
@@ -104,11 +105,13 @@ class Fiche:
             return (Remark(value),)
         if not isinstance(value, tuple):
             return ()
-        return tuple(
-            each if isinstance(each, Remark) else Remark(each.text, each.page, each.themes)
-            for each in value
-            if isinstance(each, Remark) or each.text
-        )  # type: ignore[arg-type]
+        found = []
+        for each in value:
+            if isinstance(each, Remark):
+                found.append(each)
+            elif each.text is not None:
+                found.append(Remark(each.text, each.page, each.themes))
+        return tuple(found)
 
     def terms(self, name: str) -> tuple[TermUse, ...]:
         """The uses of terms in a `terms` field."""
@@ -257,7 +260,9 @@ def read_fiche(tree: Node, model: type[Record], form: Form) -> tuple[Fiche | Non
     key: Scalar = typed.key
     cited = typed.citation
     as_read = (
-        AsRead(cited.authors, cited.date, cited.title, cited.source, cited.url, cited.doi, cited.span) if cited else None
+        AsRead(cited.authors, cited.date, cited.title, cited.source, cited.url, cited.doi, cited.span)
+        if cited
+        else None
     )
     names = {name: name.replace(" ", "_") for name in form.fields}
     values = {name: value for name, attr in names.items() if (value := getattr(typed, attr)) not in (None, ())}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field as Described, field_validator
+from pydantic import BeforeValidator, field_validator
+from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, problem
 from synopse.model.base import Flag, Items, Record, Table, Word, word_from, wrong
@@ -104,7 +105,9 @@ def check_form(form: Form) -> list[Diagnostic]:
     for section in form.sections:
         for field in section.fields:
             if field.id in seen:
-                message = f'the field "{field.id}" stands twice in the form: here and at line {seen[field.id].span.line}'
+                message = (
+                    f'the field "{field.id}" stands twice in the form: here and at line {seen[field.id].span.line}'
+                )
                 found.append(problem("duplicate-field-id", message, field.span))
             seen[field.id] = field
             if field.type == "choice" and not field.choices:

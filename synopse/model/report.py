@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field as Described
+from pydantic import AfterValidator, BeforeValidator
+from pydantic import Field as Described
 
 from synopse.dates import PartialDate, iso_date
 from synopse.model.base import Flag, Items, Record, Table, Text, Whole, Word, word_from, wrong

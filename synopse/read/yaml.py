@@ -75,7 +75,9 @@ class _Composer:
         span, start = self._span(event), self.count
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            raw = self.original[event.start_mark.index : event.end_mark.index]
+            begin: Any = event.start_mark
+            finish: Any = event.end_mark
+            raw = self.original[begin.index : finish.index]
             node = Scalar(event.value, span, event.style or None, raw)
         elif isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []

@@ -298,7 +298,13 @@ class Document:
             view: dict[str, Any] = {"id": part.id, "title": part.title, "heading": isinstance(part, Heading)}
             if not isinstance(part, Heading):
                 own = prose.get(part.id, ())
-                view |= {"nested": nested, "first": after_heading, "prose": own, "lead": "" if own else part.lead, "note": part.note}
+                view |= {
+                    "nested": nested,
+                    "first": after_heading,
+                    "prose": own,
+                    "lead": "" if own else part.lead,
+                    "note": part.note,
+                }
                 view |= {"figure": None, "caption": part.caption or (Text(part.title),)}
             if isinstance(part, Figure):
                 view |= {"figure": {"wide": part.kind in ("timeline", "heatmap", "bubbles", "prisma")}, "alt": part.alt}
@@ -344,9 +350,7 @@ def _shaped(file: str) -> bool:
 def _inline(text: Scalar | None, corpus: Corpus) -> tuple[Inline, ...]:
     if text is None:
         return ()
-    return tuple(
-        inline for block in corpus.parsed(text) if isinstance(block, Paragraph) for inline in block.children
-    )
+    return tuple(inline for block in corpus.parsed(text) if isinstance(block, Paragraph) for inline in block.children)
 
 
 def _authors(reference: Reference, most: int) -> str:

@@ -44,7 +44,11 @@ def make_environment(folder: Path, words: Catalogue) -> jinja2.Environment:
         if isinstance(value, str):
             return escape(value)
         if isinstance(value, tuple):
-            return writer.blocks(value) if value and hasattr(value[0], "span") and _is_block(value[0]) else writer.inlines(value)
+            return (
+                writer.blocks(value)
+                if value and hasattr(value[0], "span") and _is_block(value[0])
+                else writer.inlines(value)
+            )
         return escape(str(value))
 
     environment = jinja2.Environment(

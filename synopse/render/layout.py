@@ -22,6 +22,8 @@ GAP = 3.0
 FIXED = {"count": 13.0, "short": 21.0, "number": 19.0}
 ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5
 NARROWEST_TEXT = 34.0
+STEPS = 8
+"""Columns of text share the room in so many steps, so that an edit of a word does not move them."""
 UPRIGHT_HEADS = 6
 """Up to so many papers their labels stand upright above their columns; more are turned by 90°."""
 LONGEST_PART = 900
@@ -150,7 +152,11 @@ def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> li
     weights = {index: _weight(table, index) for index in texts}
     room = rest - NARROWEST_TEXT * 0.8 * len(texts)
     for index in texts:
-        widths[index] = NARROWEST_TEXT * 0.8 + room * weights[index] / sum(weights.values())
+        share = round(STEPS * weights[index] / sum(weights.values())) / STEPS
+        widths[index] = NARROWEST_TEXT * 0.8 + room * share
+    over = sum(widths.values()) + GAP * (len(group) - 1) - available
+    if texts and over > 0:
+        widths[max(texts, key=lambda index: widths[index])] -= over
     if not texts and not rotated:
         marks = [index for index in group[1:] if table.columns[index].role == "mark" or table.columns[index].paper]
         widths[group[0]] += min(16.0, max(0.0, rest))
@@ -169,7 +175,7 @@ def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> li
 
 
 def _weight(table: Table, index: int) -> float:
-    return max(10.0, sum(len(row.cells[index].text) for row in table.rows)) ** 0.6
+    return float(max(10.0, sum(len(row.cells[index].text) for row in table.rows)) ** 0.6)
 
 
 def _alignment(column: Column) -> str:

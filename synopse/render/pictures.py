@@ -84,7 +84,7 @@ def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     bottom = -height * len(dated)
     years = int((last - first) / 12)
     step = max(1, -(-years // 12))
-    for year in range(0, years + 1):
+    for year in range(years + 1):
         x = left + year * 12 * scale
         shapes.append(Shape("gridline", x, 2.0, 0, bottom - 2.0))
         if year < years and year % step == 0:

@@ -16,7 +16,7 @@ from synopse.synthesis.table import Column, Figure, Row, Table, number, words
 
 def timeline(corpus: Corpus, wanted: Synthesis) -> Figure:
     """The papers along the months of their records; a paper of which only the year is known stands at its start."""
-    dated = sorted((p for p in corpus.papers if p.date), key=lambda p: (p.date, p.key))  # type: ignore[arg-type,return-value]
+    dated = sorted((p for p in corpus.papers if p.date), key=lambda p: (p.date or PartialDate(0), p.key))
     rows = tuple(
         Row(
             (
@@ -110,7 +110,9 @@ def prisma(corpus: Corpus, wanted: Synthesis) -> Figure:
     selection = corpus.report.selection
     assert selection is not None
     said = corpus.words
-    rows = [Row((words(f"{said['prisma.identified']} — {name}"), number(n))) for name, n in selection.identified.items()]
+    rows = [
+        Row((words(f"{said['prisma.identified']} — {name}"), number(n))) for name, n in selection.identified.items()
+    ]
     rows += [Row((words(f"{said['prisma.removed']} — {name}"), number(n))) for name, n in selection.removed.items()]
     sought = selection.screened - selection.excluded if selection.sought is None else selection.sought
     for name, value in (

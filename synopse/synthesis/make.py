@@ -7,8 +7,8 @@ from dataclasses import replace
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.markup.tree import Block, Inline, Paragraph
-from synopse.model.report import Report, Selection, Synthesis
 from synopse.model.form import Form
+from synopse.model.report import Report, Selection, Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.figures import FIGURES
@@ -94,7 +94,7 @@ def lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
     return corpus.words.said(name, **facts)
 
 
-NEEDS = {
+NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     "matrix": {"field": ("terms",)},
     "heatmap": {"field": ("terms", "items", "text")},
     "bars": {"field": ("terms", "items", "text")},

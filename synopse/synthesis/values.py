@@ -132,8 +132,11 @@ def _item(holder: Any, name: str) -> Any:
 
 def shown(value: Any, corpus: Corpus) -> str:
     """A value as a sentence says it."""
-    if isinstance(value, bool) or isinstance(value, (Mapping, Callable)):  # type: ignore[arg-type]
-        raise UnknownValue("the name stands for several values: write one of them after a dot", list(value) if isinstance(value, Mapping) else [])
+    if isinstance(value, (bool, Mapping, Callable)):  # type: ignore[arg-type]
+        raise UnknownValue(
+            "the name stands for several values: write one of them after a dot",
+            list(value) if isinstance(value, Mapping) else [],
+        )
     if isinstance(value, (int, float)):
         return corpus.words.number(value)
     return corpus.words.listed([str(each) for each in value]) if isinstance(value, list) else str(value)

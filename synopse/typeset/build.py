@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +12,10 @@ from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.files import write_whole
 from synopse.typeset.engine import TIME_LIMIT, EngineMissing
 from synopse.typeset.passes import PassLoop, Typeset
-from synopse.typeset.pictures import Pictures
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from synopse.session import Session
 
 
@@ -28,7 +27,6 @@ class Builder:
         self.loop: PassLoop | None = None
         self.preamble = ""
         self.drawing: Future[list[Diagnostic]] | None = None
-        self.pool = ThreadPoolExecutor(1)
 
     def warm(self) -> None:
         """Starts an engine on the preamble of the last build, if there is one: most often it is still the right one."""
@@ -52,8 +50,12 @@ class Builder:
 
     def draw(self, session: Session) -> None:
         """Draws the pictures whose data has changed, beside everything else."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from synopse.typeset.pictures import Pictures
+
         pictures = Pictures(session)
-        self.drawing = self.pool.submit(pictures.draw)
+        self.drawing = ThreadPoolExecutor(1).submit(pictures.draw)
 
     def pdf(self, session: Session) -> list[Diagnostic]:
         """Typesets the report. A failed build leaves the last good PDF where it is."""
@@ -121,8 +123,3 @@ def _content(path: Path) -> str:
 def _kept_epoch(build: Path) -> int:
     text = _content(build / "epoch")
     return int(text) if text.isdigit() else 0
-
-
-def digest_of(text: str) -> str:
-    """A short name for a text."""
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -7,6 +7,7 @@ filenames"). These walls stand behind the escapes, which let no command through.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -58,13 +59,11 @@ class Pass:
     def release(self) -> None:
         """Lets an engine that waits go on with the body."""
         self.released = time.monotonic()
-        try:
-            assert self.process.stdin is not None
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError, ValueError):
             self.process.stdin.write(b"go\n")
             self.process.stdin.flush()
             self.process.stdin.close()
-        except (BrokenPipeError, ValueError):
-            pass
 
     def wait(self, limit: float) -> bool:
         """Waits at most `limit` seconds; tells whether the engine ended by itself. One that hangs is stopped."""
@@ -84,10 +83,8 @@ class Pass:
                 self.process.kill()
         self.process.wait()
         if self.process.stdin and not self.process.stdin.closed:
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
-            except BrokenPipeError:
-                pass
 
     @property
     def alive(self) -> bool:

@@ -17,7 +17,10 @@ TOLERATED = 2.0
 """Points by which a line may be too wide before it is told: nobody sees less."""
 _ERROR = re.compile(r"^(?P<file>[^\s:]+\.(?:tex|bbl|toc|aux|sty)):(?P<line>\d+): (?P<what>.*)$", re.MULTILINE)
 _OVERFULL = re.compile(r"^synopse-overfull (?P<file>\S.*) (?P<line>\d+) (?P<width>[\d.]+)pt$", re.MULTILINE)
-_MISSING = re.compile(r"^Missing character: There is no (?P<char>.+?) (?:\(U\+(?P<code>[0-9A-F]+)\) )?in font (?P<font>[^!]*)!", re.MULTILINE)
+_MISSING = re.compile(
+    r"^Missing character: There is no (?P<char>.+?) (?:\(U\+(?P<code>[0-9A-F]+)\) )?in font (?P<font>[^!]*)!",
+    re.MULTILINE,
+)
 _UNDEFINED = re.compile(r"Citation '([^']+)' on page .* undefined")
 
 
@@ -80,7 +83,9 @@ def _errors(result: Typeset, places: Places, build: Path) -> list[Diagnostic]:
 def _package_of(font: str) -> str:
     from synopse.render.fonts import fonts
 
-    return next((f"the package {each.package}" for each in fonts() if font in each.file), "the package fonts-linuxlibertine")
+    return next(
+        (f"the package {each.package}" for each in fonts() if font in each.file), "the package fonts-linuxlibertine"
+    )
 
 
 def _sentence(what: str) -> str:

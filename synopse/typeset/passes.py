@@ -101,9 +101,11 @@ class PassLoop:
         given = {}
         for suffix in (*READ_AGAIN, "bbl"):
             source = self.kept / f"report.{suffix}"
+            text = _text(source)
             if source.exists():
-                shutil.copyfile(source, folder / source.name)
-            given[suffix] = settled(_text(source))
+                forecast = contexts(text, _text(self.kept / "report.bbl")) if suffix == "aux" else ""
+                write_whole(folder / source.name, text + forecast)
+            given[suffix] = settled(text)
         return given
 
     def _take(self, current: Pass, given: dict[str, str]) -> bool:
@@ -163,6 +165,19 @@ def settled(text: str) -> str:
     the bookmark package notes the line of the LaTeX file that a bookmark comes from.
     """
     return _SOURCE_OF_BOOKMARK.sub("", _BOOKKEEPING.sub("", text))
+
+
+def contexts(aux: str, bbl: str) -> str:
+    """What biblatex notes of a new bibliography's entries in a pass that only serves to note it: their context.
+
+    With these lines the pass after biber can be the last (biblatex.sty, "always add default refcontext declarations
+    to .aux after biber run"). Empty where the labels are there already.
+    """
+    context = re.search(r"^\\abx@aux@refcontext\{([^{}]*)\}", aux, re.MULTILINE)
+    if context is None or r"\abx@aux@defaultrefcontext" in aux:
+        return ""
+    keys = sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", bbl, re.MULTILINE)))
+    return "".join(f"\\abx@aux@defaultrefcontext{{0}}{{{key}}}{{{context[1]}}}\n" for key in keys)
 
 
 def _text(path: Path) -> str:

@@ -32,7 +32,9 @@ class Pictures:
     def __init__(self, session: Session) -> None:
         self.session = session
         parts = session.synthesis[0]
-        self.pictures = [draw(part, session.project.words) for part in parts if isinstance(part, Figure) and part.table.rows]
+        self.pictures = [
+            draw(part, session.project.words) for part in parts if isinstance(part, Figure) and part.table.rows
+        ]
         self.folder = session.tex / "figures"
 
     def _latex(self, pictures: list[Picture]) -> str:

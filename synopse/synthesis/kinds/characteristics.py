@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from synopse.markup.tree import Text
-from synopse.model.fiche import Number
+from synopse.model.fiche import Dated, Number
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, Paper
@@ -59,7 +59,9 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
         return words(", ".join(terms), *spans)
     if corpus.field(name).type == "items":
         return Cell(corpus.remark_parts(paper.fiche.remarks(name)), spans=spans)
-    return words(corpus.plain_field(paper, name), *(getattr(value, "span", None) or getattr(value, "text").span,)) if value else Cell()
+    if isinstance(value, Scalar):
+        return words(corpus.plain_field(paper, name), value.span)
+    return words(corpus.plain_field(paper, name), value.text.span) if isinstance(value, Dated) else Cell()
 
 
 def _title(corpus: Corpus, paper: Paper) -> Cell:

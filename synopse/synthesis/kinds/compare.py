@@ -36,7 +36,9 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
         return Cell(corpus.paragraphs(value), spans=(value.span,))
     if isinstance(value, tuple):
         parts = [
-            corpus.paragraphs(each.text) if each.text else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
+            corpus.paragraphs(each.text)
+            if each.text
+            else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
             for each in value
         ]
         return Cell(tuple(part for group in parts for part in group), spans=tuple(each.span for each in value))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from synopse.bib.drift import Difference, differences as drift
+from synopse.bib.drift import Difference
+from synopse.bib.drift import differences as drift
 from synopse.markup.tree import Inline, Styled, Text
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus

@@ -8,7 +8,7 @@ from synopse.diagnostics import Span
 from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.table import Cell, Column, Row, Table, number, words
+from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
 
 Uses = dict[str, dict[str, list[tuple[Span, bool]]]]
 
@@ -44,7 +44,7 @@ def matrix(corpus: Corpus, wanted: Synthesis) -> Table:
         "shared": sum(len(uses[name]) > 1 for name in names),
         "naming": sum(any(paper.key in per for per in uses.values()) for paper in corpus.papers),
     }
-    legend = ("used", "noted") if noted else ("used",)
+    legend: tuple[Mark, ...] = ("used", "noted") if noted else ("used",)
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
 
 

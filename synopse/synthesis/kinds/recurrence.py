@@ -57,7 +57,9 @@ def recurrence(corpus: Corpus, wanted: Synthesis) -> Table:
         count = sharing(remarks)
         share = words(corpus.words.percent(count, total), *spans)
         rows.append(Row((label, number(count, *spans), share, quoted(corpus, remarks))))
-    alone = [(p, remark) for p in corpus.papers for field in fields for remark in p.fiche.remarks(field) if not remark.themes]
+    alone = [
+        (p, remark) for p in corpus.papers for field in fields for remark in p.fiche.remarks(field) if not remark.themes
+    ]
     if alone:
         label = Cell(((Styled("emph", (Text(corpus.words["row.no-theme"]),)),),))
         count = sharing(alone)

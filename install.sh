@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Installs what is missing, then does one thing: `bash install.sh report` builds the PDF, `bash install.sh test` runs the tests.
+# A second run installs nothing. Nothing is written outside the project, but for the TeX packages that apt installs.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+TEX_PACKAGES="texlive-latex-recommended texlive-latex-extra texlive-luatex texlive-lang-french texlive-bibtex-extra
+texlive-fonts-recommended texlive-pictures biber latexmk lmodern
+fonts-linuxlibertine fonts-noto-core fonts-noto-cjk"
+TEST_PACKAGES="poppler-utils git"
+# What a report needs of a TeX distribution, by file, for systems where the packages have other names.
+TEX_FILES="scrreprt.cls scrlayer-scrpage.sty fontspec.sty luaotfload.sty babel.sty french.ldf csquotes.sty biblatex.sty
+microtype.sty hyperref.sty longtable.sty booktabs.sty pdflscape.sty xcolor.sty tikz.sty amsmath.sty amssymb.sty"
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif has sudo && sudo -n true 2>/dev/null; then sudo "$@"
+  elif has sudo && [ -t 0 ]; then sudo "$@"; else return 1; fi
+}
+
+missing_debian() {
+  local name
+  for name in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || echo "$name"
+  done
+}
+
+tex_is_there() {
+  local file
+  has lualatex && has biber && has kpsewhich || return 1
+  # shellcheck disable=SC2086
+  [ "$(kpsewhich $TEX_FILES | wc -l)" -ge "$(echo $TEX_FILES | wc -w)" ]
+}
+
+say_what_is_missing() {
+  local file
+  echo "The TeX distribution lacks something that the report needs:" >&2
+  for file in lualatex biber; do has "$file" || echo "  the program $file" >&2; done
+  if has kpsewhich; then
+    for file in $TEX_FILES; do [ -n "$(kpsewhich "$file")" ] || echo "  $file" >&2; done
+  fi
+  echo "How to get it:" >&2
+  echo "  Debian, Ubuntu: sudo apt-get install --no-install-recommends" $TEX_PACKAGES >&2
+  echo "  Fedora: sudo dnf install texlive-scheme-medium texlive-collection-langfrench texlive-biblatex biber" \
+    "latexmk linux-libertine-fonts linux-libertine-biolinum-fonts google-noto-sans-fonts google-noto-serif-cjk-fonts" >&2
+  echo "  macOS: brew install --cask mactex-no-gui   (its fonts hold Linux Libertine; brew install --cask font-noto-serif)" >&2
+}
+
+install_tex() {
+  local wanted="$TEX_PACKAGES" missing
+  [ "$1" = test ] && wanted="$wanted $TEST_PACKAGES"
+  if has apt-get && has dpkg-query; then
+    # shellcheck disable=SC2086
+    missing=$(missing_debian $wanted)
+    [ -z "$missing" ] && return 0
+    echo "installing: $(echo $missing)"
+    # shellcheck disable=SC2086
+    if as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends $missing >/dev/null; then return 0; fi
+    echo "apt could not install it (no right to, or no network)." >&2
+  fi
+  tex_is_there || { say_what_is_missing; return 1; }
+}
+
+find_python() {
+  local name
+  for name in python3.13 python3.12 python3.11 python3; do
+    if has "$name" && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      echo "$name"; return 0
+    fi
+  done
+  echo "Python 3.11 or newer is needed: see https://www.python.org/downloads/" >&2
+  return 1
+}
+
+install_python() {
+  local extras=$1 python stamp sum
+  stamp=.venv/installed-$extras
+  sum=$(cat constraints.txt pyproject.toml | cksum)
+  [ -x .venv/bin/doit ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return 0
+  python=$(find_python)
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null && has apt-get; then
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null
+  fi
+  [ -x .venv/bin/python ] || "$python" -m venv .venv
+  echo "installing the Python packages into .venv"
+  local target="."
+  [ "$extras" = test ] && target=".[test]"
+  .venv/bin/python -m pip install -q --disable-pip-version-check --config-settings editable_mode=compat \
+    -c constraints.txt -e "$target"
+  echo "$sum" >"$stamp"
+}
+
+case "${1:-}" in
+  report)
+    install_tex report
+    install_python report
+    exec .venv/bin/doit "${@:2}"
+    ;;
+  test)
+    install_tex test
+    install_python test
+    .venv/bin/ruff check .
+    .venv/bin/ruff format --check .
+    .venv/bin/mypy
+    exec .venv/bin/python -m pytest "${@:2}"
+    ;;
+  *)
+    echo "usage: bash install.sh report | test" >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,67 @@
+"""What tests share: a small project to build in, and one real build of the shipped report for the whole run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from synopse.diagnostics import Span
+from synopse.read.tree import Scalar
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("dodo.py", "synopse", "templates", "sources", "bib", "pyproject.toml", "docs")
+
+
+def scalar(text: str, file: str = "sources/fiches/a.yaml") -> Scalar:
+    """A text as the reader would give it, standing alone in its file."""
+    return Scalar(text, Span(file, 1, 1), None, text)
+
+
+def copy_project(target: Path) -> Path:
+    """The shipped project in a folder of its own, without what was built."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in PARTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+        elif source.exists():
+            shutil.copy(source, target / name)
+    return target
+
+
+def doit(project: Path, *arguments: str, timeout: float = 300, **options: object) -> subprocess.CompletedProcess[str]:
+    """Runs doit in a project as a person would."""
+    return subprocess.run(
+        [sys.executable, "-m", "doit", *arguments],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The shipped report, built once with real TeX and biber in a folder whose name has a space and an accent."""
+    project = copy_project(tmp_path_factory.mktemp("whole") / "mon étude")
+    done = doit(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A fresh copy of the shipped project."""
+    return copy_project(tmp_path / "project")
+
+
+def pdf_text(pdf: Path) -> str:
+    """The text of a PDF, as `pdftotext` reads it."""
+    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
