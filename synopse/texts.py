@@ -60,7 +60,7 @@ class Texts:
             self.images[name] = source
             return (replace(inline, path=name),)
 
-        return _only_images(mapped_blocks(blocks, place), found)
+        return mapped_blocks(blocks, place)
 
     def _wrong_image(self, path: str, span: Span) -> Diagnostic | None:
         folder = (self.root / "sources").resolve()
@@ -74,18 +74,6 @@ class Texts:
             if start is None or not stream.read(8).startswith(start):
                 return problem("image-format", f'"{path}" is not a PDF, PNG or JPEG file', span)
         return None
-
-
-def _only_images(blocks: tuple[Block, ...], found: list[Diagnostic]) -> tuple[Block, ...]:
-    """A figure whose image was refused becomes a paragraph of its alternative text."""
-    from synopse.markup.tree import Figure, Paragraph
-
-    return tuple(
-        Paragraph((block.image,), block.span)
-        if isinstance(block, Figure) and not isinstance(block.image, Image)
-        else block
-        for block in blocks
-    )
 
 
 def cited(blocks: tuple[Block, ...]) -> Iterator[CitedKey]:

@@ -214,7 +214,10 @@ def mapped_blocks(blocks: tuple[Block, ...], change: Callable[[Inline], tuple[In
                 rows = tuple(tuple(mapped(cell, change) for cell in row) for row in block.rows)
                 return replace(block, head=head, rows=rows)
             case Figure():
-                return replace(block, image=replace(block.image, caption=mapped(block.image.caption, change)))
+                changed = mapped((block.image,), change)
+                if len(changed) == 1 and isinstance(changed[0], Image):
+                    return Figure(changed[0], block.span)
+                return Paragraph(changed, block.span)
             case _:
                 return block
 

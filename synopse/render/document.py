@@ -305,9 +305,9 @@ class Document:
                     "lead": "" if own else part.lead,
                     "note": part.note,
                 }
-                view |= {"figure": None, "caption": part.caption or (Text(part.title),)}
+                view |= {"figure": False, "caption": part.caption or (Text(part.title),)}
             if isinstance(part, Figure):
-                view |= {"figure": {"wide": part.kind in ("timeline", "heatmap", "bubbles", "prisma")}, "alt": part.alt}
+                view |= {"figure": True, "alt": part.alt}
             elif isinstance(part, Table):
                 table, turned = self.table(part)
                 landscape = landscape or turned

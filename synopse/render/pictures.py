@@ -12,7 +12,7 @@ from synopse.synthesis.table import Figure
 
 WIDTH = 157.0
 """The width of a picture: that of the text."""
-TALLEST = 205.0
+TALLEST = 175.0
 
 
 @dataclass(frozen=True, slots=True)
