@@ -88,10 +88,49 @@ def task_document():
     return {
         "actions": [tasks.document],
         "task_dep": ["sources", "references", "fiche", "synthesis"],
-        "file_dep": [Path("templates") / name for name in ("report.tex", "preamble.tex", "body.tex", "chapter.tex")],
+        "file_dep": [
+            Path("templates") / name
+            for name in ("report.tex", "preamble.tex", "body.tex", "chapter.tex", "preview.tex")
+        ],
         "uptodate": [Planned(ROOT, "document")],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }
+
+
+def task_preview():
+    """Typeset one fiche alone into build/preview/KEY.pdf."""
+    yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
+    for path in FICHES:
+        key = key_of(path)
+        yield {"name": key, "actions": [(tasks.preview, [key])], "task_dep": ["document"], "uptodate": [False]}
+
+
+def task_watch():
+    """Build at every change of sources, bib or templates, until Ctrl-C."""
+    return {"actions": [tasks.watch], "uptodate": [False]}
+
+
+def task_new():
+    """Write a fiche to fill (--key KEY), or list the references that have none; takes a BibTeX entry on its input."""
+    return {
+        "actions": [tasks.new],
+        "params": [{"name": "key", "long": "key", "short": "k", "default": ""}],
+        "uptodate": [False],
+    }
+
+
+def task_changes():
+    """Tell what is new, changed and gone since a git revision or a snapshot (--since REV)."""
+    return {
+        "actions": [tasks.changes],
+        "params": [{"name": "since", "long": "since", "short": "s", "default": ""}],
+        "uptodate": [False],
+    }
+
+
+def task_schema():
+    """Write the JSON Schemas for editors into docs/schema."""
+    return {"actions": [tasks.schema], "uptodate": [False]}
 
 
 def task_pdf():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
 from synopse.bib.library import Library
 from synopse.cache import Cache, digest
-from synopse.checks import cross_checks
+from synopse.checks import cross_checks, fiche_texts
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.tree import Block
@@ -72,18 +72,50 @@ M = TypeVar("M", Report, Form, Vocabulary)
 SOURCES, BIB = "sources", "bib"
 
 
-def load(root: Path) -> Project:
+@dataclass
+class Memory:
+    """What stays in memory between two readings of a project that is watched: values by content, texts by place."""
+
+    cache: Cache = field(default_factory=lambda: Cache(None))
+    texts: Texts | None = None
+
+
+def load(root: Path, memory: Memory | None = None) -> Project:
     """Reads the whole project. What a person wrote wrong is in `diagnostics`; nothing is raised for it."""
-    return _Loader(root).load()
+    return _Loader(root, memory).load()
+
+
+def reread(project: Project, file: str) -> tuple[Project, str, list[Diagnostic]] | None:
+    """The project with one fiche read anew, its key, and what is wrong with it; nothing where it cannot be read."""
+    if project.form is None:
+        return None
+    try:
+        data = (project.root / file).read_bytes()
+    except OSError:
+        return None
+    fiche, found = read_one(data, file, project.form, [])
+    old = project.fiches.get(fiche.key) if fiche else None
+    if (
+        fiche is None
+        or old is None
+        or old.file != file
+        or (fiche not in (old, *project.retained) and old not in project.retained)
+    ):
+        return None
+    fresh = replace(project, fiches=project.fiches | {fiche.key: fiche}, diagnostics=list(project.diagnostics))
+    for text in fiche_texts(fiche):
+        found += fresh.texts.read(text)[1]
+    return fresh, fiche.key, found
 
 
 class _Loader:
     """Reads the files one after the other; keeps what is costly in the cache, by content."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory | None) -> None:
         self.root = root
+        self.memory = memory
         self.project = Project(root)
-        self.cache = Cache(root / "build" / "cache")
+        self.cache = memory.cache if memory else Cache(root / "build" / "cache")
 
     def load(self) -> Project:
         project = self.project
@@ -95,10 +127,18 @@ class _Loader:
             self._fiches(project.form)
         if project.report:
             self._chapters(project.report)
-            project.texts = Texts(self.root, project.report.lang, self.cache)
+            project.texts = self._texts(project.report.lang)
             project.diagnostics += cross_checks(project)
         self.cache.save()
         return project
+
+    def _texts(self, lang: str) -> Texts:
+        """The parsed texts: those of the last reading where the project is watched."""
+        known = self.memory.texts if self.memory else None
+        texts = known if known is not None and known.lang == lang else Texts(self.root, lang)
+        if self.memory:
+            self.memory.texts = texts
+        return texts
 
     def _bytes(self, path: str) -> bytes | None:
         try:

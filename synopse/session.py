@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Diagnostic, Rejected
-from synopse.project import Project, load
+from synopse.project import Memory, Project, load, reread
 from synopse.render.document import Document
 from synopse.render.environment import make_environment
 from synopse.synthesis.make import synthesise
@@ -26,7 +26,8 @@ EPOCH = 946684800
 class Session:
     """The project as it was read, and the values made from it, each made when first asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
+        self.memory = memory
         self.root = root
         self.build = root / "build"
         self.tex = self.build / "tex"
@@ -34,7 +35,21 @@ class Session:
     @cached_property
     def project(self) -> Project:
         """Everything that the person wrote."""
-        return load(self.root)
+        return load(self.root, self.memory)
+
+    def with_fiche(self, file: str) -> tuple[Session, str, list[Diagnostic]] | None:
+        """A session in which one fiche is read anew and all else is as it was; its key, and what is wrong with it.
+
+        Nothing where the fiche is not one of the report's, or can no longer be read.
+        """
+        fresh = reread(self.project, file)
+        if fresh is None:
+            return None
+        project, key, found = fresh
+        session = Session(self.root, self.memory)
+        session.__dict__["project"] = project
+        session.__dict__["document"] = Document(self.document.environment, project.corpus)
+        return session, key, found
 
     def sound(self) -> Project:
         """The project, or `Rejected` where something must be mended first."""
@@ -46,7 +61,7 @@ class Session:
     def document(self) -> Document:
         """The renderer of the report."""
         project = self.sound()
-        return Document(make_environment(self.root / "templates", project.words), project.corpus, self.root)
+        return Document(make_environment(self.root / "templates", project.words), project.corpus)
 
     @cached_property
     def synthesis(self) -> tuple[list[Part], list[Diagnostic]]:

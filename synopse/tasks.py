@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from synopse.console import say, show
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
+from synopse.typeset.engine import Stale
 
 if TYPE_CHECKING:
     from synopse.session import Session
@@ -41,9 +43,9 @@ def builder() -> Builder:
     return found
 
 
-def forget() -> None:
-    """Drops what was read, for a run that follows in the same process."""
-    _shared.clear()
+def share(session: Session, builder: Builder) -> None:
+    """Gives the actions the session and the builder of a run that is not doit's own: the watch's."""
+    _shared.update(session=session, builder=builder)
 
 
 def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
@@ -55,6 +57,8 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
             found = action(*arguments, **options) or []
         except Rejected as rejected:
             found = rejected.diagnostics
+        except Stale:
+            raise
         except OSError as error:
             found = [_no_room(error)]
         show(ROOT, found)
@@ -113,13 +117,12 @@ def check(format: str = "text") -> bool:
     return not has_errors(found)
 
 
-def _write(name: str, marked: str) -> None:
+def write_latex(current: Session, name: str, marked: str) -> None:
     """Writes a rendered file under `build/tex`, and its line map under `build/lines`."""
     from synopse.files import write_whole
     from synopse.render.linemap import without_marks
 
     text, places = without_marks(marked)
-    current = session()
     write_whole(current.tex / name, text.rstrip("\n") + "\n")
     write_whole(current.build / "lines" / f"{name}.json", places.to_json())
 
@@ -130,7 +133,7 @@ def fiche(key: str) -> None:
     current = session()
     paper = current.sound().corpus.by_key.get(key)
     if paper is not None:
-        _write(f"fiches/{key}.tex", current.document.fiche(paper))
+        write_latex(current, f"fiches/{key}.tex", current.document.fiche(paper))
 
 
 @told
@@ -172,7 +175,7 @@ def synthesis() -> list[Diagnostic]:
     if has_errors(found + wrong):
         return found + wrong
     text, landscape = current.document.synthesis(parts, prose)
-    _write("synthesis.tex", text)
+    write_latex(current, "synthesis.tex", text)
     write_whole(current.build / "landscape", "yes" if landscape else "no")
     tables = {table.id: table for table in tables_of(parts)}
     for table in tables.values():
@@ -194,7 +197,7 @@ def document() -> list[Diagnostic]:
 
     files, images, found = assemble(session())
     for name, marked in files.items():
-        _write(name, marked)
+        write_latex(session(), name, marked)
     for name, source in images.items():
         target = session().tex / name
         if not target.exists():
@@ -206,7 +209,95 @@ def document() -> list[Diagnostic]:
 @told
 def pdf() -> list[Diagnostic]:
     """The PDF, in as many passes as it takes; what went wrong is told at the source's line."""
-    return builder().pdf(session())
+    found = builder().pdf(session())
+    if not has_errors(found) and not _in_git():
+        from synopse.changes import snapshot
+
+        snapshot(session(), time.strftime("%Y-%m-%dT%H%M%S"))
+    return found
+
+
+def _in_git() -> bool:
+    """Whether git keeps the project's history; where it does not, each build keeps a snapshot of the sources."""
+    return any((folder / ".git").exists() for folder in (ROOT, *ROOT.parents))
+
+
+@told
+def preview(key: str) -> list[Diagnostic] | None:
+    """`build/preview/KEY.pdf`: one fiche with the numbers that it has in the report."""
+    from synopse.typeset.build import engine_missing
+    from synopse.typeset.engine import EngineMissing
+    from synopse.typeset.preview import Preview
+    from synopse.watch import begin_preview, finish_preview
+
+    current = session()
+    if key not in current.sound().corpus.by_key:
+        raise Rejected([problem("unknown-fiche", f'the report lists no fiche "{key}"', Span("sources/report.yaml"))])
+    try:
+        preview = Preview(current.tex, current.build, current.epoch)
+        made = finish_preview(current, preview, begin_preview(current, preview, key), key)
+    except EngineMissing as missing:
+        return [engine_missing(str(missing))]
+    if not made:
+        return [problem("tex-error", "the preview was not made", Span("build/run/preview/preview.log"))]
+    say(f"  build/preview/{key}.pdf")
+    return None
+
+
+def watch() -> bool:
+    """`doit watch`: builds at every change until Ctrl-C."""
+    from synopse import guard
+    from synopse.watch import Watch
+
+    guard.unlock()
+    Watch(ROOT).run()
+    return True
+
+
+def schema() -> bool:
+    """`doit schema`: the JSON Schemas that editors use for completion."""
+    from synopse.files import write_whole
+    from synopse.model.schema import schemas
+
+    project = session().project
+    if project.form is None:
+        show(ROOT, project.diagnostics)
+        return False
+    for name, text in schemas(project.form, project.vocabulary, project.words.lang).items():
+        write_whole(ROOT / "docs" / "schema" / f"{name}.json", text)
+        say(f"  docs/schema/{name}.json")
+    return True
+
+
+def new(key: str = "") -> bool:
+    """`doit new`: a fiche to fill for a reference, or the references that have none yet."""
+    from synopse.skeleton import new_fiche
+
+    found = new_fiche(session().project, key, pasted())
+    show(ROOT, found)
+    return not has_errors(found)
+
+
+def pasted() -> str:
+    """What was piped or pasted on standard input; empty at a terminal, and where nothing comes."""
+    import select
+
+    try:
+        if sys.stdin is None or sys.stdin.isatty():
+            return ""
+        ready, _, _ = select.select([sys.stdin], [], [], 0.2)
+        return sys.stdin.read() if ready else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def changes(since: str = "") -> bool:
+    """`doit changes --since REV`: what is new, changed and gone, as LaTeX and Markdown."""
+    from synopse.changes import write_changes
+
+    found = write_changes(session(), since)
+    show(ROOT, found)
+    return not has_errors(found)
 
 
 def clean() -> None:

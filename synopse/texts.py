@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.markup.parse import parse
 from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Math, Text, mapped_blocks, walk
@@ -19,9 +18,8 @@ IMAGE_TYPES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg
 class Texts:
     """Parses texts on demand and remembers them by place and words."""
 
-    def __init__(self, root: Path, lang: str, cache: Cache | None = None) -> None:
+    def __init__(self, root: Path, lang: str) -> None:
         self.root, self.lang = root, lang
-        self.cache = cache
         self.known: dict[tuple[Span, str, bool], tuple[tuple[Block, ...], list[Diagnostic]]] = {}
         self.images: dict[str, Path] = {}
 
@@ -88,4 +86,4 @@ def has_maths(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(inline, Math) for inline in walk(blocks))
 
 
-__all__ = ["Texts", "cited", "digest", "has_maths"]
+__all__ = ["Texts", "cited", "has_maths"]

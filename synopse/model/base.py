@@ -120,8 +120,10 @@ def number_from(node: object) -> object:
 
 
 T = TypeVar("T")
-Text = Annotated[Scalar, BeforeValidator(text_from), WithJsonSchema({"type": "string"})]
-Word = Annotated[str, BeforeValidator(word_from)]
+_TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+"""What an editor's YAML reader may see in a text: `2025` and `no` are texts here, whatever it thinks of them."""
+Text = Annotated[Scalar, BeforeValidator(text_from), WithJsonSchema(_TEXT_SCHEMA)]
+Word = Annotated[str, BeforeValidator(word_from), WithJsonSchema(_TEXT_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(flag_from)]
 Whole = Annotated[int, BeforeValidator(number_from)]
 Items = Annotated[tuple[T, ...], BeforeValidator(list_from)]
@@ -146,6 +148,16 @@ class Record(BaseModel):
         if isinstance(node, (Scalar, Sequence)):
             raise wrong("text-for-mapping", f"a mapping (key: value) is asked for here, not {type_names[type(node)]}")
         return node
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        """The schema of the mapping; where a bare text may stand for it, that as well."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        if cls.shorthand and "anyOf" not in schema:
+            mapping = dict(schema)
+            schema.clear()
+            schema["anyOf"] = [_TEXT_SCHEMA, mapping]
+        return schema
 
     @classmethod
     def _left_empty(cls, key: str, value: object) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, create_model
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, create_model
 from pydantic import Field as Described
 
 from synopse.dates import PartialDate, iso_date
@@ -128,11 +128,21 @@ class _Citation(Record):
     doi: Text | None = None
 
 
+def _one_or_more(node: object) -> object:
+    if isinstance(node, Scalar):
+        return () if node.empty else (node,)
+    return list_from(node)
+
+
+_TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Themes = Annotated[tuple[Scalar, ...], BeforeValidator(_one_or_more), WithJsonSchema(_TEXTS_SCHEMA)]
+
+
 class _RemarkShape(Record):
     shorthand = "text"
     text: Text
     page: Annotated[Word, Described(description="where in the paper, such as 14 or 14-16")] = ""
-    theme: Annotated[tuple[Scalar, ...], BeforeValidator(lambda node: _one_or_more(node))] = ()
+    theme: Themes = ()
 
 
 class _TermShape(Record):
@@ -141,13 +151,7 @@ class _TermShape(Record):
     terms: Items[Text] = ()
     text: Text | None = None
     page: Word = ""
-    theme: Annotated[tuple[Scalar, ...], BeforeValidator(lambda node: _one_or_more(node))] = ()
-
-
-def _one_or_more(node: object) -> object:
-    if isinstance(node, Scalar):
-        return () if node.empty else (node,)
-    return list_from(node)
+    theme: Themes = ()
 
 
 _REMARK_WORDS = frozenset({"text", "page", "theme"})

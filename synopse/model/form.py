@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import BeforeValidator, WithJsonSchema, field_validator
 from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, problem
@@ -29,7 +29,11 @@ def _title_from(node: object) -> object:
     return node
 
 
-Title = Annotated[dict[str, str], BeforeValidator(_title_from)]
+Title = Annotated[
+    dict[str, str],
+    BeforeValidator(_title_from),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}),
+]
 
 
 def titled(title: dict[str, str], lang: str) -> str:

@@ -43,7 +43,7 @@ def assemble(session: Session) -> tuple[dict[str, str], dict[str, Path], list[Di
     fonts, bidi, maths = _needs(session, body)
     landscape = _is_landscape(session)
     preamble = document.preamble(fonts, maths=maths, landscape=landscape, bidi=bidi)
-    files = {"preamble.tex": preamble, "body.tex": body, "report.tex": main}
+    files = {"preamble.tex": preamble, "body.tex": body, "report.tex": main, "preview.tex": document.preview_file()}
     return files, dict(project.texts.images), found
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -85,10 +84,9 @@ class SectionView:
 class Document:
     """Renders the parts of one report."""
 
-    def __init__(self, environment: jinja2.Environment, corpus: Corpus, root: Path | None = None) -> None:
+    def __init__(self, environment: jinja2.Environment, corpus: Corpus) -> None:
         self.environment = environment
         self.corpus = corpus
-        self.root = root
         self.words: Catalogue = corpus.words
         self.report: Report = corpus.report
 
@@ -115,6 +113,14 @@ class Document:
     def report_file(self) -> str:
         """The main file."""
         return render(self.environment, "report.tex")
+
+    def preview_file(self) -> str:
+        """The main file of a preview."""
+        return render(self.environment, "preview.tex")
+
+    def place(self, key: str, chapter: int, section: int, page: int) -> str:
+        """Where a previewed fiche stands in the report."""
+        return render(self.environment, "place.tex", key=key, chapter=chapter, section=section, page=page)
 
     def body(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Builder:
     """Typesets one project. `warm` may be called before anything is known to have changed."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, stale: Callable[[], bool] | None = None) -> None:
+        self.stale = stale
         self.root, self.build, self.tex = root, root / "build", root / "build" / "tex"
         self.loop: PassLoop | None = None
         self.preamble = ""
@@ -35,17 +37,19 @@ class Builder:
             self.loop = self._loop(_kept_epoch(self.build))
             try:
                 self.loop.warm()
+                self.loop.ahead()
             except (EngineMissing, OSError):
                 self.loop = None
 
     def _loop(self, epoch: int) -> PassLoop:
-        return PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
+        loop = PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
+        loop.stale = self.stale
+        return loop
 
     def stop(self) -> None:
         """Ends an engine that waits."""
-        if self.loop is not None and self.loop.next is not None:
-            self.loop.next.stop()
-            self.loop.next = None
+        if self.loop is not None:
+            self.loop.stop()
         self.loop = None
 
     def draw(self, session: Session) -> None:

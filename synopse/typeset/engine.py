@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,10 @@ TIME_LIMIT = 120.0
 
 class EngineMissing(Exception):
     """The engine is not installed."""
+
+
+class Stale(Exception):
+    """What was being typeset has changed meanwhile."""
 
 
 def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
@@ -55,24 +60,44 @@ class Pass:
     jobname: str
     started: float = field(default_factory=time.monotonic)
     released: float = 0.0
+    given: dict[str, str] | None = None
+
+    def advance(self) -> None:
+        """Lets an engine that waits after the preamble go on to the beginning of the document, where it waits again."""
+        self._say(b"go\n")
 
     def release(self) -> None:
-        """Lets an engine that waits go on with the body."""
+        """Lets an engine that waits go on to the end."""
         self.released = time.monotonic()
+        self._say(b"go\ngo\n")
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError, ValueError):
-            self.process.stdin.write(b"go\n")
-            self.process.stdin.flush()
             self.process.stdin.close()
 
-    def wait(self, limit: float) -> bool:
-        """Waits at most `limit` seconds; tells whether the engine ended by itself. One that hangs is stopped."""
-        try:
-            self.process.wait(limit)
-            return True
-        except subprocess.TimeoutExpired:
-            self.stop()
-            return False
+    def _say(self, words: bytes) -> None:
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            self.process.stdin.write(words)
+            self.process.stdin.flush()
+
+    def wait(self, limit: float, stale: Callable[[], bool] | None = None) -> bool:
+        """Waits at most `limit` seconds; tells whether the engine ended by itself. One that hangs is stopped.
+
+        Where `stale` turns true meanwhile, the engine is stopped as well, and `Stale` is raised.
+        """
+        end = time.monotonic() + limit
+        while True:
+            left = end - time.monotonic()
+            try:
+                self.process.wait(min(left, 0.03) if stale else left)
+                return True
+            except subprocess.TimeoutExpired:
+                if stale is not None and stale():
+                    self.stop()
+                    raise Stale from None
+                if time.monotonic() >= end:
+                    self.stop()
+                    return False
 
     def stop(self) -> None:
         """Ends the engine and whatever it started."""
@@ -116,7 +141,7 @@ def start(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     code = (WAIT if waiting else "") + before + rf"\input{{{main}}}"
-    command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-recorder"]
+    command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
     command += ["-no-shell-escape", "--nosocket", f"-jobname={jobname}"]
     command += ["-draftmode"] if draft else ["-synctex=-1"]
     process = subprocess.Popen(

@@ -44,6 +44,7 @@ class PassLoop:
         self.kept = build / "aux"
         self.count = 0
         self.next: Pass | None = None
+        self.stale: Callable[[], bool] | None = None
         self.steps: list[tuple[str, float]] = []
         self.biber_lines: list[str] = []
 
@@ -62,15 +63,28 @@ class PassLoop:
         folder = self.build / "run" / f"pass{self.count}"
         return start(self.tex, folder, draft=draft, waiting=True, epoch=self.epoch)
 
+    def ahead(self) -> None:
+        """Takes the waiting engine past the beginning of the document, with the labels and the bibliography of now.
+
+        To be called where they will most likely be right: after an edit, not before biber has run.
+        """
+        if self.next is not None and self.next.given is None and not self.cold:
+            self.next.given = self._give(self.next.folder)
+            self.next.advance()
+
     def run(self, limit: float = TIME_LIMIT) -> Typeset:
         """Runs until the fixed point. The engines it started have ended when it returns."""
         try:
             return self._run(limit)
         finally:
-            if self.next is not None:
-                self.next.stop()
-                self.next = None
+            self.stop()
             self._forget()
+
+    def stop(self) -> None:
+        """Ends the engine that waits."""
+        if self.next is not None:
+            self.next.stop()
+            self.next = None
 
     def _run(self, limit: float) -> Typeset:
         result: Typeset | None = None
@@ -78,13 +92,13 @@ class PassLoop:
             self.warm()
             current, self.next = self.next, None
             assert current is not None
-            given = self._give(current.folder)
+            given = current.given if current.given is not None else self._give(current.folder)
             current.release()
             draft = number == 1 and self.cold
             if draft:
                 self.warm(draft=False)
             begun = current.released
-            in_time = current.wait(limit)
+            in_time = current.wait(limit, self.stale)
             self._tell(f"lualatex, pass {number}" + (" (draft)" if draft else ""), begun)
             log = _text(current.made("log"))
             ok = in_time and current.process.returncode == 0 and (draft or current.made("pdf").exists())

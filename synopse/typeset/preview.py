@@ -1,0 +1,107 @@
+"""One fiche alone, as it stands in the report: the labels and the bibliography that it needs, and nothing more.
+
+Its cost does not grow with the report: the .aux and .bbl that the engine reads are cut down to this fiche's.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from synopse.files import write_whole
+from synopse.render.linemap import without_marks
+from synopse.typeset.engine import Pass, start
+from synopse.typeset.passes import Typeset, contexts
+
+JOBNAME = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fiche stands in the report: its chapter and section numbers, and its page."""
+
+    chapter: int = 0
+    section: int = 0
+    page: int = 1
+
+
+def place_in(aux: str, key: str) -> Place:
+    """The place that the last build gave a fiche; the beginning where there was none."""
+    match = re.search(r"^\\newlabel\{fiche:" + re.escape(key) + r"\}\{\{(\d+)\.(\d+)\}\{(\d+)\}", aux, re.MULTILINE)
+    return Place(*(int(group) for group in match.groups())) if match else Place()
+
+
+def cut_bbl(bbl: str, keys: set[str]) -> str:
+    """The .bbl with the entries of `keys` alone."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if match[1] in keys else ""
+
+    return re.sub(r"^\s*\\entry\{([^{}]+)\}.*?\\endentry\n", kept, bbl, flags=re.MULTILINE | re.DOTALL)
+
+
+class Preview:
+    """Typesets single fiches. An engine waits for the next one, past the beginning of the document."""
+
+    def __init__(self, tex: Path, build: Path, epoch: int) -> None:
+        self.tex, self.build, self.epoch = tex, build, epoch
+        self.waiting: Pass | None = None
+
+    def warm(self, keys: set[str] | None = None) -> None:
+        """Starts an engine that reads the preamble, then labels and bibliography (of `keys` alone, where given)."""
+        if self.waiting is not None and self.waiting.alive:
+            return
+        folder = self.build / "run" / "preview"
+        current = start(self.tex, folder, main="preview", jobname=JOBNAME, waiting=True, epoch=self.epoch)
+        aux, bbl = _text(self.build / "aux" / "report.aux"), _text(self.build / "aux" / "report.bbl")
+        small = bbl if keys is None else cut_bbl(bbl, keys)
+        own = small_aux(aux, sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", small, re.MULTILINE))))
+        write_whole(current.made("aux"), own + contexts(own, small))
+        write_whole(current.made("bbl"), small)
+        current.advance()
+        self.waiting = current
+
+    def stop(self) -> None:
+        """Ends the engine that waits."""
+        if self.waiting is not None:
+            self.waiting.stop()
+            self.waiting = None
+
+    def begin(self, key: str, cited: set[str], place_of: Callable[[Place], str]) -> Pass:
+        """Lets the engine set the fiche `key`, which cites `cited`; `place_of` renders its place in the report."""
+        self.warm({key, *cited})
+        current, self.waiting = self.waiting, None
+        assert current is not None
+        marked = place_of(place_in(_text(self.build / "aux" / "report.aux"), key))
+        write_whole(current.folder / "place.tex", without_marks(marked)[0])
+        current.release()
+        return current
+
+    def finish(self, current: Pass, key: str, limit: float) -> Typeset:
+        """Waits for the engine, and puts the page into `build/preview/KEY.pdf`."""
+        in_time = current.wait(limit)
+        log = _text(current.made("log"))
+        ok = in_time and current.process.returncode == 0 and current.made("pdf").exists()
+        if ok:
+            target = self.build / "preview" / f"{key}.pdf"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial = target.with_name(f".{key}.part")
+            shutil.copyfile(current.made("pdf"), partial)
+            partial.replace(target)
+        return Typeset(current.folder, ok, log, [], not in_time)
+
+
+def small_aux(aux: str, keys: list[str]) -> str:
+    """What a preview needs of the report's labels: what biblatex knows of the citations."""
+    context = re.findall(r"^\\abx@aux@refcontext\{.*\n", aux, re.MULTILINE)[:1]
+    return "\\relax \n" + "".join([*context, *(f"\\abx@aux@cite{{0}}{{{key}}}\n" for key in keys)])
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""

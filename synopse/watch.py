@@ -1,0 +1,227 @@
+"""`doit watch`: a change of a source in, the page in a blink out: checks, the fiche's preview, then the whole report.
+
+Two engines wait with the preamble read, one for the preview and one for the report. What was read and parsed stays in
+memory between two changes; a build made stale by a new change is stopped.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from synopse import guard, tasks
+from synopse.console import say, show, step
+from synopse.diagnostics import Rejected, has_errors
+from synopse.plan import make_plan
+from synopse.project import Memory
+from synopse.session import Session
+from synopse.typeset.build import Builder
+from synopse.typeset.engine import TIME_LIMIT, EngineMissing, Pass, Stale
+from synopse.typeset.preview import Preview
+
+QUIET = 15
+"""Milliseconds without a further event after which a burst of saves is taken as one change."""
+WATCHED = ("sources", "bib", "templates")
+
+
+class Watch:
+    """Watches one project until it is told to stop."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.changes: queue.Queue[set[str]] = queue.Queue()
+        self.ending = threading.Event()
+        self.memory = Memory()
+        self.session: Session | None = None
+        self.plan: dict[str, str] = {}
+        self.preview: Preview | None = None
+        self.builder: Builder | None = None
+        self.preamble = ""
+        self.previewing: threading.Thread | None = None
+
+    def run(self) -> None:
+        """Builds once, then at every change; ends at Ctrl-C with no engine left."""
+        listener = threading.Thread(target=self._listen, daemon=True)
+        listener.start()
+        say("watching sources, bib and templates; Ctrl-C ends")
+        try:
+            self._build({"templates/"})
+            while not self.ending.is_set():
+                try:
+                    changed = self.changes.get(timeout=0.5)
+                except queue.Empty:
+                    continue
+                self._build(changed | self._waiting_changes())
+        except KeyboardInterrupt:
+            say("ended")
+        finally:
+            self.ending.set()
+            self._stop_engines()
+
+    def _listen(self) -> None:
+        from watchfiles import watch
+
+        folders = [self.root / name for name in WATCHED if (self.root / name).exists()]
+        for events in watch(*folders, debounce=400, step=QUIET, stop_event=self.ending, raise_interrupt=False):
+            names = {Path(path).relative_to(self.root).as_posix() for _, path in events}
+            names = {name for name in names if not _is_temporary(name)}
+            if names:
+                self.changes.put(names)
+
+    def _waiting_changes(self) -> set[str]:
+        found: set[str] = set()
+        while True:
+            try:
+                found |= self.changes.get_nowait()
+            except queue.Empty:
+                return found
+
+    def _stale(self) -> bool:
+        return not self.changes.empty() or self.ending.is_set()
+
+    def _build(self, changed: set[str]) -> None:
+        """One change, from the reading to the page; what is overtaken by a further change is left."""
+        begun = time.monotonic()
+        guard.lock(self.root)
+        try:
+            if self.session is not None and not any(name.startswith("templates/") for name in changed):
+                self._preview_first(changed)
+            session = Session(self.root, self.memory)
+            found = session.project.diagnostics
+            if self._stale():
+                return
+            show(self.root, found)
+            if session.project.broken:
+                say("the last good PDF stays up")
+                return
+            self.session = session
+            if any(name.startswith("templates/") for name in changed):
+                self.plan.clear()
+            if self._make(session):
+                step("save to PDF", time.monotonic() - begun)
+        except Stale:
+            say("overtaken by a newer change")
+        except Rejected as rejected:
+            show(self.root, rejected.diagnostics)
+        except EngineMissing as missing:
+            from synopse.typeset.build import engine_missing
+
+            show(self.root, [engine_missing(str(missing))])
+        finally:
+            if self.previewing is not None:
+                self.previewing.join()
+                self.previewing = None
+            guard.unlock()
+            if not self.ending.is_set():
+                self._warm()
+
+    def _make(self, session: Session) -> bool:
+        """Makes what the plan says has changed, then the PDF; tells whether all went well."""
+        tasks.share(session, self._builder())
+        plan = make_plan(session)
+        for name, key in plan.items():
+            if self.plan.get(name) == key:
+                continue
+            if self._stale():
+                raise Stale
+            kind, _, fiche = name.partition(":")
+            action: Callable[[], bool] = partial(tasks.fiche, fiche) if fiche else tasks.__dict__[kind]
+            if not action():
+                return False
+            self.plan[name] = key
+        return bool(tasks.pdf())
+
+    def _builder(self) -> Builder:
+        if self.builder is None:
+            self.builder = Builder(self.root, stale=self._stale)
+        return self.builder
+
+    def _preview_first(self, changed: set[str]) -> None:
+        """The one fiche that was edited, before anything else is looked at."""
+        edited = [name for name in changed if name.startswith("sources/fiches/")]
+        if len(changed) != 1 or not edited or self.session is None:
+            return
+        begun = time.monotonic()
+        fresh = self.session.with_fiche(edited[0])
+        if fresh is None:
+            return
+        session, key, found = fresh
+        if has_errors(found):
+            return
+        preview = self._previews(session.epoch)
+        current = begin_preview(session, preview, key)
+
+        def finish() -> None:
+            if finish_preview(session, preview, current, key):
+                step(f"save to preview of {key}", time.monotonic() - begun)
+
+        self.previewing = threading.Thread(target=finish)
+        self.previewing.start()
+
+    def _previews(self, epoch: int) -> Preview:
+        if self.preview is None:
+            self.preview = Preview(self.root / "build" / "tex", self.root / "build", epoch)
+        return self.preview
+
+    def _warm(self) -> None:
+        """Lets two engines read the preamble; a changed preamble starts them anew."""
+        now = _text(self.root / "build/tex/preamble.tex") + _text(self.root / "build/tex/preview.tex")
+        if not now:
+            return
+        if now != self.preamble:
+            self._stop_engines()
+            self.preamble = now
+        epoch = self.session.epoch if self.session else 0
+        try:
+            self._builder().warm()
+            self._previews(epoch).warm()
+        except (EngineMissing, OSError):
+            return
+
+    def _stop_engines(self) -> None:
+        if self.builder is not None:
+            self.builder.stop()
+        if self.preview is not None:
+            self.preview.stop()
+
+
+def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
+    """Renders one fiche and lets the engine set it."""
+    from synopse.checks import fiche_texts
+    from synopse.texts import cited
+
+    paper = session.sound().corpus.by_key[key]
+    tasks.write_latex(session, f"fiches/{key}.tex", session.document.fiche(paper))
+    keys = {each.key for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
+    return preview.begin(
+        key, keys, lambda place: session.document.place(key, place.chapter, place.section - 1, place.page)
+    )
+
+
+def finish_preview(session: Session, preview: Preview, current: Pass, key: str) -> bool:
+    """Waits for the page; shows what is wrong; tells whether the PDF was made."""
+    from synopse.typeset.log import read_log
+
+    result = preview.finish(current, key, TIME_LIMIT)
+    if not result.ok:
+        show(
+            session.root, [d for d in read_log(session.build, result, session.project) if d.code != "unknown-citation"]
+        )
+    return result.ok
+
+
+def _is_temporary(name: str) -> bool:
+    """A file that an editor writes for itself."""
+    base = name.rsplit("/", 1)[-1]
+    return base.startswith((".", "#")) or base.endswith(("~", ".swp", ".tmp", ".part")) or base == "4913"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""
