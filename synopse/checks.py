@@ -37,7 +37,8 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     wrong, cited = _citations(project, texts)
     found += wrong
     retained = {fiche.key for fiche in project.retained}
-    found += _references(project, retained, cited)
+    listed = {key.text.strip() for key in report.fiches}
+    found += _references(project, retained, cited | listed)
     from synopse.synthesis.make import check_synthesis
 
     found += check_synthesis(report, form, retained)
@@ -172,7 +173,8 @@ def _drift(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
         return
     for each in differences(fiche.citation, record, project.words):
         where = record.place(each.item)
-        message = f'the {_ITEMS[each.item]} as read, "{each.read.text}", differs from the record: "{each.record}"'
+        differ = "differ" if each.item == "authors" else "differs"
+        message = f'the {_ITEMS[each.item]} as read, "{each.read.text}", {differ} from the record: "{each.record}"'
         words = "; ".join(f'"{read or "nothing"}" for "{kept or "nothing"}"' for read, kept in each.words)
         hints = (f"the words that differ: {words}" if words else "", f"the record is at {where.file}:{where.line}")
         yield problem("citation-differs", message, each.read.span, *hints)

@@ -256,7 +256,8 @@ def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[F
     if tree is None:
         return None, found or [problem("missing-source", f"{path} is empty", Span(path))]
     fiche, wrong = read_fiche(tree, model[0], form)  # type: ignore[arg-type]
-    return fiche, found + wrong
+    mended = {diagnostic.span.line for diagnostic in found if diagnostic.code.startswith("yaml-")}
+    return fiche, found + [diagnostic for diagnostic in wrong if diagnostic.span.line not in mended]
 
 
 def all_blocks(blocks: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:

@@ -209,7 +209,7 @@ class _Reader:
         if name in "{}$&#%_":
             return [Text(name)]
         text = self.known(node)
-        if text is not None:
+        if text or (text is not None and not arguments):
             return [Text(text)]
         self.unknown(f"\\{name}")
         return self.arguments(arguments)

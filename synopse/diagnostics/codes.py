@@ -125,7 +125,6 @@ _ALL = (
     ),
     Code("long-text", E, "A single value is longer than a source may hold (two million characters).", "a 10 MB remark"),
     Code("unknown-value", E, "The name between {{ }} is not a value that the report knows.", "{{ papers.cuont }}"),
-    Code("unknown-footnote", W, "A footnote is referred to and not written.", "mot[^1] without [^1]: …"),
     # bibliography
     Code("bib-syntax", E, "A part of a .bib file cannot be read.", "@article{key, title = {never closed"),
     Code("bib-encoding", W, "The .bib file is not in UTF-8; it was read as Latin-1 (Windows-1252).", "M\\xFCller"),

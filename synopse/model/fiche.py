@@ -291,7 +291,9 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
             message = f'the field "{name}" is empty'
             found.append(problem("empty-field", message, written[name], "fill it, or remove the line"))
     if not fiche.key:
-        found.append(problem("empty-field", 'the field "key" is empty', fiche.key_span))
+        found.append(
+            problem("missing-field", 'the field "key" is empty', fiche.key_span, "write the key of its reference")
+        )
     return found
 
 

@@ -55,8 +55,9 @@ def write_it(line: str) -> str:
 def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diagnostic, str | None]:
     """What PyYAML refused, in the words of the person's file; with the text mended, where one can read on."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if isinstance(error, (RecursionError, ValueError)) and mark is None:
-        return problem("yaml-nested", "lists and mappings are nested too deeply to be read", Span(file)), None
+    if isinstance(error, (RecursionError, ValueError)) or type(error).__name__ == "_TooDeep":
+        where = Span(file) if mark is None else _at(mark, file)
+        return problem("yaml-nested", "lists and mappings are nested too deeply to be read", where), None
     if mark is None:
         offset = getattr(error, "position", 0)
         return problem("yaml-syntax", str(error).split("\n")[0], place(text, offset, file)), None
@@ -109,6 +110,25 @@ def _start_trap(
 
 
 _ITEM_WITH_COLON = re.compile(r"^\s*(?:-\s+|[\w.-]+\s*:\s+)(?P<key>[^\"'\[{].*?)\s*(?P<colon>:)(?:\s|$)")
+_OWN_WORDS = frozenset(
+    [
+        "text",
+        "page",
+        "theme",
+        "term",
+        "terms",
+        "kind",
+        "id",
+        "title",
+        "name",
+        "file",
+        "reason",
+        "count",
+        "aliases",
+        "key",
+    ]
+)
+"""Words of the product that may begin an item: after them a colon is what it seems."""
 FOLLOWED = 12
 """So many lines of one text are searched upwards for the colon that broke it."""
 
@@ -118,7 +138,8 @@ def _colon_above(lines: list[str], row: int) -> tuple[int, int] | None:
     first = row - 1 if lines[row].lstrip().startswith("- ") else row
     for each in range(first, max(-1, first - FOLLOWED), -1):
         match = _ITEM_WITH_COLON.match(lines[each])
-        if match and re.search(r"[^\w.-]", match["key"]):
+        item = lines[each].lstrip().startswith("- ")
+        if match and (re.search(r"[^\w.-]", match["key"]) or (item and match["key"] not in _OWN_WORDS)):
             return each, match.start("colon")
         if match or lines[each].lstrip().startswith("- "):
             return None
@@ -135,7 +156,8 @@ def anchored_text(anchor: str, span: Span, text: str) -> Diagnostic:
 def tagged_text(tag: str, span: Span, text: str) -> Diagnostic:
     """A tag: no source needs one, and on a text the person meant the `!`."""
     line = text.split("\n")[span.line - 1]
-    return problem("yaml-tag", f"{_STARTS['!'][1]}: {tag} would be lost", span, write_it(line))
+    shown = tag.replace("tag:yaml.org,2002:", "!!")
+    return problem("yaml-tag", f"{_STARTS['!'][1]}: {shown} would be lost", span, write_it(line))
 
 
 def _mend(text: str, offset: int, stand_in: str = STAND_IN) -> str:

@@ -69,7 +69,7 @@ class _Composer:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self.count += 1
         if depth > 60:
-            raise ValueError("nested")
+            raise _TooDeep(None, None, "nested too deeply", event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         span, start = self._span(event), self.count
@@ -144,6 +144,10 @@ class _Composer:
 
 class _TooMany(yaml.MarkedYAMLError):
     """Aliases that unfold into more values than a source may hold."""
+
+
+class _TooDeep(yaml.MarkedYAMLError):
+    """Lists and mappings inside each other beyond what any source needs."""
 
 
 _ONE_DOCUMENT = 'a source holds one document: remove the line "---" or put the rest in a file of its own'
