@@ -79,10 +79,15 @@ def escape(text: str) -> Latex:
         parts.append(_escape(text[last : match.start()]))
         word = match[0]
         pieces = [word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY)]
-        parts.append(r"\allowbreak{}".join(map(_escape, pieces)))
+        parts.append("".join(_escape(p) + _break(n) for n, p in enumerate(pieces[:-1], 1)) + _escape(pieces[-1]))
         last = match.end()
     parts.append(_escape(text[last:]))
     return Latex("".join(parts))
+
+
+def _break(number: int) -> str:
+    """A place to break; every now and then the line of the LaTeX file ends as well, for TeX's lines have a limit."""
+    return r"\allowbreak{}" + ("%\n" if number % 200 == 0 else "")
 
 
 def _escape(text: str) -> str:

@@ -28,8 +28,13 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     if text.startswith("\ufeff"):
         found.append(problem("byte-order-mark", "the file begins with a byte order mark (U+FEFF)", Span(file)))
         text = text[1:]
-    clean, wrong = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    clean, wrong = without_controls(_one_kind_of_line(text), file)
     return clean, found + wrong
+
+
+def _one_kind_of_line(text: str) -> str:
+    """Only `\\n` ends a line. YAML 1.1 also breaks at U+0085, U+2028 and U+2029, which no editor shows: spaces here."""
+    return re.sub("[\x85\u2028\u2029]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 _RESAVE = "save the file as UTF-8 in your editor"

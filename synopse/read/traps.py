@@ -135,6 +135,7 @@ FOLLOWED = 12
 
 def _colon_above(lines: list[str], row: int) -> tuple[int, int] | None:
     """Where the text that ends at `row` holds the colon that made a key of its beginning."""
+    row = min(row, len(lines) - 1)
     first = row - 1 if lines[row].lstrip().startswith("- ") else row
     for each in range(first, max(-1, first - FOLLOWED), -1):
         match = _ITEM_WITH_COLON.match(lines[each])

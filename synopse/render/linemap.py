@@ -47,6 +47,23 @@ class LineMap:
         return LineMap(tuple(None if row == 0 else Span(files[row[0]], row[1], row[2]) for row in rows))
 
 
+LONGEST_LINE = 10_000
+"""A line of LaTeX is cut at a space before so many characters: TeX's own limit is `buf_size`, 200,000 bytes."""
+
+
+def _wrapped(line: str) -> list[str]:
+    pieces = []
+    while len(line) > LONGEST_LINE:
+        cut = line.rfind(" ", 1, LONGEST_LINE)
+        while cut > 0 and line[cut - 1] == "\\":
+            cut = line.rfind(" ", 1, cut)
+        if cut <= 0:
+            break
+        pieces.append(line[:cut])
+        line = line[cut + 1 :]
+    return [*pieces, line]
+
+
 def without_marks(marked: str) -> tuple[str, LineMap]:
     """Takes the marks out of a rendered file, and says where each line comes from."""
     lines: list[str] = []
@@ -61,6 +78,7 @@ def without_marks(marked: str) -> tuple[str, LineMap]:
             else:
                 own = own or span
         current = own or template or current
-        lines.append(_MARK.sub("", line))
-        places.append(current)
+        for piece in _wrapped(_MARK.sub("", line)):
+            lines.append(piece)
+            places.append(current)
     return "\n".join(lines), LineMap(tuple(places))

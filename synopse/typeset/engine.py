@@ -20,7 +20,7 @@ from pathlib import Path
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
-TIME_LIMIT = 120.0
+TIME_LIMIT = float(os.environ.get("SYNOPSE_TIME_LIMIT", "120"))
 """Seconds that one pass may take, for each hundred fiches begun."""
 
 

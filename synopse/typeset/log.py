@@ -51,7 +51,7 @@ def read_log(build: Path, result: Typeset, project: Project) -> list[Diagnostic]
     places = Places(build)
     found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, project)]
     if result.timed_out:
-        found.append(_timeout(result, places, project))
+        found.append(_timeout(result, project))
     found += [_of_biber(line, project) for line in result.biber]
     for key in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
         found.append(problem("unknown-citation", f'"{key}" stands in no bibliography', Span("build/references.bib")))
@@ -145,11 +145,14 @@ def place_of(character: str, project: Project) -> Span:
     return Span("templates/preamble.tex")
 
 
-def _timeout(result: Typeset, places: Places, project: Project) -> Diagnostic:
-    """The fiche that the engine was in: the last one that its log says it opened."""
-    opened = re.findall(r"\(\S*?fiches/([^\s()]+?)(?:\.tex)?(?=[\s()]|$)", result.log)
-    fiche = project.fiches.get(opened[-1]) if opened else None
-    where = fiche.key_span if fiche else Span("build/tex/report.tex")
+def _timeout(result: Typeset, project: Project) -> Diagnostic:
+    """The fiche that the engine was in, as it noted itself in a file (templates/preamble.tex, `synopseat`)."""
+    try:
+        key = (result.folder / "at").read_text("utf-8", "replace")
+    except OSError:
+        key = ""
+    fiche = project.fiches.get(key)
+    where = fiche.key_span if fiche else Span("templates/body.tex")
     doing = f'it was in the fiche "{fiche.key}"' if fiche else "it was in no fiche"
     return problem("engine-timeout", f"the engine did not finish in time and was stopped: {doing}", where)
 
