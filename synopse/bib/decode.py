@@ -71,7 +71,7 @@ Note = Callable[[str], None]
 def decoded(value: str, unknown: Note = lambda name: None) -> tuple[Inline, ...]:
     """The inlines of a field's value. `unknown` is called with each command that is not known; nothing is raised."""
     if not _LATEX.search(value):
-        return (Text(_spaces(value.replace("'", "’"))),) if value.strip() else ()
+        return (Text(_spaces(value.strip().replace("'", "’"))),) if value.strip() else ()
     safe = re.sub(r"(?<!\\)([%#])", r"\\\1", value)
     try:
         nodes = _walker(safe).get_latex_nodes()[0]
@@ -87,7 +87,7 @@ def words(value: str, unknown: Note = lambda name: None) -> str:
     from synopse.markup.text import plain
 
     if not _LATEX.search(value):
-        return _spaces(value)
+        return _spaces(value).strip()
     return _spaces(plain(decoded(value, unknown))).replace("’", "'" if "'" in value and "’" not in value else "’")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _ARXIV_NEW = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?$")
 _ARXIV_OLD = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?$")
@@ -10,7 +11,8 @@ _ARXIV_OLD = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?$")
 
 def normal_doi(text: str) -> str:
     """The DOI without resolver or label; DOI names are compared without case (DOI Handbook, § 3.4.4)."""
-    doi = re.sub(r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/|^doi:\s*", "", text.strip(), flags=re.IGNORECASE)
+    address = re.match(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", text.strip(), re.IGNORECASE)
+    doi = unquote(text.strip()[address.end() :]) if address else re.sub(r"(?i)^doi:\s*", "", text.strip())
     return doi.strip().rstrip(".,;")
 
 

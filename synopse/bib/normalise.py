@@ -28,6 +28,8 @@ TYPE_ALIASES = {
     "techreport": "report",
 }
 TYPE_OF = {"mastersthesis": "mathesis", "phdthesis": "phdthesis", "techreport": "techreport"}
+EDITED = {"book": "collection", "mvbook": "mvcollection", "inbook": "incollection"}
+"""§ 2.1.1: a book with editors and no author is a collection."""
 FIELD_ALIASES = {
     "address": "location",
     "annote": "annotation",
@@ -180,7 +182,7 @@ class _Builder:
         value = words(_braceless(self.entry.values["year"]))
         if not value:
             return
-        month_words = words(self.entry.values.get("month", ""))
+        month_words = words(self.entry.values.get("month", "").strip("#"))
         digits = re.findall(r"\d+", month_words)
         month = month_number(re.sub(r"[\d~\u00a0,.-]+", " ", month_words).strip() or month_words)
         day_text = words(self.entry.values.get("day", "")) or (
@@ -268,6 +270,8 @@ def reference(entry: Entry, report: Report) -> Reference:
         builder.texts["title"] = builder.texts.pop("booktitle")
     if kind not in data_model()["types"]:
         kind = "misc"
+    if "author" not in builder.names and "editor" in builder.names:
+        kind = EDITED.get(kind, kind)
     builder.identifiers()
     pages = builder.verbatim.get("pages")
     if pages:

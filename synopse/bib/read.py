@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from synopse.diagnostics import Diagnostic, Span, problem
@@ -132,7 +133,7 @@ def _failed(block: Any, span: Span, result: BibFile) -> None:
 def _loose(block: Any, span: Span, found: list[Diagnostic]) -> None:
     """Text between entries is a comment to BibTeX; one that looks like an entry was meant as one."""
     raw = str(block.comment or block.raw or "")
-    match = re.search(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]", raw, re.MULTILINE)
+    match = re.search(r"^[ \t]*@\s*[A-Za-z]+\s*(?:[{(]|\s\S+,)", raw, re.MULTILINE)
     if match:
         line = span.line + raw.count("\n", 0, match.start())
         place = Span(span.file, line, 1, line, 2)
@@ -142,19 +143,32 @@ def _loose(block: Any, span: Span, found: list[Diagnostic]) -> None:
 def _entry(entry: Any, file: str, span: Span, macros: dict[str, str], found: list[Diagnostic]) -> Entry:
     result = Entry(entry.entry_type.lower().strip(), entry.key.strip(), span)
     for each in entry.fields:
-        name = each.key.lower().strip()
+        name, raw = each.key.lower().strip(), str(each.value)
         line = (each.start_line or 0) + 1
         place = Span(file, line, 1, line, 2)
-        value, rest = _value(str(each.value), macros, lambda macro, at=place: found.append(_undefined(macro, at)))
-        if rest:
-            message = f'after the field "{name}" a comma is missing: "{rest[:40]}" was left out'
-            found.append(problem("bib-syntax", message, place, "put a comma between two fields"))
-        if name in result.values:
-            message = f'the field "{name}" stands twice; the first is kept'
-            found.append(problem("bib-field", message, place, f"the first is at line {result.lines[name]}"))
-            continue
-        result.values[name], result.lines[name] = value, line
+        while name:
+            value, rest = _value(raw, macros, partial(_tell_undefined, found, place))
+            following = re.match(r"([A-Za-z][\w-]*)\s*=\s*", rest)
+            if rest:
+                lost = "" if following else f': "{rest[:40]}" was left out'
+                message = f'after the field "{name}" a comma is missing{lost}'
+                found.append(problem("bib-syntax", message, place, "put a comma between two fields"))
+            _keep(result, name, value, line, place, found)
+            name, raw = (following[1].lower(), rest[following.end() :]) if following else ("", "")
     return result
+
+
+def _keep(entry: Entry, name: str, value: str, line: int, place: Span, found: list[Diagnostic]) -> None:
+    """Keeps a field; of two with one name the first."""
+    if name in entry.values:
+        message = f'the field "{name}" stands twice; the first is kept'
+        found.append(problem("bib-field", message, place, f"the first is at line {entry.lines[name]}"))
+    else:
+        entry.values[name], entry.lines[name] = value, line
+
+
+def _tell_undefined(found: list[Diagnostic], place: Span, macro: str) -> None:
+    found.append(_undefined(macro, place))
 
 
 def _undefined(macro: str, place: Span) -> Diagnostic:

@@ -33,7 +33,7 @@ PAYLOADS = (
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_project(tmp_path_factory.mktemp("hostile") / "it's \"hostile\" é")
+    project = copy_project(tmp_path_factory.mktemp("hostile") / 'it\'s "hostile" é')
     remarks = "\n".join(f"  - |\n    ZQ{n} {text.replace('$', chr(92) + '$')}" for n, text in enumerate(PAYLOADS))
     long_word = "x" * 100_000
     (project / "sources/fiches/park2025seeing.yaml").write_text(

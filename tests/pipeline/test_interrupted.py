@@ -22,7 +22,10 @@ KILLS = int(os.environ.get("SYNOPSE_KILLS", "6"))
 def edit(project: Path, number: int) -> None:
     fiche = project / "sources/fiches/tie2025posttraining.yaml"
     lines = fiche.read_text("utf-8").split("\n")
-    lines = [f'  - text: "Coût élevé de calcul, fois {number}."' if "Coût élevé de calcul" in line else line for line in lines]
+    lines = [
+        f'  - text: "Coût élevé de calcul, fois {number}."' if "Coût élevé de calcul" in line else line
+        for line in lines
+    ]
     fiche.write_text("\n".join(lines), "utf-8")
 
 

@@ -73,7 +73,9 @@ def test_what_a_hint_shows_is_read_as_the_text_it_is(text: str) -> None:
     from synopse.read.encoding import without_controls
     from synopse.read.traps import as_quoted
 
-    clean, found = without_controls(text.replace("\r", "").replace("\x85", "").replace("\u2028", "").replace("\u2029", ""), "f")
+    clean, found = without_controls(
+        text.replace("\r", "").replace("\x85", "").replace("\u2028", "").replace("\u2029", ""), "f"
+    )
     clean = " ".join(clean.split())
     if found or not clean:
         return
