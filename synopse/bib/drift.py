@@ -79,6 +79,7 @@ def same_authors(text: str, record: Reference) -> bool:
     names = record.authors.names
     families = [_bare(name.short) for name in names]
     parts = {_bare(word) for name in names for word in f"{name.full} {name.short}".split()}
+    parts |= {part[0] for name in names for word in name.given.split() if (part := _bare(word))}
     if not stated:
         return True
     if not all(any(_bare(word) in parts for word in part.split()) for part in stated):

@@ -45,6 +45,8 @@ FIELD_ALIASES = {
 }
 INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 """Appendix B: a part takes its book's title as its book title."""
+UNPRINTED = frozenset(("abstract", "annotation", "file", "keywords"))
+"""Fields of the reference manager's own: kept as they are, and not read as LaTeX."""
 NOT_INHERITED = frozenset(
     [
         "ids",
@@ -151,6 +153,8 @@ class _Builder:
                 self.names[name] = names
         elif name in DATE_FIELDS:
             self.date(name, written, value)
+        elif name in UNPRINTED:
+            self.verbatim[name] = value
         elif name in VERBATIM_FIELDS:
             self.verbatim[name] = (
                 words(_braceless(value), self.unknown(written))

@@ -103,7 +103,8 @@ BIBTEX_TYPES = {"online": "misc", "report": "techreport", "dataset": "misc", "so
 def escape_bib(text: str) -> str:
     """`text` to the letter inside a .bib field."""
     escaped = _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], match[0] + "{}"), text)
-    return escaped.replace("'", r"\textquotesingle{}").replace("’", "'")
+    escaped = escaped.replace("'", r"\textquotesingle{}").replace("’", "'")
+    return re.sub("'(?=')", "'{}", escaped)
 
 
 def write_markup(inlines: Iterable[Inline]) -> str:

@@ -143,7 +143,7 @@ def test_no_text_of_bibtexs_own_signs_raises(text: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_no_command_is_ever_shown_as_text(text: str) -> None:
     found: list[str] = []
-    for inline in decoded("\\foo" + text + "\\input{x}", found.append):
+    for inline in decoded("\\foo" + text + " \\input{x}", found.append):
         shown = plain((inline,)) if not hasattr(inline, "latex") else ""
         assert "\\foo" not in shown and "\\input" not in shown
     assert write_markup(decoded(text)) is not None

@@ -104,7 +104,7 @@ def test_the_engine_itself_refuses(name: str, tmp_path: Path) -> None:
     engine.wait(60)
     log = engine.made("log").read_text("utf-8", "replace")
     assert not re.search(r"^HOSTILE", log, re.MULTILINE), log[-1500:]
-    assert not [path for path in tmp_path.rglob("hostile*")]
+    assert not list(tmp_path.rglob("hostile*"))
 
 
 def test_an_engine_that_hangs_is_stopped_and_its_fiche_named(project: Path) -> None:

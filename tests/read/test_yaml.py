@@ -63,7 +63,7 @@ def test_no_bytes_raise(data: bytes) -> None:
 @given(st.text(alphabet="abé:- \n\t'\"[]{}*&!%@`|>#,?~=", max_size=80))
 @settings(max_examples=500, deadline=None)
 def test_no_text_of_yamls_own_signs_raises(text: str) -> None:
-    tree, found = read_yaml(text, "f.yaml")
+    _tree, found = read_yaml(text, "f.yaml")
     assert all(diagnostic.span.file == "f.yaml" for diagnostic in found)
 
 
