@@ -10,10 +10,33 @@ import resource
 import sys
 import time
 
-SURNAMES = "Müller Leroy Smith Nguy{\\~{\\^e}}n García Kowalski {\\O}stergaard Tanaka Ivanov Erd{\\H{o}}s".split()
-WORDS = (
-    "large language models survey of {LLMs} post-training alignment {\\'e}tude évaluation reasoning & scaling".split()
-)
+SURNAMES = [
+    "Müller",
+    "Leroy",
+    "Smith",
+    "Nguy{\\~{\\^e}}n",
+    "García",
+    "Kowalski",
+    "{\\O}stergaard",
+    "Tanaka",
+    "Ivanov",
+    "Erd{\\H{o}}s",
+]
+WORDS = [
+    "large",
+    "language",
+    "models",
+    "survey",
+    "of",
+    "{LLMs}",
+    "post-training",
+    "alignment",
+    "{\\'e}tude",
+    "évaluation",
+    "reasoning",
+    "&",
+    "scaling",
+]
 
 
 def entry(number: int, chance: random.Random) -> str:

@@ -10,6 +10,7 @@ from synopse.bib.drift import differences
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Dated, Fiche, Number
 from synopse.model.form import Form
 from synopse.model.report import Report
@@ -33,8 +34,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
         found += _themes(fiche, form, project.vocabulary)
         found += _drift(project, fiche)
     found += _lone_themes(project, form)
-    texts = list(all_texts(project))
-    wrong, cited = _citations(project, texts)
+    wrong, cited = _citations(project)
     found += wrong
     retained = {fiche.key for fiche in project.retained}
     listed = {key.text.strip() for key in report.fiches}
@@ -42,12 +42,12 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     from synopse.synthesis.make import check_synthesis
 
     found += check_synthesis(report, form, retained)
-    found += _glyphs(project, texts)
+    found += _glyphs(project)
     return found
 
 
-def all_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
-    """Every text that is parsed, and whether it is a chapter: the report's, then each fiche's."""
+def report_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
+    """Every text of the report itself, and whether it is a chapter."""
     report = project.report
     assert report is not None
     yield from ((text, False) for text in _report_texts(report))
@@ -55,8 +55,24 @@ def all_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
         text = project.chapter_text(chapter)
         if text is not None:
             yield text, True
+
+
+def all_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
+    """Every text that is parsed: the report's, then each fiche's."""
+    yield from report_texts(project)
     for fiche in project.fiches.values():
         yield from ((text, False) for text in fiche_texts(fiche))
+
+
+def cited_by(project: Project) -> Iterator[CitedKey]:
+    """Every key that the report and its fiches cite."""
+    from synopse.texts import cited
+
+    for text, headings in report_texts(project):
+        if "@" in text.text:
+            yield from cited(project.texts.read(text, headings)[0])
+    for read in project.read.values():
+        yield from read.cited
 
 
 def _report_texts(report: Report) -> Iterator[Scalar]:
@@ -180,26 +196,22 @@ def _drift(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
         yield problem("citation-differs", message, each.read.span, *hints)
 
 
-def _citations(project: Project, texts: list[tuple[Scalar, bool]]) -> tuple[list[Diagnostic], set[str]]:
-    from synopse.texts import cited
-
+def _citations(project: Project) -> tuple[list[Diagnostic], set[str]]:
+    """Keys that no reference has; and those that are cited, as the library knows them."""
     found: list[Diagnostic] = []
+    for text, headings in report_texts(project):
+        found += project.texts.read(text, headings)[1]
     keys: set[str] = set()
     known = project.library.references
     own = {fiche.key for fiche in project.fiches.values() if fiche.citation is not None}
-    for text, headings in texts:
-        blocks, wrong = project.texts.read(text, headings)
-        found += wrong
-        if "@" not in text.text:
+    for key in cited_by(project):
+        canonical = project.library.canonical(key.key)
+        if canonical in known or key.key in own:
+            keys.add(canonical)
             continue
-        for key in cited(blocks):
-            canonical = project.library.canonical(key.key)
-            if canonical in known or key.key in own:
-                keys.add(canonical)
-                continue
-            hint = did_you_mean(key.key, known, project.library.places)
-            message = f'no reference has the key "{key.key}"'
-            found.append(problem("unknown-citation", message, key.span, hint or "to print an @, write \\@"))
+        hint = did_you_mean(key.key, known, project.library.places)
+        message = f'no reference has the key "{key.key}"'
+        found.append(problem("unknown-citation", message, key.span, hint or "to print an @, write \\@"))
     return found, keys
 
 
@@ -231,35 +243,36 @@ def _lacking(reference: Reference) -> list[str]:
     return [name for name, there in parts.items() if not there]
 
 
-def _glyphs(project: Project, texts: list[tuple[Scalar, bool]]) -> Iterator[Diagnostic]:
+def _glyphs(project: Project) -> Iterator[Diagnostic]:
     """Characters that no font has: told before the engine would leave a gap."""
     from synopse.render.fonts import fallbacks
 
-    pool: set[str] = set()
-    for text, _ in texts:
-        pool |= set(text.text)
-    for fiche in project.fiches.values():
-        for scalar in citation_texts(fiche):
-            pool |= set(scalar.text)
-    for reference in project.library.references.values():
-        for name in reference.texts:
-            pool |= set(reference.words(name))
-        for names in reference.names.values():
-            pool |= {c for name in names.names for c in name.full}
-    missing = set(fallbacks(pool)[1])
+    pool = {letter for text, _ in report_texts(project) for letter in text.text}
+    pool |= {letter for read in project.read.values() for letter in read.letters}
+    printed = {key: _letters(reference) for key, reference in project.library.references.items()}
+    missing = set(fallbacks(pool.union(*printed.values()))[1])
     if not missing:
         return
-    for text in [t for t, _ in texts] + [s for f in project.fiches.values() for s in citation_texts(f)]:
+    fiches = [scalar for fiche in project.fiches.values() for scalar in citation_texts(fiche)]
+    for text in [text for text, _ in all_texts(project)] + fiches:
         for character in sorted(missing & set(text.text)):
             at = text.text.index(character)
             yield _no_glyph(character, text.place(at, at + 1))
-    for reference in project.library.references.values():
-        for name in reference.texts:
-            for character in sorted(missing & set(reference.words(name))):
-                yield _no_glyph(character, reference.place(name))
-        for kind, names in reference.names.items():
-            for character in sorted(missing & {c for name in names.names for c in name.full}):
-                yield _no_glyph(character, reference.place(kind))
+    for key, reference in project.library.references.items():
+        if missing & printed[key]:
+            for name in reference.texts:
+                for character in sorted(missing & set(reference.words(name))):
+                    yield _no_glyph(character, reference.place(name))
+            for kind, names in reference.names.items():
+                for character in sorted(missing & {c for name in names.names for c in name.full}):
+                    yield _no_glyph(character, reference.place(kind))
+
+
+def _letters(reference: Reference) -> set[str]:
+    """The characters of a reference that are not ASCII."""
+    words = "".join([*(reference.words(name) for name in reference.texts),
+                     *(name.full for names in reference.names.values() for name in names.names)])  # fmt: skip
+    return set() if words.isascii() else {c for c in words if c > "\x7f"}
 
 
 def _no_glyph(character: str, span: Span) -> Diagnostic:

@@ -11,9 +11,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date as Day
 
+from synopse.packed import Packed
+
 
 @dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(Packed):
     """A date; `month` and `day` are 0 where they were not given. `end` closes a range; it is its own `PartialDate`."""
 
     year: int

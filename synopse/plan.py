@@ -27,7 +27,6 @@ def read_plan(root: Path) -> dict[str, Any]:
 def make_plan(session: Session) -> dict[str, str]:
     """The digest of each task's inputs, from what was read."""
     from synopse.cache import digest
-    from synopse.checks import fiche_texts
 
     project = session.sound()
     corpus = project.corpus
@@ -39,7 +38,7 @@ def make_plan(session: Session) -> dict[str, str]:
     settings = repr((project.report.lang, project.report.provenance, form)).encode()
     plan: dict[str, str] = {}
     for paper in corpus.papers:
-        values = any("{{" in text.text for text in fiche_texts(paper.fiche))
+        values = project.read[paper.key].values
         parts = [settings, paper.label.encode(), repr(paper.reference).encode(), project.digests[paper.key].encode()]
         plan[f"fiche:{paper.key}"] = digest(*parts, everything.encode() if values else b"")
     references = repr(session.references) + repr(project.report.bibliography)

@@ -10,17 +10,17 @@ from typing import TypeVar
 
 from synopse.bib.library import Library
 from synopse.cache import Cache, digest
-from synopse.checks import cross_checks, fiche_texts
+from synopse.checks import citation_texts, cross_checks, fiche_texts
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.locale import Catalogue, catalogue
-from synopse.markup.tree import Block
+from synopse.markup.tree import Block, CitedKey
 from synopse.model.fiche import Fiche
 from synopse.model.form import Form
 from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Node, Scalar
 from synopse.synthesis.corpus import Corpus, Paper, labels
-from synopse.texts import Texts
+from synopse.texts import IMAGE_TYPES, Texts, cited
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Project:
     form: Form | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     fiches: dict[str, Fiche] = field(default_factory=dict)
+    read: dict[str, ReadFiche] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     chapters: dict[str, Scalar] = field(default_factory=dict)
     texts: Texts = field(default_factory=lambda: Texts(Path(), "fr"))
@@ -123,14 +124,21 @@ class _Loader:
         project.form = self._static(Form, "form.yaml", required=True)
         project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()
         self._bibliography()
+        project.texts = self._texts(project.report.lang if project.report else "fr")
         if project.form:
             self._fiches(project.form)
         if project.report:
             self._chapters(project.report)
-            project.texts = self._texts(project.report.lang)
             project.diagnostics += cross_checks(project)
         self.cache.save()
         return project
+
+    def _images(self, data: bytes) -> bytes:
+        """What a fiche with images depends on beside its own text: whether they are there, and what they hold."""
+        if b"![" not in data:
+            return b""
+        paths = (p for p in (self.root / SOURCES).rglob("*") if p.suffix.lower() in IMAGE_TYPES and p.is_file())
+        return b"".join(f"{path}{path.stat().st_mtime_ns}".encode() for path in sorted(paths))
 
     def _texts(self, lang: str) -> Texts:
         """The parsed texts: those of the last reading where the project is watched."""
@@ -170,9 +178,12 @@ class _Loader:
             if data is None:
                 self.project.diagnostics.append(problem("missing-source", f"{file} cannot be read", Span(file)))
                 continue
-            key = digest(form_key.encode(), file.encode(), data)
-            fiche, found = self.cache.made("fiche", key, partial(read_one, data, file, form, model))
-            self.project.diagnostics += found
+            images = self._images(data)
+            key = digest(form_key.encode(), file.encode(), data, self.project.texts.lang.encode(), images)
+            make = partial(examine, data, file, form, model, self.project.texts)
+            read: ReadFiche = self.cache.made("fiche", key, make)
+            self.project.diagnostics += read.found
+            fiche = read.fiche
             if fiche is None:
                 continue
             if fiche.key in self.project.fiches:
@@ -182,6 +193,7 @@ class _Loader:
                 self.project.diagnostics.append(problem("duplicate-fiche", message, fiche.key_span, hint))
                 continue
             self.project.fiches[fiche.key] = fiche
+            self.project.read[fiche.key] = read
             self.project.digests[fiche.key] = key
 
     def _bibliography(self) -> None:
@@ -240,6 +252,40 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
     if isinstance(value, Vocabulary):
         found += check_vocabulary(value)
     return value, found
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiche:
+    """A fiche and all that can be said of it alone: its mistakes, what it cites, its letters, a digest of each field."""
+
+    fiche: Fiche | None
+    found: tuple[Diagnostic, ...]
+    cited: tuple[CitedKey, ...] = ()
+    letters: str = ""
+    values: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def examine(data: bytes, path: str, form: Form, model: list[object], texts: Texts) -> ReadFiche:
+    """Reads one fiche and parses its texts, once for as long as it stays as it is."""
+    fiche, found = read_one(data, path, form, model)
+    if fiche is None:
+        return ReadFiche(None, tuple(found))
+    keys: list[CitedKey] = []
+    letters: set[str] = set()
+    values = False
+    for text in fiche_texts(fiche):
+        blocks, wrong = texts.read(text)
+        found += wrong
+        letters |= set(text.text)
+        values = values or "{{" in text.text
+        if "@" in text.text:
+            keys += cited(blocks)
+    for text in citation_texts(fiche):
+        letters |= set(text.text)
+    fields = {name: digest(repr(value).encode()) for name, value in fiche.values.items()}
+    unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
+    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, fields)
 
 
 def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[Fiche | None, list[Diagnostic]]:

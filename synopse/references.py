@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from synopse.bib.identifiers import arxiv_in, normal_doi
 from synopse.bib.names import read_names
 from synopse.bib.reference import Names, Reference
-from synopse.checks import all_texts
+from synopse.checks import cited_by
 from synopse.dates import read_date
 from synopse.markup.tree import Inline, Text
 from synopse.model.fiche import Fiche
@@ -32,12 +32,7 @@ def wanted(project: Project) -> list[Reference]:
 
 def cited_keys(project: Project) -> Iterable[str]:
     """The keys that the texts cite, as the library knows them."""
-    from synopse.texts import cited
-
-    for text, headings in all_texts(project):
-        if "@" in text.text:
-            for key in cited(project.texts.read(text, headings)[0]):
-                yield project.library.canonical(key.key)
+    return (project.library.canonical(key.key) for key in cited_by(project))
 
 
 def from_citation(fiche: Fiche) -> Reference:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
+from synopse.packed import Packed
+
 
 class Severity(StrEnum):
     """How grave a problem is: an error stops the build, a warning and a note do not."""
@@ -17,7 +19,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Packed):
     """A stretch of a source file.
 
     `file` is relative to the project, with forward slashes. Lines and columns count from 1, in characters;

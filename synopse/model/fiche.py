@@ -14,6 +14,7 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
 from synopse.model.form import PRODUCT_WORDS, Field, Form, titled
+from synopse.packed import Packed
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
@@ -21,7 +22,7 @@ Status = Literal["complete", "partial", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Packed):
     """One remark: its text, where in the paper it stands, the themes that it carries."""
 
     text: Scalar
@@ -35,7 +36,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class TermUse:
+class TermUse(Packed):
     """Terms of the vocabulary that a paper uses, with a remark about them where there is one."""
 
     terms: tuple[Scalar, ...]
@@ -50,7 +51,7 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Packed):
     """A numeric value as it was written, and its value."""
 
     value: Decimal
@@ -58,7 +59,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Packed):
     """A date as it was written, and its value."""
 
     value: PartialDate
@@ -69,7 +70,7 @@ Value = Scalar | tuple[Remark, ...] | tuple[TermUse, ...] | Number | Dated
 
 
 @dataclass(frozen=True, slots=True)
-class AsRead:
+class AsRead(Packed):
     """The citation as the person read it: what they wrote, to be held against the record."""
 
     authors: Scalar | None = None

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from synopse.diagnostics import Span
+from synopse.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Packed):
     """A value as the words it is: `no`, `012` and `2025-03` stay text.
 
     `raw` is the source between the scalar's marks; `style` is YAML's: `None` (plain), `'`, `"`, `|`, `>`.
