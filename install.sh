@@ -88,7 +88,7 @@ install_python() {
   echo "installing the Python packages into .venv"
   local target="."
   [ "$extras" = test ] && target=".[test]"
-  .venv/bin/python -m pip install -q --disable-pip-version-check --config-settings editable_mode=compat \
+  PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check --config-settings editable_mode=compat \
     -c constraints.txt -e "$target"
   echo "$sum" >"$stamp"
 }
