@@ -23,6 +23,8 @@ from synopse.synthesis.corpus import Paper
 from synopse.synthesis.table import Table
 
 FOLDERS = ("sources", "bib")
+SNAPSHOTS = 20
+"""So many are kept, the latest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ def snapshot(session: Session, name: str) -> None:
     for each in FOLDERS:
         if (session.root / each).exists():
             shutil.copytree(session.root / each, folder / name / each)
+    for old in sorted(folder.glob("*"))[:-SNAPSHOTS]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _same(root: Path, kept: Path) -> bool:

@@ -6,6 +6,7 @@ import fcntl
 import json
 import sys
 from pathlib import Path
+from types import TracebackType
 from typing import IO
 
 DATABASE = "build/.doit.db"
@@ -15,8 +16,9 @@ _held: list[IO[str]] = []
 def prepare(root: Path) -> None:
     """Makes `build/`, waits for another doit to end, and sets a damaged task record aside.
 
-    Ends the program with a word where `build/` cannot be written to.
+    Ends the program with a word where `build/` cannot be written to, and at Ctrl-C.
     """
+    sys.excepthook = _without_traceback
     try:
         (root / "build").mkdir(exist_ok=True)
         lock(root)
@@ -24,6 +26,14 @@ def prepare(root: Path) -> None:
     except OSError as error:
         print(f"build:1:1: error[build-folder]: build/ cannot be written: {error.strerror}", flush=True)
         raise SystemExit(1) from None
+
+
+def _without_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Ctrl-C is an end like another one; whatever else gets here is a fault of ours, and shown whole."""
+    if issubclass(kind, KeyboardInterrupt):
+        print("interrupted; the last PDF is intact", file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def lock(root: Path) -> None:

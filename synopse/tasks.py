@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 import sys
@@ -39,6 +40,7 @@ def builder() -> Builder:
         from synopse.typeset.build import Builder
 
         _shared["builder"] = Builder(ROOT)
+        atexit.register(stop_engines)
     found: Builder = _shared["builder"]
     return found
 
@@ -302,8 +304,6 @@ def changes(since: str = "") -> bool:
 
 def clean() -> None:
     """Removes `build/` whole; doit's own record goes when doit has closed it."""
-    import atexit
-
     folder = ROOT / "build"
     for path in folder.iterdir():
         if path.is_dir():
