@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synopse import guard, tasks
 from synopse.console import Reporter
-from synopse.plan import Planned
+from synopse.plan import Planned, same_version
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)
@@ -43,7 +43,12 @@ def task_check():
 
 def task_sources():
     """Read and check the sources."""
-    return {"actions": [tasks.sources], "file_dep": SOURCES, "targets": ["build/plan.json"]}
+    return {
+        "actions": [tasks.sources],
+        "file_dep": SOURCES,
+        "uptodate": [same_version],
+        "targets": ["build/plan.json"],
+    }
 
 
 def task_references():

@@ -62,6 +62,14 @@ class Planned:
         return bool(now) and values.get("planned") == now
 
 
+def same_version(task: Any, values: dict[str, Any]) -> bool:
+    """An `uptodate` check of doit: false after the product itself has changed."""
+    from synopse import __version__
+
+    task.value_savers.append(lambda: {"version": __version__})
+    return values.get("version") == __version__
+
+
 _read: dict[str, tuple[int, dict[str, Any]]] = {}
 
 

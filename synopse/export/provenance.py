@@ -8,7 +8,7 @@ from typing import Any
 from synopse.diagnostics import Span
 from synopse.export.values import tables_of, value_of
 from synopse.locale import Catalogue
-from synopse.model.fiche import Dated, Fiche, Number
+from synopse.model.fiche import Dated, Fiche, Number, TermUse
 from synopse.read.tree import Scalar
 from synopse.synthesis.table import Part
 
@@ -40,10 +40,11 @@ def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue) -
 
 
 def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
+    """Every value of a fiche; a term without a remark is its own text."""
     found = []
     for name, value in fiche.values.items():
-        values = value if isinstance(value, tuple) else (value,)
-        for each in values:
+        for each in value if isinstance(value, tuple) else (value,):
+            terms = [term.text for term in each.terms] if isinstance(each, TermUse) else []
             if isinstance(each, Scalar):
                 text, page = each, ""
             elif isinstance(each, (Number, Dated)):
@@ -51,6 +52,13 @@ def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
             else:
                 text, page = each.text or each.terms[0], each.page  # type: ignore[union-attr]
             found.append(
-                {"fiche": fiche.key, "field": name, "text": text.text, "page": page, "source": place(text.span)}
+                {
+                    "fiche": fiche.key,
+                    "field": name,
+                    "text": text.text,
+                    "terms": terms,
+                    "page": page,
+                    "source": place(text.span),
+                }
             )
     return found

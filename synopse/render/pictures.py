@@ -31,18 +31,21 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure's shapes; `size` is the type size in points."""
+    """A figure's shapes; `size` is the type size in points, `scale` brings a tall picture onto the page."""
 
     id: str
     shapes: tuple[Shape, ...]
     size: float
+    scale: float = 1.0
 
 
 def draw(figure: Figure, words: Catalogue) -> Picture:
     """The picture of a figure."""
     drawers = {"timeline": _timeline, "heatmap": _heatmap, "bars": _bars, "bubbles": _bubbles, "prisma": _prisma}
     shapes, size = drawers[figure.kind](figure, words)
-    return Picture(figure.id, tuple(shapes), size)
+    heads = max((len(s.text) * size * 0.18 for s in shapes if s.kind == "head-turned"), default=0.0)
+    height = heads - min((s.y for s in shapes), default=0.0)
+    return Picture(figure.id, tuple(shapes), size, round(min(1.0, TALLEST / max(height, 1.0)), 3))
 
 
 def _months(date: PartialDate) -> tuple[float, float]:

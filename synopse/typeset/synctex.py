@@ -7,6 +7,8 @@ The format is that of `synctex(5)`: `Input:TAG:PATH` names a file; a record such
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.render.linemap import LineMap
@@ -40,11 +42,15 @@ def to_sources(data: bytes, build: Path, root: Path) -> bytes:
             tags[place.file] = highest + 1 + len(tags)
         return b"%d,%d" % (tags[place.file], place.line)
 
+    corrected = _corrected(lines)
     out: list[bytes] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         match = _RECORD.match(line)
         if match and match[1] != b"!":
-            key = (match[2], match[3])
+            key = corrected.get(index, (match[2], match[3]))
+            if key == FRAME:
+                tags.setdefault(FRAME_FILE, highest + 1 + len(tags))
+                seen[key] = b"%d,1" % tags[FRAME_FILE]
             if key not in seen:
                 seen[key] = source(*key)
             line = match[1] + seen[key] + match[4]
@@ -52,6 +58,101 @@ def to_sources(data: bytes, build: Path, root: Path) -> bytes:
     named = [b"Input:%d:%s" % (tag, str(root / file).encode("utf-8", "surrogateescape")) for file, tag in tags.items()]
     at = next((index for index, line in enumerate(out) if line.startswith(b"Output:")), 1)
     return b"\n".join(out[:at] + named + out[at:])
+
+
+FRAME_FILE = "templates/report.tex"
+FRAME = (b"frame", b"")
+"""Stands for a page's head and foot: a click there opens `FRAME_FILE`."""
+Where = tuple[bytes, bytes]
+
+
+@dataclass
+class _Record:
+    """A record of a page: its line in the file, its kind (`[`, `(`, `]`, `)` or a leaf), its place, its height."""
+
+    index: int
+    kind: bytes
+    where: Where = (b"", b"")
+    height: int = 0
+
+
+def _corrected(lines: list[bytes]) -> dict[int, Where]:
+    """The places of the records to which TeX gave the line that it was at when the page was full.
+
+    Such are the page's own boxes, its head and foot, and every node that Lua made (a kern before a colon, for one):
+    synctex takes the current line for what has none. The former are the frame's; the others go with the words around
+    them, for each paragraph is one line of the generated LaTeX.
+    """
+    found: dict[int, Where] = {}
+    page: list[_Record] = []
+    for index, line in enumerate(lines):
+        kind = line[:1]
+        if kind == b"{":
+            page = []
+        elif kind == b"}":
+            found |= _corrected_page(page)
+            page = []
+        elif kind in (b"]", b")"):
+            page.append(_Record(index, kind))
+        else:
+            match = _RECORD.match(line)
+            if match and kind != b"!":
+                size = match[4].rsplit(b":", 1)[-1].split(b",")
+                height = int(size[1]) if kind == b"[" and len(size) == 3 else 0
+                page.append(_Record(index, kind, (match[2], match[3]), height))
+    return found
+
+
+def _corrected_page(page: list[_Record]) -> dict[int, Where]:
+    if not page or page[0].kind != b"[":
+        return {}
+    at = page[0].where
+    start, end = _text_block(page, at)
+    found: dict[int, Where] = {}
+    boxes: list[list[_Record]] = []
+    for position, record in enumerate(page):
+        if record.kind in (b"]", b")"):
+            if boxes:
+                _agree(boxes.pop(), at, found)
+            continue
+        if record.where == at and not start < position < end:
+            found[record.index] = FRAME
+        elif boxes and record.kind not in (b"[", b"("):
+            boxes[-1].append(record)
+        if record.kind in (b"[", b"("):
+            boxes.append([record])
+    return found
+
+
+def _agree(box: list[_Record], at: Where, found: dict[int, Where]) -> None:
+    """Gives a line of text and what stands in it the place that most of its words have."""
+    line, *leaves = box
+    if line.kind != b"(" or line.index in found:
+        return
+    count = Counter(leaf.where for leaf in leaves)
+    elsewhere = [where for where, _ in count.most_common() if where != at]
+    if not count or (count[at] > 2 and not elsewhere):
+        return
+    place = elsewhere[0] if elsewhere and count[elsewhere[0]] * 2 >= count[at] else at
+    for record in box:
+        if record.where != place:
+            found[record.index] = place
+
+
+def _text_block(page: list[_Record], at: Where) -> tuple[int, int]:
+    """Where the text of a page begins and ends: the innermost box of the page's line half as high as the page."""
+    stack: list[int] = []
+    inner: int | None = None
+    for position, record in enumerate(page):
+        if record.kind in (b"[", b"("):
+            stack.append(position)
+            if record.kind == b"[" and record.where == at and position and record.height * 2 >= page[0].height:
+                inner = position
+        elif record.kind in (b"]", b")") and stack:
+            if stack.pop() == inner:
+                assert inner is not None
+                return inner, position
+    return -1, len(page)
 
 
 def _map_of(places: Places, name: str) -> LineMap | None:

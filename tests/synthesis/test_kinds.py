@@ -1,0 +1,209 @@
+"""Every kind of table and picture on small data (golden files, read by a person), and what holds whatever the data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from synopse.export.csv import write_csv
+from synopse.export.provenance import write_provenance
+from synopse.export.values import harmless, value_of
+from synopse.export.xlsx import write_xlsx
+from synopse.render.layout import LANDSCAPE, PORTRAIT, lay_out
+from synopse.render.pictures import WIDTH, draw
+from synopse.synthesis.table import Figure, Heading, Table
+from tests.synthesis.corpus import FICHES, SYNTHESIS, VOCABULARY, grid, small, tables
+
+GOLDEN = Path(__file__).parent / "golden"
+IDS = ["characteristics", "matrix-techniques", "folded", "compare-forces-limites", "recurrence-limites", "coverage",
+       "gaps-metriques-techniques", "agreement-forces", "numbers", "differences", "timeline", "heatmap-techniques",
+       "themes", "bars-techniques", "bubbles-metriques-techniques", "prisma"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_kind_makes_the_table_expected(name: str, tmp_path: Path) -> None:
+    session = small(tmp_path)
+    part = next(part for part in session.synthesis[0] if part.id == name)
+    assert not isinstance(part, Heading)
+    assert grid(part, session) == (GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+def test_every_kind_has_a_golden_file(tmp_path: Path) -> None:
+    from synopse.model.report import FIGURE_KINDS, TABLE_KINDS
+
+    kinds = {part.kind for part in small(tmp_path).synthesis[0] if not isinstance(part, Heading)}
+    assert kinds == {*TABLE_KINDS, *FIGURE_KINDS}
+
+
+def test_csv_workbook_and_table_say_the_same(tmp_path: Path) -> None:
+    session = small(tmp_path)
+    words, every = session.project.words, tables(session)
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(list(every.values()), words)))
+    assert len(book.sheetnames) == len(every)
+    for table, name in zip(every.values(), book.sheetnames, strict=True):
+        sheet = book[name]
+        assert sheet.freeze_panes == "B2"
+        read = list(csv.reader(io.StringIO(write_csv(table, words), newline="")))
+        assert read[0] == [column.title for column in table.columns]
+        for line, row in enumerate(table.rows, 1):
+            for place, cell in enumerate(row.cells):
+                value = value_of(cell, words)
+                in_csv, in_sheet = read[line][place], sheet.cell(line + 1, place + 1)
+                if value is None:
+                    assert in_csv == "" and in_sheet.value is None
+                elif isinstance(value, str):
+                    assert in_csv == harmless(value) and in_sheet.value == value and in_sheet.data_type == "s"
+                else:
+                    assert float(in_csv) == float(value) == in_sheet.value and in_sheet.data_type == "n"
+
+
+def test_the_latex_of_every_table_holds_every_word_of_its_cells(tmp_path: Path) -> None:
+    from synopse.markup.latex import escape
+    from synopse.render.linemap import without_marks
+
+    session = small(tmp_path)
+    for table in tables(session).values():
+        if table.kind == "differences":
+            continue  # the words that differ are set in bold there
+        latex = without_marks(session.document.table(table)[0])[0].replace("\n", " ")
+        for row in table.rows:
+            for cell in row.cells:
+                for part in cell.text.split("\n"):
+                    first = escape(part.split("\u00a0: ")[-1].split("«")[0]).strip()
+                    assert first in latex, (table.id, part)
+
+
+def test_a_picture_shows_what_its_table_says(tmp_path: Path) -> None:
+    session = small(tmp_path)
+    for part in session.synthesis[0]:
+        if isinstance(part, Figure):
+            shapes = draw(part, session.project.words).shapes
+            shown = " ".join(shape.text for shape in shapes)
+            for row in part.table.rows:
+                assert row.cells[0].text in shown
+            assert part.alt and part.caption
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "|x"])
+def test_no_text_becomes_a_formula(text: str) -> None:
+    assert harmless(text).startswith("'")
+
+
+def test_every_cell_with_a_value_from_a_fiche_says_where_it_stands(tmp_path: Path) -> None:
+    session = small(tmp_path)
+    data = json.loads(write_provenance(session.synthesis[0], session.project.retained, session.project.words))
+    cells = [cell for cell in data["cells"] if cell["table"] == "matrix-techniques" and cell["value"] in ("x", "x*")]
+    assert len(cells) == 6
+    for cell in cells:
+        where = cell["sources"][0]
+        line = (tmp_path / where["file"]).read_text("utf-8").split("\n")[where["line"] - 1]
+        word = line[where["column"] - 1 : where["end_column"] - 1].strip('"')
+        assert word in ("SFT", "RLHF", "fine-tuning", "CoT", "=1+1")
+
+
+def test_an_alias_counts_as_its_term_and_a_new_one_changes_only_its_row(tmp_path: Path) -> None:
+    before = tables(small(tmp_path / "a"))["matrix-techniques"]
+    renamed = VOCABULARY.replace("aliases: [fine-tuning]", "aliases: []")
+    after = tables(small(tmp_path / "b", vocabulary=renamed))["matrix-techniques"]
+    rows = {row.cells[0].text: [c.mark for c in row.cells[1:4]] for row in before.rows}
+    now = {row.cells[0].text: [c.mark for c in row.cells[1:4]] for row in after.rows}
+    assert rows["SFT"] == ["used", "used", "used"]
+    assert now["SFT"] == ["used", "", "used"] and now["fine-tuning"] == ["", "used", ""]
+    assert {k: v for k, v in rows.items() if k != "SFT"} == {
+        k: v for k, v in now.items() if k not in ("SFT", "fine-tuning")
+    }
+
+
+def test_removing_a_paper_removes_its_column_and_its_marks(tmp_path: Path) -> None:
+    every = tables(small(tmp_path / "a"))["matrix-techniques"]
+    fewer = tables(small(tmp_path / "b", {k: v for k, v in FICHES.items() if k != "beta2024"}))["matrix-techniques"]
+    rows = {row.cells[0].text: (row.cells[1].mark, row.cells[3].mark) for row in every.rows if not row.total}
+    now = {row.cells[0].text: (row.cells[1].mark, row.cells[2].mark) for row in fewer.rows if not row.total}
+    assert now == {name: marks for name, marks in rows.items() if any(marks)}
+
+
+@given(st.lists(st.lists(st.sampled_from(["SFT", "RLHF", "CoT", "Distillation", "x", "y z"]), max_size=6), min_size=1, max_size=6),
+       st.integers(1, 3))  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_the_totals_of_a_matrix_are_the_fiches_counts(
+    tmp_path_factory: pytest.TempPathFactory, used: list[list[str]], least: int
+) -> None:
+    root = tmp_path_factory.mktemp("matrix")
+    fiches = {f"p{n}": f"status: partial\ntechniques: [{', '.join(terms)}]" for n, terms in enumerate(used)}
+    bib = "".join(f"@misc{{p{n}, author={{A, B}}, title={{T{n}}}, date={{2020}}}}\n" for n in range(len(used)))
+    synthesis = f"  - {{kind: matrix, field: techniques, least: {least}}}\n"
+    table = tables(small(root, fiches, synthesis, bib=bib))["matrix-techniques"]
+    total = table.rows[-1]
+    assert [cell.number for cell in total.cells[1 : 1 + len(used)]] == [len(set(terms)) for terms in used]
+    assert total.cells[-2].number == sum(len(set(terms)) for terms in used)
+    for row in table.rows[:-1]:
+        marked = sum(bool(cell.mark) for cell in row.cells[1 : 1 + len(used)])
+        assert marked == row.cells[-2].number
+    named = [row for row in table.rows[:-1] if "(" not in row.cells[0].text]
+    for row in named:
+        assert row.cells[-2].number == sum(row.cells[0].text in terms for terms in used)
+
+
+def test_prose_uses_values_that_stay_in_step(tmp_path: Path) -> None:
+    text = "{{ papers.count }} études, {{ papers.period }}, {{ theme('cout').share }}, {{ term('techniques', 'fine-tuning').papers }}, {{ here.n }}"
+    session = small(tmp_path, synthesis=f'  - {{kind: matrix, field: techniques, text: "{text}"}}\n')
+    prose, found = session.prose()
+    from synopse.markup.text import plain_blocks
+
+    assert found == []
+    assert plain_blocks(prose["matrix-techniques"]).replace("\u00a0", " ") == (
+        "3 études, 2023–2024, 100 %, Alpha et al. (2023), Bêta (2024) et Gamma et Delta (2024), 4"
+    )
+
+
+def test_papers_are_chosen_filtered_and_ordered(tmp_path: Path) -> None:
+    synthesis = (
+        "  - {kind: coverage, id: a, papers: [gamma2024, alpha2023]}\n"
+        "  - {kind: coverage, id: b, where: {techniques: SFT}, order: date}\n"
+        "  - {kind: coverage, id: c, where: {status: partial}}\n"
+        "  - {kind: coverage, id: d, where: {theme: biais}}\n"
+    )
+    every = tables(small(tmp_path, synthesis=synthesis))
+    papers = {name: [column.paper for column in table.columns if column.paper] for name, table in every.items()}
+    assert papers == {"a": ["gamma2024", "alpha2023"], "b": ["alpha2023", "beta2024", "gamma2024"],
+                      "c": ["beta2024"], "d": ["beta2024"]}  # fmt: skip
+
+
+def big(root: Path) -> dict[str, Table | Figure]:
+    """Sixty papers, eighty terms, every kind."""
+    terms = [f"Terme numéro {n}" for n in range(80)]
+    vocabulary = (
+        "terms:\n  techniques: [" + ", ".join(terms) + "]\n  metriques: [Précision, Coût]\nthemes: [cout, humain]\n"
+    )
+    fiches = {}
+    for n in range(60):
+        own = ", ".join(terms[(n * 7 + k * 3) % 80] for k in range(12))
+        fiches[f"p{n}"] = (
+            f"status: partial\ntechniques: [{own}]\nmetriques: [Coût]\nforces: [{{text: Une force assez longue numéro {n}, theme: cout}}]\n"
+            f"limites: [{{text: Une limite numéro {n}, theme: humain}}]\nplan: essai\neffectif: {n}"
+        )
+    bib = "".join(
+        f"@misc{{p{n}, author={{Auteur{n}, B}}, title={{T{n}}}, date={{{1990 + n % 30}}}}}\n" for n in range(60)
+    )
+    session = small(root, fiches, SYNTHESIS, vocabulary, bib)
+    return {part.id: part for part in session.synthesis[0] if not isinstance(part, Heading)}
+
+
+def test_sixty_papers_and_eighty_terms_are_laid_out_on_the_page(tmp_path: Path) -> None:
+    from synopse.locale import catalogue
+
+    for part in big(tmp_path).values():
+        if isinstance(part, Figure):
+            for shape in draw(part, catalogue("fr")).shapes:
+                assert -10 <= shape.x <= WIDTH + 8, (part.id, shape)
+            continue
+        for sheet in lay_out(part, catalogue("fr")):
+            width = sum(head.width for head in sheet.heads) + 3.0 * (len(sheet.heads) - 1)
+            assert width <= (LANDSCAPE if sheet.landscape else PORTRAIT) + 0.1, part.id
