@@ -19,7 +19,7 @@ PORTRAIT, LANDSCAPE = 157.0, 222.0
 """Widths of the text block upright and turned: A4 with KOMA-Script's DIV=12 (scrguide, § 2.2)."""
 GAP = 3.0
 """Between two columns: twice `\\tabcolsep`."""
-FIXED = {"count": 13.0, "short": 24.0, "number": 15.0}
+FIXED = {"count": 15.0, "short": 24.0, "number": 16.0}
 ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5
 NARROWEST_TEXT = 27.0
 STEPS = 8

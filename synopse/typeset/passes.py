@@ -166,7 +166,7 @@ class PassLoop:
 
 _BOOKKEEPING = re.compile(
     r"^(?:\\abx@aux@(?:read@\w+|nobblfile|defaultrefcontext|defaultlabelprefix)|"
-    r"\\global\\@namedef\{scr@dte@\w+@lastmaxnumwidth\}).*\n?",
+    r"\\global\\@namedef\{scr@dte@\w+@lastmaxnumwidth\}|\\gdef \\@abspage@last).*\n?",
     re.MULTILINE,
 )
 _SOURCE_OF_BOOKMARK = re.compile(r",srcline=\{\d+\},srcfile=\{[0-9A-F]*\}")
@@ -176,7 +176,8 @@ def settled(text: str) -> str:
     """A file's text without the lines that change no page.
 
     biblatex notes for itself which .bbl it read; KOMA-Script notes the width of numbers in the contents (not used: `dynnumwidth` is off);
-    the bookmark package notes the line of the LaTeX file that a bookmark comes from.
+    the bookmark package notes the line of the LaTeX file that a bookmark comes from; LaTeX notes the number of the last
+    page for hooks that no package here uses.
     """
     return _SOURCE_OF_BOOKMARK.sub("", _BOOKKEEPING.sub("", text))
 

@@ -7,151 +7,142 @@ The format is that of `synctex(5)`: `Input:TAG:PATH` names a file; a record such
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from synopse.render.linemap import LineMap
 from synopse.typeset.log import Places
 
 _INPUT = re.compile(rb"^Input:(\d+):(.*)$")
-_RECORD = re.compile(rb"^([\[(vhxkg$r!])(\d+),(\d+)((?:,-?\d+)?:.*)$")
 
 
 def to_sources(data: bytes, build: Path, root: Path) -> bytes:
     """Rewrites the text of a `.synctex` file. What no line map knows is left as it is."""
     places = Places(build)
     lines = data.split(b"\n")
-    inputs: dict[bytes, str] = {}
-    highest = 0
-    for line in lines:
-        match = _INPUT.match(line)
-        if match:
-            inputs[match[1]] = match[2].decode("utf-8", "surrogateescape")
-            highest = max(highest, int(match[1]))
+    inputs = {m[1]: m[2].decode("utf-8", "surrogateescape") for m in map(_INPUT.match, lines) if m}
+    highest = max((int(tag) for tag in inputs), default=0)
     tags: dict[str, int] = {}
     maps = {tag: _map_of(places, name) for tag, name in inputs.items()}
-    seen: dict[tuple[bytes, bytes], bytes] = {}
 
-    def source(tag: bytes, line: bytes) -> bytes:
+    def source(where: bytes) -> bytes:
+        """The place of a record's place: `tag,line` of a generated file in, of its source out."""
+        if where == FRAME:
+            return b"%d,1" % tags.setdefault(FRAME_FILE, highest + 1 + len(tags))
+        tag, _, line = where.partition(b",")
         known = maps.get(tag)
-        place = known.at(int(line)) if known else None
+        place = known.at(int(line.split(b",")[0])) if known and line[:1].isdigit() else None
         if place is None:
-            return tag + b"," + line
-        if place.file not in tags:
-            tags[place.file] = highest + 1 + len(tags)
-        return b"%d,%d" % (tags[place.file], place.line)
+            return where
+        return b"%d,%d" % (tags.setdefault(place.file, highest + 1 + len(tags)), place.line)
 
-    corrected = _corrected(lines)
-    out: list[bytes] = []
-    for index, line in enumerate(lines):
-        match = _RECORD.match(line)
-        if match and match[1] != b"!":
-            key = corrected.get(index, (match[2], match[3]))
-            if key == FRAME:
-                tags.setdefault(FRAME_FILE, highest + 1 + len(tags))
-                seen[key] = b"%d,1" % tags[FRAME_FILE]
-            if key not in seen:
-                seen[key] = source(*key)
-            line = match[1] + seen[key] + match[4]
-        out.append(line)
+    seen: dict[bytes, bytes] = {}
+    for page in _pages(lines):
+        corrected = _corrected(page)
+        for index, kind, where, _ in page:
+            if not where:
+                continue
+            where_now = corrected.get(index, where)
+            new = seen.get(where_now)
+            if new is None:
+                new = seen[where_now] = source(where_now)
+            lines[index] = kind + new + lines[index][1 + len(where) :]
     named = [b"Input:%d:%s" % (tag, str(root / file).encode("utf-8", "surrogateescape")) for file, tag in tags.items()]
-    at = next((index for index, line in enumerate(out) if line.startswith(b"Output:")), 1)
-    return b"\n".join(out[:at] + named + out[at:])
+    at = next((index for index, line in enumerate(lines) if line.startswith(b"Output:")), 1)
+    return b"\n".join(lines[:at] + named + lines[at:])
 
 
 FRAME_FILE = "templates/report.tex"
-FRAME = (b"frame", b"")
+FRAME = b"frame"
 """Stands for a page's head and foot: a click there opens `FRAME_FILE`."""
-Where = tuple[bytes, bytes]
+Record = tuple[int, bytes, bytes, int]
+"""A line of the file: its index, its kind (`[`, `(`, `]`, `)` or a leaf's letter), its place, the height of a box."""
 
 
-@dataclass
-class _Record:
-    """A record of a page: its line in the file, its kind (`[`, `(`, `]`, `)` or a leaf), its place, its height."""
+def _pages(lines: list[bytes]) -> Iterator[list[Record]]:
+    """The records of each page."""
+    page: list[Record] = []
+    for index, line in enumerate(lines):
+        kind = line[:1]
+        if kind == b"{":
+            page = []
+        elif kind == b"}":
+            yield page
+            page = []
+        elif kind in _CLOSING:
+            page.append((index, kind, b"", 0))
+        elif kind in _OPENING_OR_LEAF:
+            head, colon, rest = line.partition(b":")
+            if not colon or b"," not in head:
+                continue
+            size = rest.rsplit(b":", 1)[-1].split(b",") if kind == b"[" else ()
+            page.append((index, kind, head[1:], int(size[1]) if len(size) == 3 else 0))
 
-    index: int
-    kind: bytes
-    where: Where = (b"", b"")
-    height: int = 0
+
+_CLOSING = frozenset((b"]", b")"))
+_OPENING = frozenset((b"[", b"("))
+_OPENING_OR_LEAF = frozenset(bytes([code]) for code in b"[(vhxkg$r")
 
 
-def _corrected(lines: list[bytes]) -> dict[int, Where]:
+def _corrected(page: list[Record]) -> dict[int, bytes]:
     """The places of the records to which TeX gave the line that it was at when the page was full.
 
     Such are the page's own boxes, its head and foot, and every node that Lua made (a kern before a colon, for one):
     synctex takes the current line for what has none. The former are the frame's; the others go with the words around
     them, for each paragraph is one line of the generated LaTeX.
     """
-    found: dict[int, Where] = {}
-    page: list[_Record] = []
-    for index, line in enumerate(lines):
-        kind = line[:1]
-        if kind == b"{":
-            page = []
-        elif kind == b"}":
-            found |= _corrected_page(page)
-            page = []
-        elif kind in (b"]", b")"):
-            page.append(_Record(index, kind))
-        else:
-            match = _RECORD.match(line)
-            if match and kind != b"!":
-                size = match[4].rsplit(b":", 1)[-1].split(b",")
-                height = int(size[1]) if kind == b"[" and len(size) == 3 else 0
-                page.append(_Record(index, kind, (match[2], match[3]), height))
-    return found
-
-
-def _corrected_page(page: list[_Record]) -> dict[int, Where]:
-    if not page or page[0].kind != b"[":
+    if not page or page[0][1] != b"[":
         return {}
-    at = page[0].where
+    at = page[0][2]
     start, end = _text_block(page, at)
-    found: dict[int, Where] = {}
-    boxes: list[list[_Record]] = []
+    found: dict[int, bytes] = {}
+    boxes: list[list[Record]] = []
     for position, record in enumerate(page):
-        if record.kind in (b"]", b")"):
+        index, kind, where, _ = record
+        if kind in _CLOSING:
             if boxes:
                 _agree(boxes.pop(), at, found)
             continue
-        if record.where == at and not start < position < end:
-            found[record.index] = FRAME
-        elif boxes and record.kind not in (b"[", b"("):
+        if where == at and not start < position < end:
+            found[index] = FRAME
+        elif boxes and kind not in _OPENING:
             boxes[-1].append(record)
-        if record.kind in (b"[", b"("):
+        if kind in _OPENING:
             boxes.append([record])
     return found
 
 
-def _agree(box: list[_Record], at: Where, found: dict[int, Where]) -> None:
+def _agree(box: list[Record], at: bytes, found: dict[int, bytes]) -> None:
     """Gives a line of text and what stands in it the place that most of its words have."""
-    line, *leaves = box
-    if line.kind != b"(" or line.index in found:
+    if box[0][1] != b"(" or box[0][0] in found or len(box) == 1:
         return
-    count = Counter(leaf.where for leaf in leaves)
-    elsewhere = [where for where, _ in count.most_common() if where != at]
-    if not count or (count[at] > 2 and not elsewhere):
+    count: dict[bytes, int] = {}
+    for _, _, where, _ in box[1:]:
+        count[where] = count.get(where, 0) + 1
+    if len(count) == 1 and box[0][2] in count:
         return
-    place = elsewhere[0] if elsewhere and count[elsewhere[0]] * 2 >= count[at] else at
-    for record in box:
-        if record.where != place:
-            found[record.index] = place
+    here = count.pop(at, 0)
+    elsewhere = max(count, key=lambda where: count[where]) if count else None
+    if elsewhere is None and here > 2:
+        return
+    place = elsewhere if elsewhere is not None and count[elsewhere] * 2 >= here else at
+    for index, _, where, _ in box:
+        if where != place:
+            found[index] = place
 
 
-def _text_block(page: list[_Record], at: Where) -> tuple[int, int]:
+def _text_block(page: list[Record], at: bytes) -> tuple[int, int]:
     """Where the text of a page begins and ends: the innermost box of the page's line half as high as the page."""
     stack: list[int] = []
     inner: int | None = None
-    for position, record in enumerate(page):
-        if record.kind in (b"[", b"("):
+    for position, (_, kind, where, height) in enumerate(page):
+        if kind in _OPENING:
             stack.append(position)
-            if record.kind == b"[" and record.where == at and position and record.height * 2 >= page[0].height:
+            if kind == b"[" and where == at and position and height * 2 >= page[0][3]:
                 inner = position
-        elif record.kind in (b"]", b")") and stack:
-            if stack.pop() == inner:
-                assert inner is not None
-                return inner, position
+        elif kind in _CLOSING and stack and stack.pop() == inner:
+            assert inner is not None
+            return inner, position
     return -1, len(page)
 
 

@@ -1,0 +1,284 @@
+"""Every figure of the README's table of speed, as ratios within one run against a rival.
+
+    python benchmarks/run.py [--runs 5] [--only NAME ...]
+
+Rivals: an empty dodo.py, one bare pass of lualatex over the same LaTeX, latexmk from nothing, and Typst on the same text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import resource
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.generate import generate  # noqa: E402
+
+DOIT = [sys.executable, "-m", "doit"]
+FONTS = {"OSFONTDIR": "/usr/share/fonts//"}
+
+
+@dataclass
+class Line:
+    """A line of the table: what was measured, against what, the median ratio, and the most that it may be."""
+
+    what: str
+    value: float
+    unit: str
+    most: float
+    detail: str
+
+
+def timed(command: list[str], folder: Path, **environment: str) -> float:
+    """Seconds that a command takes; an error of the command ends the benchmark."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env=os.environ | environment, check=False
+    )
+    seconds = time.perf_counter() - begun
+    if done.returncode:
+        raise SystemExit(f"{command} failed in {folder}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return seconds
+
+
+class Bench:
+    """The projects and the measures."""
+
+    def __init__(self, folder: Path, runs: int) -> None:
+        self.folder, self.runs = folder, runs
+        self.count = 0
+        self.lines: list[Line] = []
+
+    def project(self, size: int) -> Path:
+        """The built project of `size` fiches."""
+        target = self.folder / f"p{size}"
+        if not target.exists():
+            generate(target, size)
+            timed(DOIT, target)
+        return target
+
+    def median(self, measure: Callable[[], float]) -> float:
+        """The median of the runs."""
+        return statistics.median(measure() for _ in range(self.runs))
+
+    def pairs(self, ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float, float]:
+        """The median ratio of runs taken in turn, and the two medians."""
+        pairs = [(ours(), theirs()) for _ in range(self.runs)]
+        return (
+            statistics.median(a / b for a, b in pairs),
+            statistics.median(a for a, _ in pairs),
+            statistics.median(b for _, b in pairs),
+        )
+
+    def ratio(self, what: str, most: float, ours: Callable[[], float], theirs: Callable[[], float]) -> None:
+        """Adds a line for a ratio."""
+        value, mine, other = self.pairs(ours, theirs)
+        self.add(Line(what, value, "x", most, f"{mine:.2f} s against {other:.2f} s"))
+
+    def add(self, line: Line) -> None:
+        """Adds a line, and shows it."""
+        self.lines.append(line)
+        print(f"{line.what:<62} {line.value:6.2f} {line.unit:<2} (at most {line.most:g}; {line.detail})", flush=True)
+
+    # what is measured
+
+    def edit(self, project: Path) -> Path:
+        """Changes one word of one remark, so that no label, citation or page moves."""
+        self.count += 1
+        fiche = project / "sources/fiches/tie2025posttraining.yaml"
+        word = ("calcul", "calculs")[self.count % 2]
+        text = re.sub(r"Coût élevé de calculs? du", f"Coût élevé de {word} du", fiche.read_text("utf-8"))
+        fiche.write_text(text, "utf-8")
+        return fiche
+
+    def bare(self, project: Path) -> float:
+        """One pass of lualatex over the LaTeX of the last build, with its labels and bibliography."""
+        folder = self.folder / f"bare-{project.name}"
+        if not folder.exists():
+            shutil.copytree(project / "build/tex", folder)
+            for path in (project / "build/aux").glob("report.*"):
+                shutil.copy(path, folder)
+        command = ["lualatex", "-interaction=batchmode", "-synctex=-1", "-no-shell-escape", "report.tex"]
+        return timed(command, folder, **FONTS)
+
+    def latexmk(self, project: Path) -> float:
+        """latexmk from nothing on the same LaTeX."""
+        folder = self.folder / "latexmk"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(project / "build/tex", folder)
+        return timed(["latexmk", "-lualatex", "-interaction=nonstopmode", "-silent", "report.tex"], folder, **FONTS)
+
+    def cold(self, project: Path) -> float:
+        """doit from nothing."""
+        shutil.rmtree(project / "build")
+        return timed(DOIT, project)
+
+    def after_edit(self, project: Path, *task: str) -> float:
+        """doit after an edit of one word."""
+        self.edit(project)
+        return timed([*DOIT, *task], project)
+
+    def typst(self, project: Path) -> float:
+        """Typst on the same text."""
+        source = self.folder / f"{project.name}.typ"
+        if not source.exists():
+            source.write_text(as_typst(project), "utf-8")
+        import typst
+
+        begun = time.perf_counter()
+        typst.compile(str(source), output=str(source.with_suffix(".pdf")))
+        return time.perf_counter() - begun
+
+    @contextmanager
+    def watching(self, project: Path) -> Iterator[Callable[[], tuple[float, float]]]:
+        """A watch at work; gives a function that edits and tells the seconds to the preview and to the whole PDF."""
+        process = subprocess.Popen([*DOIT, "watch"], cwd=project, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        os.set_blocking(process.stdout.fileno(), False)
+        text = ""
+
+        def wait(pattern: str, count: int) -> float:
+            nonlocal text
+            end = time.perf_counter() + 180
+            while time.perf_counter() < end:
+                text += process.stdout.read() or ""  # type: ignore[union-attr]
+                if len(re.findall(pattern, text)) >= count:
+                    return time.perf_counter()
+                time.sleep(0.002)
+            raise SystemExit(f"the watch said nothing of {pattern}:\n{text[-2000:]}")
+
+        builds = 1
+        wait("save to PDF", builds)
+
+        def once() -> tuple[float, float]:
+            nonlocal builds
+            time.sleep(4 if project.name == "p5" else 8)
+            self.edit(project)
+            begun = time.perf_counter()
+            builds += 1
+            page = wait("save to preview", builds - 1) - begun
+            return page, wait("save to PDF", builds) - begun
+
+        try:
+            yield once
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def as_typst(project: Path) -> str:
+    """The report's words as a Typst document: headings, paragraphs, lists and the text of every table's cells."""
+    import csv
+
+    from synopse.checks import fiche_texts
+    from synopse.markup.text import plain_blocks
+    from synopse.session import Session
+
+    def literal(text: str) -> str:
+        return re.sub(r"([\\#*_$<>@`\[\]~=+/-])", r"\\\1", text)
+
+    session = Session(project)
+    parts = ['#set page(paper: "a4", numbering: "1")', '#set text(lang: "fr", size: 11pt)', "#outline()"]
+    for paper in session.project.corpus.papers:
+        parts.append(f"= {literal(paper.label)}")
+        parts += [literal(plain_blocks(session.project.texts.blocks(text))) for text in fiche_texts(paper.fiche)]
+        parts.append("#pagebreak()")
+    for path in sorted((project / "build/tables").glob("*.csv")):
+        rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
+        cells = ", ".join(f"[{literal(cell)}]" for row in rows for cell in row)
+        parts.append(f"= {literal(path.stem)}\n#table(columns: {len(rows[0])}, {cells})")
+    return "\n\n".join(parts)
+
+
+def measure(bench: Bench, only: list[str]) -> None:
+    """Every line of the table, or those named."""
+    empty = bench.folder / "empty"
+    empty.mkdir()
+    (empty / "dodo.py").write_text("", "utf-8")
+
+    def wanted(name: str) -> bool:
+        return not only or name in only
+
+    small = bench.project(5)
+    if wanted("noop"):
+        for size, most in ((5, 1.5), (500, 2.0)):
+            project = bench.project(size)
+            timed(DOIT, project)
+            bench.ratio(f"no-op doit, {size} fiches, against an empty dodo.py", most,
+                        lambda p=project: timed(DOIT, p), lambda: timed(DOIT, empty))  # fmt: skip
+    if wanted("edit500"):
+        project = bench.project(500)
+        idle = bench.median(lambda: timed(DOIT, project))
+        done = bench.median(lambda: bench.after_edit(project, "document"))
+        bench.add(Line("read, check and render, one edited fiche of 500, over the no-op", done - idle, "s", 0.5,
+                       f"{done:.2f} s against {idle:.2f} s"))  # fmt: skip
+    if wanted("cold"):
+        for size in (5, 50):
+            project = bench.project(size)
+            bench.ratio(f"cold build, {size} fiches, against latexmk", 0.65,
+                        lambda p=project: bench.cold(p), lambda p=project: bench.latexmk(p))  # fmt: skip
+    if wanted("edit"):
+        for size in (5, 50):
+            project = bench.project(size)
+            bench.ratio(f"one-word edit, doit, {size} fiches, against one bare pass", 1.15,
+                        lambda p=project: bench.after_edit(p), lambda p=project: bench.bare(p))  # fmt: skip
+    if wanted("watch"):
+        bare = bench.median(lambda: bench.bare(small))
+        for size in (5, 50, 500):
+            project = bench.project(size)
+            timed(DOIT, project)
+            with bench.watching(project) as once:
+                pairs = [once() for _ in range(bench.runs)]
+            page, whole = (statistics.median(pair[n] for pair in pairs) for n in (0, 1))
+            if size == 5:
+                bench.add(Line("watch, save to whole PDF, 5 fiches, against one bare pass", whole / bare, "x", 0.5,
+                               f"{whole:.2f} s against {bare:.2f} s"))  # fmt: skip
+            bench.add(Line(f"watch, save to the page, {size} fiches, against a bare pass of 5", page / bare, "x", 0.2,
+                           f"{page:.2f} s against {bare:.2f} s"))  # fmt: skip
+            if size > 5:
+                rival = bench.median(lambda p=project: bench.typst(p))
+                bench.add(Line(f"watch, save to the page, {size} fiches, against Typst on the whole text", page / rival, "x",
+                               1.0, f"{page:.2f} s against {rival:.2f} s"))  # fmt: skip
+    if wanted("whole500"):
+        project = bench.project(500)
+        rival = bench.bare(project)
+        ours = bench.cold(project)
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        bench.add(Line("everything from nothing, 500 fiches, against one bare pass", ours / rival, "x", 2.2,
+                       f"{ours:.1f} s against {rival:.1f} s, one run; the largest process {memory:.0f} MB"))  # fmt: skip
+
+
+def main() -> None:
+    """Runs the benchmark and prints the table in Markdown."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", nargs="*", default=[])
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options.runs)
+        measure(bench, options.only)
+    print(f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+          f"Python {platform.python_version()}; the median of {options.runs} runs taken in turn\n")  # fmt: skip
+    print("| what | measured | at most | seconds |\n| --- | --- | --- | --- |")
+    for line in bench.lines:
+        print(f"| {line.what} | {line.value:.2f} {line.unit} | {line.most:g} {line.unit} | {line.detail} |")
+
+
+if __name__ == "__main__":
+    main()
