@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synopse import guard, tasks
 from synopse.console import Reporter
-from synopse.plan import Planned, same_version
+from synopse.plan import PLAN, latex_name, same_version
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)
@@ -15,7 +15,7 @@ guard.prepare(ROOT)
 
 FICHES = sorted(Path("sources/fiches").glob("*.y*ml"))
 SOURCES = [*Path("sources").glob("*.yaml"), *Path("sources").rglob("*.md"), *FICHES, *sorted(Path("bib").glob("*.bib"))]
-LATEX, LINES = Path("build/tex"), Path("build/lines")
+LATEX, PLANNED = Path("build/tex"), Path(PLAN)
 
 DOIT_CONFIG = {
     "reporter": Reporter,
@@ -30,6 +30,14 @@ def key_of(path):
     """The key of a fiche, by a glance at its first lines; the reader proper checks it."""
     match = re.search(rb"^key:[ \t]*[\"']?([^\s\"'#]+)", path.read_bytes()[:4096], re.MULTILINE)
     return match[1].decode("utf-8", "replace") if match else path.stem
+
+
+def templates(*names):
+    """The files of templates."""
+    return [Path(f"templates/{name}.tex") for name in names]
+
+
+KEYS = {key_of(path): path for path in reversed(FICHES)}
 
 
 def task_check():
@@ -47,7 +55,7 @@ def task_sources():
         "actions": [tasks.sources],
         "file_dep": SOURCES,
         "uptodate": [same_version],
-        "targets": ["build/plan.json"],
+        "targets": [PLANNED / "document"],
     }
 
 
@@ -56,7 +64,7 @@ def task_references():
     return {
         "actions": [tasks.references],
         "task_dep": ["sources"],
-        "uptodate": [Planned(ROOT, "references")],
+        "file_dep": [PLANNED / "references"],
         "targets": ["build/references.bib", LATEX / "references.bib"],
     }
 
@@ -64,16 +72,14 @@ def task_references():
 def task_fiche():
     """Make the LaTeX of each fiche."""
     yield {"name": None, "doc": "Make the LaTeX of each fiche."}
-    for path in FICHES:
-        key = key_of(path)
+    for key, path in sorted(KEYS.items()):
         yield {
             "name": key,
             "doc": f"Make the LaTeX of {path}.",
-            "actions": [(tasks.fiche, [key])],
+            "actions": [(tasks.fiche, [path.as_posix()])],
             "task_dep": ["sources"],
-            "file_dep": [path, "templates/fiche.tex"],
-            "uptodate": [Planned(ROOT, f"fiche:{key}")],
-            "targets": [LATEX / f"fiches/{key}.tex"],
+            "file_dep": [path, PLANNED / "fiches" / path.stem, "templates/fiche.tex"],
+            "targets": [LATEX / f"fiches/{latex_name(path.name)}.tex"],
         }
 
 
@@ -82,8 +88,8 @@ def task_synthesis():
     return {
         "actions": [tasks.synthesis],
         "task_dep": ["sources"],
-        "file_dep": [Path("templates") / name for name in ("synthesis.tex", "table.tex", "figures.tex", "shape.tex")],
-        "uptodate": [Planned(ROOT, "synthesis"), tasks.tables_there],
+        "file_dep": [PLANNED / "synthesis", *templates("synthesis", "table", "figures", "shape")],
+        "uptodate": [tasks.tables_there],
         "targets": [LATEX / "synthesis.tex", "build/tables.xlsx", "build/provenance.json"],
     }
 
@@ -93,11 +99,7 @@ def task_document():
     return {
         "actions": [tasks.document],
         "task_dep": ["sources", "references", "fiche", "synthesis"],
-        "file_dep": [
-            Path("templates") / name
-            for name in ("report.tex", "preamble.tex", "body.tex", "chapter.tex", "preview.tex")
-        ],
-        "uptodate": [Planned(ROOT, "document")],
+        "file_dep": [PLANNED / "document", *templates("report", "preamble", "body", "chapter", "preview")],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }
 
@@ -105,8 +107,7 @@ def task_document():
 def task_preview():
     """Typeset one fiche alone into build/preview/KEY.pdf."""
     yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
-    for path in FICHES:
-        key = key_of(path)
+    for key in sorted(KEYS) if tasks.asked_for("preview") else ():
         yield {"name": key, "actions": [(tasks.preview, [key])], "task_dep": ["document"], "uptodate": [False]}
 
 
@@ -140,7 +141,7 @@ def task_schema():
 
 def task_pdf():
     """Typeset build/report.pdf."""
-    names = ["report", "preamble", "body", "synthesis", *(f"fiches/{key_of(path)}" for path in FICHES)]
+    names = ["report", "preamble", "body", "synthesis", *(f"fiches/{latex_name(path.name)}" for path in KEYS.values())]
     return {
         "actions": [tasks.pdf],
         "task_dep": ["document"],

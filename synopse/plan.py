@@ -1,27 +1,25 @@
-"""What each task's result depends on, as digests: `build/plan.json`. doit makes a task again when its digest changes.
+"""What each task's result depends on, as digests: one small file a task in `build/plan`, on which doit's tasks depend.
 
-Reading it needs nothing but the standard library, so that a build with nothing to do stays quick.
+A file is written only when its digest has changed, so that a task is made again only then.
 """
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synopse.session import Session
 
-PLAN = "build/plan.json"
+PLAN = "build/plan"
 
 
-def read_plan(root: Path) -> dict[str, Any]:
-    """The plan of the last reading; empty where there is none."""
-    try:
-        plan = json.loads((root / PLAN).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return plan if isinstance(plan, dict) else {}
+def latex_name(file: str) -> str:
+    """The name, without ending, of the LaTeX file of a fiche's file: plain ASCII that TeX and doit take as it is."""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    plain = re.sub(r"[^A-Za-z0-9.+-]", "-", stem)
+    return plain if plain == stem else f"{plain}-{hashlib.blake2b(stem.encode(), digest_size=4).hexdigest()}"
 
 
 def make_plan(session: Session) -> dict[str, str]:
@@ -49,17 +47,17 @@ def make_plan(session: Session) -> dict[str, str]:
     return plan
 
 
-class Planned:
-    """An `uptodate` check of doit: true while the digest of `name` is the one that the task was made with."""
+def write_plan(session: Session) -> None:
+    """Writes `build/plan`. The plan of a fiche bears the name of its file, which is known before it is read."""
+    from synopse.files import write_whole
 
-    def __init__(self, root: Path, name: str) -> None:
-        self.root, self.name = root, name
-
-    def __call__(self, task: Any, values: dict[str, Any]) -> bool:
-        """Called by doit after the tasks that this one depends on have run."""
-        now = _plan_of(self.root).get(self.name, "")
-        task.value_savers.append(lambda: {"planned": _plan_of(self.root).get(self.name, "")})
-        return bool(now) and values.get("planned") == now
+    plan, folder = make_plan(session), session.root / PLAN
+    keys = {fiche.file.rsplit("/", 1)[-1]: key for key, fiche in session.project.fiches.items()}
+    for name in ("references", "synthesis", "document"):
+        write_whole(folder / name, plan[name])
+    for path in sorted((session.root / "sources" / "fiches").glob("*.y*ml")):
+        key = keys.get(path.name, "")
+        write_whole(folder / "fiches" / path.stem, plan.get(f"fiche:{key}", "not printed"))
 
 
 def same_version(task: Any, values: dict[str, Any]) -> bool:
@@ -68,18 +66,3 @@ def same_version(task: Any, values: dict[str, Any]) -> bool:
 
     task.value_savers.append(lambda: {"version": __version__})
     return values.get("version") == __version__
-
-
-_read: dict[str, tuple[int, dict[str, Any]]] = {}
-
-
-def _plan_of(root: Path) -> dict[str, Any]:
-    """The plan, read again only when its file has changed."""
-    try:
-        stamp = (root / PLAN).stat().st_mtime_ns
-    except OSError:
-        return {}
-    known = _read.get(str(root))
-    if known is None or known[0] != stamp:
-        _read[str(root)] = known = (stamp, read_plan(root))
-    return known[1]

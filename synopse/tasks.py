@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import json
 import shutil
 import sys
 import time
@@ -87,15 +86,13 @@ def stop_engines() -> None:
 @told
 def sources() -> list[Diagnostic]:
     """Reads and checks everything, and writes the plan that the other tasks go by."""
-    from synopse.files import write_whole
-    from synopse.plan import PLAN, make_plan
+    from synopse.plan import write_plan
 
     if _typesets():
         builder().warm()
     current = session()
     if not current.project.broken:
-        plan = make_plan(current)
-        write_whole(ROOT / PLAN, json.dumps(plan, indent=0))
+        write_plan(current)
     return current.project.diagnostics
 
 
@@ -130,12 +127,15 @@ def write_latex(current: Session, name: str, marked: str) -> None:
 
 
 @told
-def fiche(key: str) -> None:
-    """The LaTeX of one paper."""
+def fiche(file: str) -> None:
+    """The LaTeX of the paper whose fiche is `file`; an empty file for a fiche that the report does not list."""
+    from synopse.plan import latex_name
+
     current = session()
-    paper = current.sound().corpus.by_key.get(key)
-    if paper is not None:
-        write_latex(current, f"fiches/{key}.tex", current.document.fiche(paper))
+    papers = (paper for paper in current.sound().corpus.papers if paper.fiche.file == file)
+    paper = next(papers, None)
+    text = current.document.fiche(paper) if paper is not None else ""
+    write_latex(current, f"fiches/{latex_name(file)}.tex", text)
 
 
 @told
@@ -169,6 +169,7 @@ def synthesis() -> list[Diagnostic]:
     from synopse.export.values import tables_of
     from synopse.export.xlsx import write_xlsx
     from synopse.files import write_whole
+    from synopse.plan import PLAN
 
     current = session()
     words = current.sound().words
@@ -180,6 +181,7 @@ def synthesis() -> list[Diagnostic]:
     write_latex(current, "synthesis.tex", text)
     write_whole(current.build / "landscape", "yes" if landscape else "no")
     tables = {table.id: table for table in tables_of(parts)}
+    write_whole(ROOT / PLAN / "tables", "\n".join(tables))
     for table in tables.values():
         write_whole(current.build / "tables" / f"{table.id}.csv", write_csv(table, words))
     for path in (current.build / "tables").glob("*.csv"):
@@ -302,6 +304,12 @@ def changes(since: str = "") -> bool:
     return not has_errors(found)
 
 
+def asked_for(name: str) -> bool:
+    """Whether the command line speaks of a task, or lists them: its many subtasks are not made for nothing."""
+    words = sys.argv[1:]
+    return any(word.startswith(name) for word in words) or bool({"list", "info", "help"} & set(words[:1]))
+
+
 def clean() -> None:
     """Removes `build/` whole; doit's own record goes when doit has closed it."""
     folder = ROOT / "build"
@@ -316,7 +324,10 @@ def clean() -> None:
 
 def tables_there() -> bool:
     """Whether every table of the last synthesis is still in `build/tables`."""
-    from synopse.plan import read_plan
+    from synopse.plan import PLAN
 
-    names = read_plan(ROOT).get("tables", [])
+    try:
+        names = (ROOT / PLAN / "tables").read_text("utf-8").split()
+    except OSError:
+        return False
     return all((ROOT / "build" / "tables" / f"{name}.csv").exists() for name in names)

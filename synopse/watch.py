@@ -16,7 +16,7 @@ from pathlib import Path
 from synopse import guard, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
-from synopse.plan import make_plan
+from synopse.plan import latex_name, make_plan
 from synopse.project import Memory
 from synopse.session import Session
 from synopse.typeset.build import Builder
@@ -128,8 +128,9 @@ class Watch:
                 continue
             if self._stale():
                 raise Stale
-            kind, _, fiche = name.partition(":")
-            action: Callable[[], bool] = partial(tasks.fiche, fiche) if fiche else tasks.__dict__[kind]
+            kind, _, key = name.partition(":")
+            fiche = session.project.fiches.get(key)
+            action: Callable[[], bool] = partial(tasks.fiche, fiche.file) if fiche else tasks.__dict__[kind]
             if not action():
                 return False
             self.plan[name] = key
@@ -195,10 +196,10 @@ def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
     from synopse.texts import cited
 
     paper = session.sound().corpus.by_key[key]
-    tasks.write_latex(session, f"fiches/{key}.tex", session.document.fiche(paper))
+    tasks.write_latex(session, f"fiches/{latex_name(paper.fiche.file)}.tex", session.document.fiche(paper))
     keys = {each.key for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
     return preview.begin(
-        key, keys, lambda place: session.document.place(key, place.chapter, place.section - 1, place.page)
+        key, keys, lambda place: session.document.place(paper.fiche.file, place.chapter, place.section - 1, place.page)
     )
 
 

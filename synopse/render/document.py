@@ -19,6 +19,7 @@ from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
 from synopse.model.fiche import Dated, Number, Remark, TermUse
 from synopse.model.form import Field, Section, titled
 from synopse.model.report import Report
+from synopse.plan import latex_name
 from synopse.read.tree import Scalar
 from synopse.render.environment import render
 from synopse.render.fonts import Font
@@ -118,9 +119,9 @@ class Document:
         """The main file of a preview."""
         return render(self.environment, "preview.tex")
 
-    def place(self, key: str, chapter: int, section: int, page: int) -> str:
+    def place(self, file: str, chapter: int, section: int, page: int) -> str:
         """Where a previewed fiche stands in the report."""
-        return render(self.environment, "place.tex", key=key, chapter=chapter, section=section, page=page)
+        return render(self.environment, "place.tex", file=latex_name(file), chapter=chapter, section=section, page=page)
 
     def body(
         self,
@@ -143,7 +144,7 @@ class Document:
             self.environment,
             "body.tex",
             report=shown,
-            papers=[PaperLine(paper.key, self._paper_line(paper)) for paper in self.corpus.papers],
+            papers=[PaperLine(latex_name(paper.fiche.file), self._paper_line(paper)) for paper in self.corpus.papers],
             chapters=chapters,
             synthesis=synthesis,
             changes=changes,
@@ -343,9 +344,9 @@ class Document:
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper in the list of retained papers."""
+    """A paper in the list of retained papers, with the name of its LaTeX file."""
 
-    key: str
+    name: str
     line: tuple[Inline, ...]
 
 
