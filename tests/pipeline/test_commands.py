@@ -1,0 +1,136 @@
+"""doit new, doit changes, doit schema, doit check: what each prints and writes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from synopse.changes import compare, snapshot
+from synopse.session import Session
+from tests.conftest import ROOT, copy_project, doit
+from tests.synthesis.corpus import FICHES, small
+
+ENTRY = "@article{vaswani2017, author={Vaswani, Ashish and others}, title={Attention Is All You Need}, journal={NeurIPS}, year=2017}\n"
+
+
+def test_new_lists_the_references_that_have_no_fiche(project: Path) -> None:
+    (project / "sources/fiches/park2025seeing.yaml").unlink()
+    done = doit(project, "new", input="")
+    assert done.returncode == 0
+    assert "park2025seeing" in done.stdout and "tie2025posttraining" not in done.stdout
+
+
+def test_new_writes_a_skeleton_with_every_field_and_overwrites_nothing(project: Path) -> None:
+    fiche = project / "sources/fiches/park2025seeing.yaml"
+    fiche.unlink()
+    assert doit(project, "new", "--key", "park2025seeing", input="").returncode == 0
+    text = fiche.read_text("utf-8")
+    lines = text.split("\n")
+    assert lines[0].startswith("# yaml-language-server:") and lines[1:3] == ["key: park2025seeing", "status: todo"]
+    form = yaml.safe_load((project / "sources/form.yaml").read_text("utf-8"))
+    order = [line.split(":")[0] for line in lines if "  # " in line]
+    assert order == [field["id"] for section in form["sections"] for field in section.get("fields", [])]
+    assert "error[" not in doit(project, "check").stdout
+    again = doit(project, "new", "--key", "park2025seeing", input="")
+    assert again.returncode != 0 and "has a fiche already" in again.stdout
+    assert fiche.read_text("utf-8") == text
+
+
+def test_new_adds_a_pasted_entry_to_a_file_of_its_own_unless_the_paper_is_there(project: Path) -> None:
+    library = (project / "bib/papers.bib").read_bytes()
+    done = doit(project, "new", input=ENTRY)
+    assert done.returncode == 0, done.stdout
+    assert (project / "bib/vaswani2017.bib").read_text("utf-8") == ENTRY
+    assert "authors: \"Ashish Vaswani et al.\"" in (project / "sources/fiches/vaswani2017.yaml").read_text("utf-8")
+    assert (project / "bib/papers.bib").read_bytes() == library
+    known = doit(project, "new", input="@misc{other, title={X}, author={Y}, eprint={2503.06072}, archiveprefix={arXiv}}")
+    assert "there already: tie2025posttraining" in known.stdout
+    assert not (project / "bib/other.bib").exists()
+
+
+def test_a_key_that_no_reference_has_is_told_with_the_nearest(project: Path) -> None:
+    done = doit(project, "new", "--key", "park2025seing", input="")
+    assert done.returncode != 0 and 'did you mean "park2025seeing"' in done.stdout
+
+
+def test_check_tells_programs_as_well(project: Path) -> None:
+    found = json.loads(doit(project, "check", "--format", "json").stdout.rsplit("\n  check", 1)[0])
+    assert {d["code"] for d in found} == {"citation-differs"} and len(found) == 3
+    assert "::warning file=sources/fiches/hadi2023llms.yaml,line=6," in doit(project, "check", "-f", "github").stdout
+
+
+class _Core(yaml.SafeLoader):
+    """YAML as editors read it (1.2): a date is a text."""
+
+
+_Core.yaml_implicit_resolvers = {
+    sign: [(tag, pattern) for tag, pattern in rules if not tag.endswith("timestamp")]
+    for sign, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sources").rglob("*.yaml")), ids=lambda path: path.name)
+def test_a_shipped_source_fits_its_schema_and_names_it(path: Path) -> None:
+    kind = "fiche" if path.parent.name == "fiches" else path.stem
+    schema = json.loads((ROOT / f"docs/schema/{kind}.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    data = yaml.load(path.read_text("utf-8"), _Core)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(data)) == []
+    named = path.read_text("utf-8").split("\n")[0].split("$schema=")[1]
+    assert (path.parent / named).resolve() == (ROOT / f"docs/schema/{kind}.json").resolve()
+
+
+def test_the_shipped_schemas_are_those_of_the_form(project: Path) -> None:
+    shipped = {path.name: path.read_text("utf-8") for path in (project / "docs/schema").glob("*.json")}
+    assert doit(project, "schema").returncode == 0
+    assert {path.name: path.read_text("utf-8") for path in (project / "docs/schema").glob("*.json")} == shipped
+    fiche = json.loads(shipped["fiche.json"])
+    assert "MMLU" in json.dumps(fiche["properties"]["datasets"])
+    assert fiche["properties"]["problematique"]["title"] == "Problématique"
+
+
+def test_changes_name_what_is_new_changed_and_gone(tmp_path: Path) -> None:
+    old = small(tmp_path / "a")
+    fiches = {key: text for key, text in FICHES.items() if key != "gamma2024"}
+    fiches["alpha2023"] = fiches["alpha2023"].replace("Bien écrite.", "Très bien écrite.").replace("status: complete", "status: partial")
+    fiches["delta2025"] = "status: partial\nquestion: Quoi ?"
+    bib = (tmp_path / "a/bib/a.bib").read_text("utf-8") + "@misc{delta2025, author={Delta, D}, title={Neuve}, date={2025}}\n"
+    found = compare(old, small(tmp_path / "b", fiches, bib=bib))
+    said = {(change.subject, change.kind, change.before, change.after) for change in found.papers}
+    assert said == {
+        ("Alpha et al. (2023), Fiche", "changed", "complète", "partielle"),
+        ("Alpha et al. (2023), Forces", "changed", "Bien écrite.", "Très bien écrite."),
+        ("Delta (2025)", "new", "", ""),
+        ("Gamma et Delta (2024)", "gone", "", ""),
+    }
+    assert ("Techniques", "changed") in {(change.subject, change.kind) for change in found.tables}
+
+
+def test_changes_since_a_git_revision_and_since_a_snapshot(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    assert doit(project, "changes").returncode != 0
+    snapshot(Session(project), "2026-01-01")
+    fiche = project / "sources/fiches/tie2025posttraining.yaml"
+    text = fiche.read_text("utf-8")
+
+    def git(*arguments: str) -> None:
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+        subprocess.run(command, cwd=project, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "sources", "bib")
+    git("commit", "-qm", "first")
+    fiche.write_text(text.replace("Coût élevé", "Coût très élevé"), "utf-8")
+    for since in ([], ["--since", "HEAD"], ["--since", "2026-01-01"]):
+        done = doit(project, "changes", *since)
+        assert done.returncode == 0, done.stdout
+        assert "~~Coût élevé de calcul du fine-tuning complet.~~ → Coût très élevé" in done.stdout
+    assert "Coût très élevé" in (project / "build/tex/changes.tex").read_text("utf-8")
+    assert "Ce qui a changé" in (project / "build/changes.md").read_text("utf-8")
+    wrong = doit(project, "changes", "--since", "nowhere")
+    assert wrong.returncode != 0 and "neither a git revision nor a snapshot" in wrong.stdout
