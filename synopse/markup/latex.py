@@ -173,8 +173,10 @@ class LatexWriter:
 
     def _cited(self, key: CitedKey) -> str:
         after = " ".join(part for part in (self._locator(key), escape(key.suffix)) if part)
-        before = f"[{{{escape(key.prefix)}}}]" if key.prefix else "[]" if after else ""
-        return before + (f"[{{{after}}}]" if after else "") + f"{{{key.key}}}"
+        if not key.prefix and not after:
+            return f"{{{key.key}}}"
+        before = f"{{{escape(key.prefix)}}}" if key.prefix else ""
+        return f"[{before}][{{{after}}}]{{{key.key}}}" if after else f"[{before}][]{{{key.key}}}"
 
     def _locator(self, key: CitedKey) -> str:
         if key.locator is None:

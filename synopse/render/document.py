@@ -40,7 +40,6 @@ class Fallback:
 
     file: str
     mode: str
-    script: str
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,9 @@ class Document:
 
     def preamble(self, fonts: list[Font], *, maths: bool, landscape: bool, bidi: bool) -> str:
         """The preamble: what it loads depends on the scripts, the formulas and the turned tables of the document."""
-        fallback = [Fallback(font.file, "harf" if _shaped(font.file) else "node", "") for font in fonts]
+        fallback = [Fallback(font.file, "harf" if _shaped(font.file) else "node") for font in fonts]
         if fallback:
-            fallback.insert(0, Fallback("LinLibertine_R.otf", "node", ""))
+            fallback.insert(0, Fallback("LinLibertine_R.otf", "node"))
         return render(
             self.environment,
             "preamble.tex",

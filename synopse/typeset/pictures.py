@@ -39,9 +39,9 @@ class Pictures:
 
     def _latex(self, pictures: list[Picture]) -> str:
         texts = "".join(shape.text for picture in pictures for shape in picture.shapes)
-        fonts = [Fallback(font.file, "node", "") for font in fallbacks(texts)[0]]
+        fonts = [Fallback(font.file, "node") for font in fallbacks(texts)[0]]
         if fonts:
-            fonts.insert(0, Fallback("LinLibertine_R.otf", "node", ""))
+            fonts.insert(0, Fallback("LinLibertine_R.otf", "node"))
         marked = render(self.session.document.environment, "figures.tex", pictures=pictures, fallback=fonts)
         return without_marks(marked)[0]
 

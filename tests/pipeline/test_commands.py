@@ -46,9 +46,11 @@ def test_new_adds_a_pasted_entry_to_a_file_of_its_own_unless_the_paper_is_there(
     done = doit(project, "new", input=ENTRY)
     assert done.returncode == 0, done.stdout
     assert (project / "bib/vaswani2017.bib").read_text("utf-8") == ENTRY
-    assert "authors: \"Ashish Vaswani et al.\"" in (project / "sources/fiches/vaswani2017.yaml").read_text("utf-8")
+    assert 'authors: "Ashish Vaswani et al."' in (project / "sources/fiches/vaswani2017.yaml").read_text("utf-8")
     assert (project / "bib/papers.bib").read_bytes() == library
-    known = doit(project, "new", input="@misc{other, title={X}, author={Y}, eprint={2503.06072}, archiveprefix={arXiv}}")
+    known = doit(
+        project, "new", input="@misc{other, title={X}, author={Y}, eprint={2503.06072}, archiveprefix={arXiv}}"
+    )
     assert "there already: tie2025posttraining" in known.stdout
     assert not (project / "bib/other.bib").exists()
 
@@ -97,9 +99,13 @@ def test_the_shipped_schemas_are_those_of_the_form(project: Path) -> None:
 def test_changes_name_what_is_new_changed_and_gone(tmp_path: Path) -> None:
     old = small(tmp_path / "a")
     fiches = {key: text for key, text in FICHES.items() if key != "gamma2024"}
-    fiches["alpha2023"] = fiches["alpha2023"].replace("Bien écrite.", "Très bien écrite.").replace("status: complete", "status: partial")
+    fiches["alpha2023"] = (
+        fiches["alpha2023"].replace("Bien écrite.", "Très bien écrite.").replace("status: complete", "status: partial")
+    )
     fiches["delta2025"] = "status: partial\nquestion: Quoi ?"
-    bib = (tmp_path / "a/bib/a.bib").read_text("utf-8") + "@misc{delta2025, author={Delta, D}, title={Neuve}, date={2025}}\n"
+    bib = (tmp_path / "a/bib/a.bib").read_text(
+        "utf-8"
+    ) + "@misc{delta2025, author={Delta, D}, title={Neuve}, date={2025}}\n"
     found = compare(old, small(tmp_path / "b", fiches, bib=bib))
     said = {(change.subject, change.kind, change.before, change.after) for change in found.papers}
     assert said == {

@@ -1,0 +1,91 @@
+"""A person's text: what is understood, what is literal, and where each part stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from synopse.locale import catalogue
+from synopse.markup.citations import parse_group
+from synopse.markup.latex import LatexWriter
+from synopse.markup.parse import parse
+from synopse.markup.text import plain_blocks
+from synopse.markup.tree import Locator
+from tests.conftest import scalar
+
+
+def latex(text: str, lang: str = "fr", headings: bool = False) -> str:
+    """The LaTeX of a text, without its marks of place."""
+    import re
+
+    blocks, found = parse(scalar(text), lang, headings)
+    assert found == []
+    return re.sub("\x01[^\x03]*\x03", "", LatexWriter(catalogue(lang)).blocks(blocks))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("*a* **b** `c_d` ~~e~~", r"\emph{a} \textbf{b} \synopsecode{c\_d} \synopsestrike{e}"),
+        ('"mot" et l\'autre', "«~mot~» et l’autre"),
+        ("50 % de A & B_c # \\x {y}", r"50 \% de A \& B\_c \# \textbackslash{}x \{y\}"),
+        ("\\*non\\* et 5\\$", r"*non* et 5\$"),
+        ("&amp; <b> &#35;", r"\&amp; <b> \&\#35;"),
+        ("[ici](https://x.org/a_b?c=%20)", r"\href{https://x.org/a\_b?c=\%20}{ici}"),
+        ("# pas un titre", r"\# pas un titre"),
+        ("    pas du code", "pas du code"),
+        ("a $x^2$ b", r"a \(x^2\) b"),
+        ("$$\\frac{a}{b}$$", r"\[\frac{a}{b}\]"),
+        ("coûte 5 $ ou 10 $", r"coûte 5 \$ ou 10 \$"),
+        ("un@exemple.org", "un@exemple.org"),
+        ("[@a] [@a, p. 12] [-@a]", r"\autocite{a} \autocite[][{\pno~12}]{a} \autocite*{a}"),
+        ("[voir @a; @b, chap. 3]", r"\autocites[{voir}][]{a}[][{chap.~3}]{b}\relax{}"),
+        ("@a [p. 3-5] dit", r"\textcite[][{\ppno~3–5}]{a} dit"),
+        ("mot[^1]\n\n[^1]: La note.", r"mot\footnote{La note.}"),
+    ],
+)
+def test_inline_text_becomes_latex(text: str, written: str) -> None:
+    assert latex(text) == written
+
+
+def test_lists_quotes_and_tables_become_latex() -> None:
+    assert latex("- a\n- b") == "\\begin{itemize}\n\\item a\n\\item b\n\\end{itemize}"
+    assert latex("3. a\n4. b").startswith("\\begin{enumerate}\\synopsestart{3}")
+    assert latex("> dit") == "\\begin{quote}\ndit\n\\end{quote}"
+    table = latex("| a | b |\n|---|--:|\n| 1 | 2 & 3 |")
+    assert "\\textbf{a} & \\textbf{b} \\\\" in table and "1 & 2 \\& 3 \\\\" in table
+
+
+def test_headings_and_rules_are_for_chapters_alone() -> None:
+    assert latex("# Titre\n\n---", headings=True) == "\\section{Titre}\n\n\\synopserule{}"
+    assert "section" not in latex("# Titre\n\n---\n")
+
+
+def test_english_quotes_are_english() -> None:
+    assert latex('"word" it\'s', "en") == "“word” it’s"
+
+
+@pytest.mark.parametrize(
+    ("text", "locator"),
+    [
+        ("@a, p. 12", Locator("page", "12")),
+        ("@a, pp. 12-14", Locator("page", "12–14")),
+        ("@a, 12", Locator("page", "12")),
+        ("@a, chapitre 3", Locator("chapter", "3")),
+        ("@a, § 4", Locator("section", "4")),
+        ("@a, fig. 2", Locator("figure", "2")),
+        ("@a, vol. II", Locator("volume", "II")),
+    ],
+)
+def test_locators_are_understood_in_french_and_english(text: str, locator: Locator) -> None:
+    keys = parse_group(text)
+    assert keys is not None and keys[0].locator == locator
+
+
+def test_a_suffix_that_is_no_locator_stays_words() -> None:
+    keys = parse_group("@a, passim")
+    assert keys is not None and keys[0].locator is None and keys[0].suffix == "passim"
+
+
+def test_a_bracket_without_a_key_is_no_citation() -> None:
+    assert parse_group("mot@exemple.org") is None
+    assert plain_blocks(parse(scalar("[voir ici] et [@]"))[0]) == "[voir ici] et [@]"
