@@ -301,7 +301,9 @@ def value_checks(session: Session) -> list[Diagnostic]:
     from synopse.synthesis.values import filled
 
     project, found = session.project, []
-    for text, headings in all_texts(project):
+    with_values = [project.fiches[key] for key, read in project.read.items() if read.values]
+    texts = [*report_texts(project), *((text, False) for fiche in with_values for text in fiche_texts(fiche))]
+    for text, headings in texts:
         if "{{" in text.text and not _is_of_synthesis(project, text):
             found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
     if any("{{" in text.text for text in _synthesis_texts(project)):

@@ -86,14 +86,18 @@ def stop_engines() -> None:
 @told
 def sources() -> list[Diagnostic]:
     """Reads and checks everything, and writes the plan that the other tasks go by."""
+    from synopse.checks import value_checks
     from synopse.plan import write_plan
 
     if _typesets():
         builder().warm()
     current = session()
+    found = list(current.project.diagnostics)
     if not current.project.broken:
-        write_plan(current)
-    return current.project.diagnostics
+        found += value_checks(current)
+        if not has_errors(found):
+            write_plan(current)
+    return found
 
 
 def _typesets() -> bool:

@@ -7,6 +7,7 @@ memory between two changes; a build made stale by a new change is stopped.
 from __future__ import annotations
 
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -45,6 +46,8 @@ class Watch:
 
     def run(self) -> None:
         """Builds once, then at every change; ends at Ctrl-C with no engine left."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.ending.set())
         listener = threading.Thread(target=self._listen, daemon=True)
         listener.start()
         say("watching sources, bib and templates; Ctrl-C ends")
@@ -52,15 +55,14 @@ class Watch:
             self._build({"templates/"})
             while not self.ending.is_set():
                 try:
-                    changed = self.changes.get(timeout=0.5)
+                    changed = self.changes.get(timeout=0.2)
                 except queue.Empty:
                     continue
                 self._build(changed | self._waiting_changes())
-        except KeyboardInterrupt:
-            say("ended")
         finally:
             self.ending.set()
             self._stop_engines()
+        say("ended")
 
     def _listen(self) -> None:
         from watchfiles import watch
@@ -104,7 +106,8 @@ class Watch:
             if self._make(session):
                 step("save to PDF", time.monotonic() - begun)
         except Stale:
-            say("overtaken by a newer change")
+            if not self.ending.is_set():
+                say("overtaken by a newer change")
         except Rejected as rejected:
             show(self.root, rejected.diagnostics)
         except EngineMissing as missing:
