@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Described
@@ -11,7 +11,8 @@ from pydantic import Field as Described
 from synopse.dates import PartialDate, iso_date
 from synopse.model.base import Flag, Items, Record, Table, Text, Whole, Word, word_from, wrong
 
-TABLE_KINDS = (
+_Kind = Literal[
+    "heading",
     "characteristics",
     "matrix",
     "compare",
@@ -21,28 +22,15 @@ TABLE_KINDS = (
     "agreement",
     "numbers",
     "differences",
-)
-FIGURE_KINDS = ("timeline", "heatmap", "bars", "bubbles", "prisma")
-SynthesisKind = Annotated[
-    Literal[
-        "heading",
-        "characteristics",
-        "matrix",
-        "compare",
-        "recurrence",
-        "coverage",
-        "gaps",
-        "agreement",
-        "numbers",
-        "differences",
-        "timeline",
-        "heatmap",
-        "bars",
-        "bubbles",
-        "prisma",
-    ],
-    BeforeValidator(word_from),
+    "timeline",
+    "heatmap",
+    "bars",
+    "bubbles",
+    "prisma",
 ]
+FIGURE_KINDS = ("timeline", "heatmap", "bars", "bubbles", "prisma")
+TABLE_KINDS = tuple(kind for kind in get_args(_Kind) if kind not in ("heading", *FIGURE_KINDS))
+SynthesisKind = Annotated[_Kind, BeforeValidator(word_from)]
 
 
 def _report_date(word: str) -> str:
