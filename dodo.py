@@ -4,9 +4,10 @@ import os
 import re
 from pathlib import Path
 
-from synopse import guard, tasks
+from synopse import commands, guard, tasks
 from synopse.console import Reporter
-from synopse.plan import PLAN, latex_name, same_version
+from synopse.files import latex_name
+from synopse.plan import PLAN, same_version
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)
@@ -43,7 +44,7 @@ KEYS = {key_of(path): path for path in reversed(FICHES)}
 def task_check():
     """Show every mistake of the sources, without typesetting (--format text, json or github)."""
     return {
-        "actions": [tasks.check],
+        "actions": [commands.check],
         "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
         "uptodate": [False],
     }
@@ -107,19 +108,19 @@ def task_document():
 def task_preview():
     """Typeset one fiche alone into build/preview/KEY.pdf."""
     yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
-    for key in sorted(KEYS) if tasks.asked_for("preview") else ():
-        yield {"name": key, "actions": [(tasks.preview, [key])], "task_dep": ["document"], "uptodate": [False]}
+    for key in sorted(KEYS) if commands.asked_for("preview") else ():
+        yield {"name": key, "actions": [(commands.preview, [key])], "task_dep": ["document"], "uptodate": [False]}
 
 
 def task_watch():
     """Build at every change of sources, bib or templates, until Ctrl-C."""
-    return {"actions": [tasks.watch], "uptodate": [False]}
+    return {"actions": [commands.watch], "uptodate": [False]}
 
 
 def task_new():
     """Write a fiche to fill (--key KEY), or list the references that have none; takes a BibTeX entry on its input."""
     return {
-        "actions": [tasks.new],
+        "actions": [commands.new],
         "params": [{"name": "key", "long": "key", "short": "k", "default": ""}],
         "uptodate": [False],
     }
@@ -128,7 +129,7 @@ def task_new():
 def task_changes():
     """Tell what is new, changed and gone since a git revision or a snapshot (--since REV)."""
     return {
-        "actions": [tasks.changes],
+        "actions": [commands.changes],
         "params": [{"name": "since", "long": "since", "short": "s", "default": ""}],
         "uptodate": [False],
     }
@@ -136,7 +137,7 @@ def task_changes():
 
 def task_schema():
     """Write the JSON Schemas for editors into docs/schema."""
-    return {"actions": [tasks.schema], "uptodate": [False]}
+    return {"actions": [commands.schema], "uptodate": [False]}
 
 
 def task_pdf():
@@ -147,5 +148,5 @@ def task_pdf():
         "task_dep": ["document"],
         "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib"],
         "targets": ["build/report.pdf"],
-        "clean": [tasks.clean],
+        "clean": [commands.clean],
     }

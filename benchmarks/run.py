@@ -186,8 +186,8 @@ def as_typst(project: Path) -> str:
     """The report's words as a Typst document: headings, paragraphs, lists and the text of every table's cells."""
     import csv
 
-    from synopse.checks import fiche_texts
     from synopse.markup.text import plain_blocks
+    from synopse.model.fiche import fiche_texts
     from synopse.session import Session
 
     def literal(text: str) -> str:

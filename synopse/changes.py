@@ -176,7 +176,11 @@ def _restore(root: Path, since: str, target: Path) -> Diagnostic | None:
         )
         if done.returncode == 0:
             with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-                archive.extractall(target, filter="data")
+                for member in archive:
+                    name = member.name.removeprefix("./")
+                    stream = archive.extractfile(member) if member.isfile() and name.startswith(FOLDERS) else None
+                    if stream is not None and ".." not in name.split("/"):
+                        write_whole(target / name, stream.read())
             return None
     if named.is_dir() and named.resolve().is_relative_to(snapshots.resolve()):
         for name in FOLDERS:

@@ -11,7 +11,7 @@ from synopse.bib.reference import Reference
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Dated, Fiche, Number
+from synopse.model.fiche import Fiche, citation_texts, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
@@ -19,7 +19,6 @@ from synopse.read.tree import Scalar
 
 if TYPE_CHECKING:
     from synopse.project import Project
-    from synopse.session import Session
 
 
 def cross_checks(project: Project) -> list[Diagnostic]:
@@ -81,15 +80,6 @@ def _report_texts(report: Report) -> Iterator[Scalar]:
             yield text
     for part in report.synthesis:
         yield from (text for text in (part.text, part.caption, part.title, part.note) if text is not None)
-
-
-def fiche_texts(fiche: Fiche) -> Iterator[Scalar]:
-    """Every text of a fiche that is written in the markup."""
-    for value in fiche.values.values():
-        if isinstance(value, Scalar):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (each.text for each in value if each.text is not None)
 
 
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
@@ -281,40 +271,3 @@ def _no_glyph(character: str, span: Span) -> Diagnostic:
     name = unicodedata.name(character, "a character without a name")
     message = f'no font has the character "{character}" (U+{ord(character):04X}, {name})'
     return problem("missing-glyph", message, span, "write it in another way, or leave it out")
-
-
-def citation_texts(fiche: Fiche) -> Iterator[Scalar]:
-    """The citation as it was read, and the values that are printed to the letter."""
-    read = fiche.citation
-    if read is not None:
-        fields = (read.authors, read.date, read.title, read.source, read.url, read.doi)
-        yield from (scalar for scalar in fields if scalar is not None)
-    for value in fiche.values.values():
-        if isinstance(value, (Number, Dated)):
-            yield value.text
-        elif isinstance(value, tuple):
-            yield from (term for each in value for term in getattr(each, "terms", ()))
-
-
-def value_checks(session: Session) -> list[Diagnostic]:
-    """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis."""
-    from synopse.synthesis.values import filled
-
-    project, found = session.project, []
-    with_values = [project.fiches[key] for key, read in project.read.items() if read.values]
-    texts = [*report_texts(project), *((text, False) for fiche in with_values for text in fiche_texts(fiche))]
-    for text, headings in texts:
-        if "{{" in text.text and not _is_of_synthesis(project, text):
-            found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
-    if any("{{" in text.text for text in _synthesis_texts(project)):
-        found += session.synthesis[1] + session.prose()[1]
-    return found
-
-
-def _synthesis_texts(project: Project) -> list[Scalar]:
-    parts = project.report.synthesis if project.report else ()
-    return [text for part in parts for text in (part.text, part.caption, part.title, part.note) if text is not None]
-
-
-def _is_of_synthesis(project: Project, text: Scalar) -> bool:
-    return any(text is each for each in _synthesis_texts(project))

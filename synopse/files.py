@@ -1,8 +1,10 @@
-"""Writing at the edge: a file is written whole or not at all, and left alone when it would not change."""
+"""Writing at the edge: a file is written whole or not at all, and left alone when it would not change; safe names."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -30,3 +32,10 @@ def write_whole(path: Path, content: str | bytes) -> bool:
         os.unlink(temporary)
         raise
     return True
+
+
+def latex_name(file: str) -> str:
+    """The name, without ending, of the LaTeX file of a fiche's file: plain ASCII that TeX and doit take as it is."""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    plain = re.sub(r"[^A-Za-z0-9.+-]", "-", stem)
+    return plain if plain == stem else f"{plain}-{hashlib.blake2b(stem.encode(), digest_size=4).hexdigest()}"

@@ -5,21 +5,12 @@ A file is written only when its digest has changed, so that a task is made again
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synopse.session import Session
 
 PLAN = "build/plan"
-
-
-def latex_name(file: str) -> str:
-    """The name, without ending, of the LaTeX file of a fiche's file: plain ASCII that TeX and doit take as it is."""
-    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    plain = re.sub(r"[^A-Za-z0-9.+-]", "-", stem)
-    return plain if plain == stem else f"{plain}-{hashlib.blake2b(stem.encode(), digest_size=4).hexdigest()}"
 
 
 def make_plan(session: Session) -> dict[str, str]:

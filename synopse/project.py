@@ -10,11 +10,10 @@ from typing import TypeVar
 
 from synopse.bib.library import Library
 from synopse.cache import Cache, digest
-from synopse.checks import citation_texts, cross_checks, fiche_texts
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.tree import Block, CitedKey
-from synopse.model.fiche import Fiche
+from synopse.model.fiche import Fiche, citation_texts, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
@@ -129,7 +128,6 @@ class _Loader:
             self._fiches(project.form)
         if project.report:
             self._chapters(project.report)
-            project.diagnostics += cross_checks(project)
         self.cache.save()
         return project
 

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.bib.reference import Reference
+from synopse.checks import cross_checks, report_texts
 from synopse.diagnostics import Diagnostic, Rejected
+from synopse.model.fiche import fiche_texts
 from synopse.project import Memory, Project, load, reread
+from synopse.read.tree import Scalar
 from synopse.render.document import Document
 from synopse.render.environment import make_environment
 from synopse.synthesis.make import synthesise
 from synopse.synthesis.table import Part
+from synopse.synthesis.values import filled
 
 if TYPE_CHECKING:
     from synopse.markup.tree import Block
@@ -35,7 +39,10 @@ class Session:
     @cached_property
     def project(self) -> Project:
         """Everything that the person wrote."""
-        return load(self.root, self.memory)
+        project = load(self.root, self.memory)
+        if project.report is not None:
+            project.diagnostics += cross_checks(project)
+        return project
 
     def with_fiche(self, file: str) -> tuple[Session, str, list[Diagnostic]] | None:
         """A session in which one fiche is read anew and all else is as it was; its key, and what is wrong with it.
@@ -86,6 +93,18 @@ class Session:
             found += wrong
         return texts, found
 
+    def value_checks(self) -> list[Diagnostic]:
+        """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis."""
+        project, found = self.project, []
+        with_values = [project.fiches[key] for key, read in project.read.items() if read.values]
+        texts = [*report_texts(project), *((text, False) for fiche in with_values for text in fiche_texts(fiche))]
+        for text, headings in texts:
+            if "{{" in text.text and not _is_of_synthesis(project, text):
+                found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
+        if any("{{" in text.text for text in _synthesis_texts(project)):
+            found += self.synthesis[1] + self.prose()[1]
+        return found
+
     @property
     def epoch(self) -> int:
         """The date inside the PDF, in seconds: the environment's, the report's, or a fixed one."""
@@ -95,3 +114,12 @@ class Session:
         report = self.project.report
         date = report.dated if report else None
         return calendar.timegm((date.year, date.month or 1, date.day or 1, 0, 0, 0)) if date else EPOCH
+
+
+def _synthesis_texts(project: Project) -> list[Scalar]:
+    parts = project.report.synthesis if project.report else ()
+    return [text for part in parts for text in (part.text, part.caption, part.title, part.note) if text is not None]
+
+
+def _is_of_synthesis(project: Project, text: Scalar) -> bool:
+    return any(text is each for each in _synthesis_texts(project))

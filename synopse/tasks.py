@@ -11,8 +11,9 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synopse.console import say, show
+from synopse.console import show
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
+from synopse.pages import write_latex
 from synopse.typeset.engine import Stale
 
 if TYPE_CHECKING:
@@ -86,7 +87,6 @@ def stop_engines() -> None:
 @told
 def sources() -> list[Diagnostic]:
     """Reads and checks everything, and writes the plan that the other tasks go by."""
-    from synopse.checks import value_checks
     from synopse.plan import write_plan
 
     if _typesets():
@@ -94,7 +94,7 @@ def sources() -> list[Diagnostic]:
     current = session()
     found = list(current.project.diagnostics)
     if not current.project.broken:
-        found += value_checks(current)
+        found += current.value_checks()
         if not has_errors(found):
             write_plan(current)
     return found
@@ -106,34 +106,10 @@ def _typesets() -> bool:
     return not named or named == ["run"] or bool({"pdf", "all"} & set(named))
 
 
-def check(format: str = "text") -> bool:
-    """`doit check`: every problem of the sources, without typesetting."""
-    from synopse.checks import value_checks
-
-    found = list(session().project.diagnostics)
-    if not session().project.broken:
-        try:
-            found += value_checks(session())
-        except Rejected as rejected:
-            found += rejected.diagnostics
-    show(ROOT, found, format, always=True)
-    return not has_errors(found)
-
-
-def write_latex(current: Session, name: str, marked: str) -> None:
-    """Writes a rendered file under `build/tex`, and its line map under `build/lines`."""
-    from synopse.files import write_whole
-    from synopse.render.linemap import without_marks
-
-    text, places = without_marks(marked)
-    write_whole(current.tex / name, text.rstrip("\n") + "\n")
-    write_whole(current.build / "lines" / f"{name}.json", places.to_json())
-
-
 @told
 def fiche(file: str) -> None:
     """The LaTeX of the paper whose fiche is `file`; an empty file for a fiche that the report does not list."""
-    from synopse.plan import latex_name
+    from synopse.files import latex_name
 
     current = session()
     papers = (paper for paper in current.sound().corpus.papers if paper.fiche.file == file)
@@ -228,102 +204,6 @@ def pdf() -> list[Diagnostic]:
 def _in_git() -> bool:
     """Whether git keeps the project's history; where it does not, each build keeps a snapshot of the sources."""
     return any((folder / ".git").exists() for folder in (ROOT, *ROOT.parents))
-
-
-@told
-def preview(key: str) -> list[Diagnostic] | None:
-    """`build/preview/KEY.pdf`: one fiche with the numbers that it has in the report."""
-    from synopse.typeset.build import engine_missing
-    from synopse.typeset.engine import EngineMissing
-    from synopse.typeset.preview import Preview
-    from synopse.watch import begin_preview, finish_preview
-
-    current = session()
-    if key not in current.sound().corpus.by_key:
-        raise Rejected([problem("unknown-fiche", f'the report lists no fiche "{key}"', Span("sources/report.yaml"))])
-    try:
-        preview = Preview(current.tex, current.build, current.epoch)
-        made = finish_preview(current, preview, begin_preview(current, preview, key), key)
-    except EngineMissing as missing:
-        return [engine_missing(str(missing))]
-    if not made:
-        return [problem("tex-error", "the preview was not made", Span("build/run/preview/preview.log"))]
-    say(f"  build/preview/{key}.pdf")
-    return None
-
-
-def watch() -> bool:
-    """`doit watch`: builds at every change until Ctrl-C."""
-    from synopse import guard
-    from synopse.watch import Watch
-
-    guard.unlock()
-    Watch(ROOT).run()
-    return True
-
-
-def schema() -> bool:
-    """`doit schema`: the JSON Schemas that editors use for completion."""
-    from synopse.files import write_whole
-    from synopse.model.schema import schemas
-
-    project = session().project
-    if project.form is None:
-        show(ROOT, project.diagnostics)
-        return False
-    for name, text in schemas(project.form, project.vocabulary, project.words.lang).items():
-        write_whole(ROOT / "docs" / "schema" / f"{name}.json", text)
-        say(f"  docs/schema/{name}.json")
-    return True
-
-
-def new(key: str = "") -> bool:
-    """`doit new`: a fiche to fill for a reference, or the references that have none yet."""
-    from synopse.skeleton import new_fiche
-
-    found = new_fiche(session().project, key, pasted())
-    show(ROOT, found)
-    return not has_errors(found)
-
-
-def pasted() -> str:
-    """What was piped or pasted on standard input; empty at a terminal, and where nothing comes."""
-    import select
-
-    try:
-        if sys.stdin is None or sys.stdin.isatty():
-            return ""
-        ready, _, _ = select.select([sys.stdin], [], [], 0.2)
-        return sys.stdin.read() if ready else ""
-    except (OSError, ValueError):
-        return ""
-
-
-def changes(since: str = "") -> bool:
-    """`doit changes --since REV`: what is new, changed and gone, as LaTeX and Markdown."""
-    from synopse.changes import write_changes
-
-    found = write_changes(session(), since)
-    show(ROOT, found)
-    return not has_errors(found)
-
-
-def asked_for(name: str) -> bool:
-    """Whether the command line speaks of a task, or lists them: its many subtasks are not made for nothing."""
-    words = sys.argv[1:]
-    return any(word.startswith(name) for word in words) or bool({"list", "info", "help"} & set(words[:1]))
-
-
-def clean() -> None:
-    """Removes `build/` whole; doit's own record goes when doit has closed it."""
-    folder = ROOT / "build"
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        elif not path.name.startswith(".doit.db"):
-            path.unlink(missing_ok=True)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    say("build/ is removed")
 
 
 def tables_there() -> bool:

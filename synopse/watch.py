@@ -17,11 +17,12 @@ from pathlib import Path
 from synopse import guard, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
-from synopse.plan import latex_name, make_plan
+from synopse.pages import begin_preview, finish_preview
+from synopse.plan import make_plan
 from synopse.project import Memory
 from synopse.session import Session
 from synopse.typeset.build import Builder
-from synopse.typeset.engine import TIME_LIMIT, EngineMissing, Pass, Stale
+from synopse.typeset.engine import EngineMissing, Stale
 from synopse.typeset.preview import Preview
 
 QUIET = 15
@@ -191,31 +192,6 @@ class Watch:
             self.builder.stop()
         if self.preview is not None:
             self.preview.stop()
-
-
-def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
-    """Renders one fiche and lets the engine set it."""
-    from synopse.checks import fiche_texts
-    from synopse.texts import cited
-
-    paper = session.sound().corpus.by_key[key]
-    tasks.write_latex(session, f"fiches/{latex_name(paper.fiche.file)}.tex", session.document.fiche(paper))
-    keys = {each.key for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
-    return preview.begin(
-        key, keys, lambda place: session.document.place(paper.fiche.file, place.chapter, place.section - 1, place.page)
-    )
-
-
-def finish_preview(session: Session, preview: Preview, current: Pass, key: str) -> bool:
-    """Waits for the page; shows what is wrong; tells whether the PDF was made."""
-    from synopse.typeset.log import read_log
-
-    result = preview.finish(current, key, TIME_LIMIT)
-    if not result.ok:
-        show(
-            session.root, [d for d in read_log(session.build, result, session.project) if d.code != "unknown-citation"]
-        )
-    return result.ok
 
 
 def _is_temporary(name: str) -> bool:

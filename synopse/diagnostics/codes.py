@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from synopse.diagnostics.model import Severity
+
+class Severity(StrEnum):
+    """How grave a problem is: an error stops the build, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

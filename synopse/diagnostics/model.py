@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 
+from synopse.diagnostics.codes import CODES, Severity
 from synopse.packed import Packed
-
-
-class Severity(StrEnum):
-    """How grave a problem is: an error stops the build, a warning and a note do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,8 +56,6 @@ def problem(code: str, message: str, span: Span, *hints: str) -> Diagnostic:
 
     Raises `KeyError` for a code that the catalogue does not describe.
     """
-    from synopse.diagnostics.codes import CODES
-
     return Diagnostic(CODES[code].severity, code, message, span, tuple(hint for hint in hints if hint))
 
 
@@ -84,3 +74,6 @@ def did_you_mean(word: str, known: Iterable[str], places: dict[str, Span] | None
     name = folded[near[0]]
     place = (places or {}).get(name)
     return f'did you mean "{name}"' + (f" ({place.file}:{place.line})" if place else "") + "?"
+
+
+__all__ = ["Diagnostic", "Rejected", "Severity", "Span", "did_you_mean", "has_errors", "problem"]

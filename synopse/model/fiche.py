@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
@@ -13,7 +14,7 @@ from synopse.dates import PartialDate, iso_date
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
-from synopse.model.form import PRODUCT_WORDS, Field, Form, titled
+from synopse.model.form import Field, Form, titled
 from synopse.packed import Packed
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
@@ -118,6 +119,28 @@ class Fiche:
         """The uses of terms in a `terms` field."""
         value = self.values.get(name)
         return tuple(each for each in value if isinstance(each, TermUse)) if isinstance(value, tuple) else ()
+
+
+def fiche_texts(fiche: Fiche) -> Iterator[Scalar]:
+    """Every text of a fiche that is written in the markup."""
+    for value in fiche.values.values():
+        if isinstance(value, Scalar):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (each.text for each in value if each.text is not None)
+
+
+def citation_texts(fiche: Fiche) -> Iterator[Scalar]:
+    """The citation as it was read, and the values that are printed to the letter."""
+    read = fiche.citation
+    if read is not None:
+        fields = (read.authors, read.date, read.title, read.source, read.url, read.doi)
+        yield from (scalar for scalar in fields if scalar is not None)
+    for value in fiche.values.values():
+        if isinstance(value, (Number, Dated)):
+            yield value.text
+        elif isinstance(value, tuple):
+            yield from (term for each in value for term in getattr(each, "terms", ()))
 
 
 class _Citation(Record):
@@ -316,6 +339,3 @@ def _colon_notes(tree: Node, form: Form) -> list[Diagnostic]:
             hint = f"it is taken as the text that it is; to be sure, write\n{as_quoted(meant.text)}"
             found.append(problem("yaml-colon-key", message, meant.span, hint))
     return found
-
-
-__all__ = ["PRODUCT_WORDS", "AsRead", "Dated", "Fiche", "Number", "Remark", "TermUse", "fiche_model", "read_fiche"]

@@ -13,13 +13,13 @@ import jinja2
 
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Span
+from synopse.files import latex_name
 from synopse.locale import Catalogue
 from synopse.markup.latex import Latex, LatexWriter, escape, escape_url
 from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
 from synopse.model.fiche import Dated, Number, Remark, TermUse
 from synopse.model.form import Field, Section, titled
 from synopse.model.report import Report
-from synopse.plan import latex_name
 from synopse.read.tree import Scalar
 from synopse.render.environment import render
 from synopse.render.fonts import Font

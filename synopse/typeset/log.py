@@ -127,7 +127,8 @@ def _missing(result: Typeset, project: Project) -> list[Diagnostic]:
 
 def place_of(character: str, project: Project) -> Span:
     """Where a character first stands in the sources."""
-    from synopse.checks import all_texts, citation_texts
+    from synopse.checks import all_texts
+    from synopse.model.fiche import citation_texts
 
     texts = [text for text, _ in all_texts(project)]
     texts += [text for fiche in project.fiches.values() for text in citation_texts(fiche)]

@@ -14,10 +14,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from synopse.checks import value_checks
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.printer import as_text
-from synopse.project import load
 from synopse.session import Session
 
 TABLE = Path(__file__).parent / "broken.txt"
@@ -87,13 +85,9 @@ def write_project(root: Path, changed: dict[str, bytes]) -> Path:
 
 def problems(root: Path) -> list[Diagnostic]:
     """All that `doit check` says of a project."""
-    project = load(root)
-    found = list(project.diagnostics)
-    if not project.broken:
-        session = Session(root)
-        session.__dict__["project"] = project
-        found += value_checks(session)
-    return found
+    session = Session(root)
+    found = list(session.project.diagnostics)
+    return found if session.project.broken else found + session.value_checks()
 
 
 def first_lines(found: list[Diagnostic]) -> list[str]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from synopse.checks import value_checks
 from synopse.diagnostics import Rejected, has_errors
 from synopse.diagnostics.printer import as_text, source_lines
 from synopse.project import Memory
@@ -56,7 +55,7 @@ def everything(root: Path, memory: Memory) -> None:
     found = list(session.project.diagnostics)
     if not session.project.broken:
         try:
-            found += value_checks(session)
+            found += session.value_checks()
             if not has_errors(found):
                 for paper in session.project.corpus.papers:
                     without_marks(session.document.fiche(paper))

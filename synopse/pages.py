@@ -1,0 +1,49 @@
+"""Rendered files at the edge: marked LaTeX in, a file and its line map out; and the preview of one fiche."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from synopse.console import show
+from synopse.files import latex_name
+
+if TYPE_CHECKING:
+    from synopse.session import Session
+    from synopse.typeset.engine import Pass
+    from synopse.typeset.preview import Preview
+
+
+def write_latex(current: Session, name: str, marked: str) -> None:
+    """Writes a rendered file under `build/tex`, and its line map under `build/lines`."""
+    from synopse.files import write_whole
+    from synopse.render.linemap import without_marks
+
+    text, places = without_marks(marked)
+    write_whole(current.tex / name, text.rstrip("\n") + "\n")
+    write_whole(current.build / "lines" / f"{name}.json", places.to_json())
+
+
+def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
+    """Renders one fiche and lets the engine set it."""
+    from synopse.model.fiche import fiche_texts
+    from synopse.texts import cited
+
+    paper = session.sound().corpus.by_key[key]
+    write_latex(session, f"fiches/{latex_name(paper.fiche.file)}.tex", session.document.fiche(paper))
+    keys = {each.key for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
+    return preview.begin(
+        key, keys, lambda place: session.document.place(paper.fiche.file, place.chapter, place.section - 1, place.page)
+    )
+
+
+def finish_preview(session: Session, preview: Preview, current: Pass, key: str) -> bool:
+    """Waits for the page; shows what is wrong; tells whether the PDF was made."""
+    from synopse.typeset.engine import TIME_LIMIT
+    from synopse.typeset.log import read_log
+
+    result = preview.finish(current, key, TIME_LIMIT)
+    if not result.ok:
+        show(
+            session.root, [d for d in read_log(session.build, result, session.project) if d.code != "unknown-citation"]
+        )
+    return result.ok
