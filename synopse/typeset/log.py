@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 TOLERATED = 2.0
 """Points by which a line may be too wide before it is told: nobody sees less."""
 _ERROR = re.compile(r"^(?P<file>[^\s:]+\.(?:tex|bbl|toc|aux|sty)):(?P<line>\d+): (?P<what>.*)$", re.MULTILINE)
-_OVERFULL = re.compile(r"^synopse-overfull (?P<file>\S.*) (?P<line>\d+) (?P<width>[\d.]+)pt$", re.MULTILINE)
+_OVERFULL = re.compile(
+    r"^synopse-overfull (?P<file>\S.*) (?P<first>-?\d+)-(?P<last>-?\d+) (?P<width>[\d.]+)pt\b", re.MULTILINE
+)
 _MISSING = re.compile(
     r"^Missing character: There is no (?P<char>.+?) (?:\(U\+(?P<code>[0-9A-F]+)\) )?in font (?P<font>[^!]*)!",
     re.MULTILINE,
@@ -94,14 +96,18 @@ def _sentence(what: str) -> str:
 
 def _overfull(result: Typeset, places: Places) -> list[Diagnostic]:
     found: dict[Span, float] = {}
+    in_table: dict[Span, bool] = {}
     for match in _OVERFULL.finditer(result.log):
         width = float(match["width"])
         if width > TOLERATED:
-            place = places.of(match["file"], int(match["line"]))
+            first, last = abs(int(match["first"])), abs(int(match["last"]))
+            looked = [places.of(match["file"], line) for line in (first, last, last - 1) if line > 0]
+            place = next((each for each in looked if each.file.startswith(("sources", "bib"))), looked[0])
             found[place] = max(width, found.get(place, 0.0))
+            in_table[place] = match["file"].endswith("synthesis.tex")
     return [
         problem(
-            "wide-table" if "table" in place.file or "synthesis" in place.file else "overfull-line",
+            "wide-table" if in_table[place] else "overfull-line",
             f"a line is {width:.1f} pt wider than the text",
             place,
             "shorten a long word, or let it break with a hyphen",
