@@ -19,7 +19,7 @@ PORTRAIT, LANDSCAPE = 157.0, 222.0
 """Widths of the text block upright and turned: A4 with KOMA-Script's DIV=12 (scrguide, § 2.2)."""
 GAP = 3.0
 """Between two columns: twice `\\tabcolsep`."""
-FIXED = {"count": 15.0, "short": 24.0, "number": 16.0}
+FIXED = {"short": 24.0, "number": 16.0}
 ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5
 NARROWEST_TEXT = 27.0
 STEPS = 8
@@ -95,6 +95,8 @@ def _narrow(column: Column, rotated: bool) -> float | None:
     """The width of a column that does not grow; nothing for one that takes what is left."""
     if column.role == "mark" or column.paper:
         return ROTATED_MARK if rotated else NARROW_MARK
+    if column.role == "count":
+        return min(18.0, max(11.0, 1.0 + 1.75 * len(column.title)))
     return FIXED.get(column.role)
 
 
@@ -159,10 +161,10 @@ def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> li
         widths[max(texts, key=lambda index: widths[index])] -= over
     if not texts and not rotated:
         marks = [index for index in group[1:] if table.columns[index].role == "mark" or table.columns[index].paper]
-        widths[group[0]] += min(16.0, max(0.0, rest))
-        rest -= 16.0
         for index in marks:
             widths[index] += min(UPRIGHT_MARK - NARROW_MARK, max(0.0, rest) / len(marks))
+        rest = available - sum(widths.values()) - GAP * (len(group) - 1)
+        widths[group[0]] += min(16.0, max(0.0, rest))
     return [
         Head(
             table.columns[index],
