@@ -17,6 +17,7 @@ guard.prepare(ROOT)
 FICHES = sorted(Path("sources/fiches").glob("*.y*ml"))
 SOURCES = [*Path("sources").glob("*.yaml"), *Path("sources").rglob("*.md"), *FICHES, *sorted(Path("bib").glob("*.bib"))]
 LATEX, PLANNED = Path("build/tex"), Path(PLAN)
+CHANGES = sorted(LATEX.glob("changes.tex"))
 
 DOIT_CONFIG = {
     "reporter": Reporter,
@@ -100,7 +101,7 @@ def task_document():
     return {
         "actions": [tasks.document],
         "task_dep": ["sources", "references", "fiche", "synthesis"],
-        "file_dep": [PLANNED / "document", *templates("report", "preamble", "body", "chapter", "preview")],
+        "file_dep": [PLANNED / "document", *CHANGES, *templates("report", "preamble", "body", "chapter", "preview")],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }
 
@@ -146,7 +147,7 @@ def task_pdf():
     return {
         "actions": [tasks.pdf],
         "task_dep": ["document"],
-        "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib"],
+        "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib", *CHANGES],
         "targets": ["build/report.pdf"],
         "clean": [commands.clean],
     }

@@ -12,7 +12,7 @@ import yaml
 
 from synopse.changes import compare, snapshot
 from synopse.session import Session
-from tests.conftest import ROOT, copy_project, doit
+from tests.conftest import ROOT, copy_project, doit, pdf_text
 from tests.synthesis.corpus import FICHES, small
 
 ENTRY = "@article{vaswani2017, author={Vaswani, Ashish and others}, title={Attention Is All You Need}, journal={NeurIPS}, year=2017}\n"
@@ -117,6 +117,7 @@ def test_changes_name_what_is_new_changed_and_gone(tmp_path: Path) -> None:
     assert ("Techniques", "changed") in {(change.subject, change.kind) for change in found.tables}
 
 
+@pytest.mark.slow
 def test_changes_since_a_git_revision_and_since_a_snapshot(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     assert doit(project, "changes").returncode != 0
@@ -138,5 +139,9 @@ def test_changes_since_a_git_revision_and_since_a_snapshot(tmp_path: Path) -> No
         assert "~~Coût élevé de calcul du fine-tuning complet.~~ → Coût très élevé" in done.stdout
     assert "Coût très élevé" in (project / "build/tex/changes.tex").read_text("utf-8")
     assert "Ce qui a changé" in (project / "build/changes.md").read_text("utf-8")
+    report = project / "sources/report.yaml"
+    report.write_text(report.read_text("utf-8") + "changes: true\n", "utf-8")
+    assert doit(project).returncode == 0
+    assert "Ce qui a changé" in pdf_text(project / "build/report.pdf")
     wrong = doit(project, "changes", "--since", "nowhere")
     assert wrong.returncode != 0 and "neither a git revision nor a snapshot" in wrong.stdout
