@@ -1,6 +1,6 @@
 """Every figure of the README's table of speed, as ratios within one run against a rival.
 
-    python benchmarks/run.py [--runs 5] [--only NAME ...]
+    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit watch whole500]
 
 Rivals: an empty dodo.py, one bare pass of lualatex over the same LaTeX, latexmk from nothing, and Typst on the same text.
 """
@@ -60,8 +60,8 @@ def timed(command: list[str], folder: Path, **environment: str) -> float:
 class Bench:
     """The projects and the measures."""
 
-    def __init__(self, folder: Path, runs: int) -> None:
-        self.folder, self.runs = folder, runs
+    def __init__(self, folder: Path, runs: int, largest: int) -> None:
+        self.folder, self.runs, self.largest = folder, runs, largest
         self.count = 0
         self.lines: list[Line] = []
 
@@ -126,7 +126,7 @@ class Bench:
 
     def cold(self, project: Path) -> float:
         """doit from nothing."""
-        shutil.rmtree(project / "build")
+        shutil.rmtree(project / "build", ignore_errors=True)
         return timed(DOIT, project)
 
     def after_edit(self, project: Path, *task: str) -> float:
@@ -218,6 +218,8 @@ def measure(bench: Bench, only: list[str]) -> None:
     small = bench.project(5)
     if wanted("noop"):
         for size, most in ((5, 1.5), (500, 2.0)):
+            if size > bench.largest:
+                continue
             project = bench.project(size)
             timed(DOIT, project)
             bench.ratio(f"no-op doit, {size} fiches, against an empty dodo.py", most,
@@ -241,6 +243,8 @@ def measure(bench: Bench, only: list[str]) -> None:
     if wanted("watch"):
         bare = bench.median(lambda: bench.bare(small))
         for size in (5, 50, 500):
+            if size > bench.largest:
+                continue
             project = bench.project(size)
             timed(DOIT, project)
             with bench.watching(project) as once:
@@ -268,10 +272,11 @@ def main() -> None:
     """Runs the benchmark and prints the table in Markdown."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--largest", type=int, default=500, help="leave out reports of more fiches")
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), options.runs)
+        bench = Bench(Path(folder), options.runs, options.largest)
         measure(bench, options.only)
     print(f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
           f"Python {platform.python_version()}; the median of {options.runs} runs taken in turn\n")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from synopse.bib.library import Library
 from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.locale import Catalogue, catalogue
-from synopse.markup.tree import Block, CitedKey
+from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Chapter, Report
@@ -302,8 +301,3 @@ def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[F
     fiche, wrong = read_fiche(tree, model[0], form)  # type: ignore[arg-type]
     mended = {diagnostic.span.line for diagnostic in found if diagnostic.code.startswith("yaml-")}
     return fiche, found + [diagnostic for diagnostic in wrong if diagnostic.span.line not in mended]
-
-
-def all_blocks(blocks: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
-    """Several texts' blocks as one."""
-    return tuple(block for each in blocks for block in each)

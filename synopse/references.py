@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from synopse.bib.identifiers import arxiv_in, normal_doi
 from synopse.bib.names import read_names
@@ -24,10 +25,13 @@ def wanted(project: Project) -> list[Reference]:
     for fiche in project.fiches.values():
         if library.get(fiche.key) is None and fiche.citation and (fiche.key in keys):
             found[fiche.key] = from_citation(fiche)
-    aliased: dict[str, list[str]] = {}
+    aliased: dict[str, set[str]] = {}
     for alias, key in library.same.items():
-        aliased.setdefault(key, []).append(alias)
-    return [found[key] for key in sorted(found)]
+        aliased.setdefault(key, set()).add(alias)
+    return [
+        replace(found[key], aliases=tuple(sorted({*found[key].aliases, *aliased.get(key, ())})))
+        for key in sorted(found)
+    ]
 
 
 def cited_keys(project: Project) -> Iterable[str]:

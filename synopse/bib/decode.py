@@ -222,9 +222,6 @@ class _Reader:
                 rest = self.nodes(nodes[position + 1 :])
                 return [*result, Styled(_SWITCHES[name], tuple(_lstripped(rest)))]  # type: ignore[arg-type]
             result += self.node(node)
-            space = getattr(node, "macro_post_space", "")
-            if space and not _swallows(node):
-                result.append(Text(" "))
         return result
 
     def node(self, node: Any) -> list[Inline]:
@@ -306,11 +303,6 @@ class _Reader:
             return Math(latex.strip())
         self.unknown("$" + latex + "$")
         return Text(re.sub(r"\\[A-Za-z]+\s*|[{}\\^_$]", "", latex))
-
-
-def _swallows(node: Any) -> bool:
-    """A space after a command name ends the name and is not printed, but for one after a known symbol in braces."""
-    return True
 
 
 def _source(nodes: list[Any]) -> str:

@@ -159,7 +159,8 @@ def _fields(each: Reference) -> dict[str, str]:
         fields[name] = _uri(value) if name in ("url", "doi") else escape_bib(value)
         if name == "pages":
             fields[name] = escape_bib(value).replace("–", "--")
-    return {name: value for name, value in fields.items() if name not in LEFT_OUT and value.strip()}
+    kept = {name: value for name, value in fields.items() if name not in LEFT_OUT and value.strip()}
+    return kept | ({"ids": ",".join(each.aliases)} if each.aliases else {})
 
 
 def _fitting(each: Reference) -> tuple[str, dict[str, str]]:
@@ -208,6 +209,7 @@ def write_bibtex(references: Iterable[Reference]) -> str:
             kind = "mastersthesis" if fields.pop("type", "") == "mathesis" else "phdthesis"
             fields["school"] = fields.pop("institution", "")
         fields.pop("urldate", None)
+        fields.pop("ids", None)
         renamed = {TO_BIBTEX.get(name, name): value for name, value in fields.items()}
         return each.key, BIBTEX_TYPES.get(kind, kind), renamed
 

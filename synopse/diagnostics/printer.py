@@ -117,10 +117,8 @@ def _excerpt(diagnostic: Diagnostic, lines: Lines, paint: Callable[[str], str]) 
         return []
     line = source[span.line - 1].rstrip("\r")
     start = min(span.column - 1, len(line))
-    same_line = span.end_line in (0, span.line)
-    end = max(start + 1, min(span.end_column - 1, len(line)) if same_line and span.end_column else len(line.rstrip()))
-    if not same_line or not span.end_column:
-        end = max(start + 1, len(line.rstrip())) if span.end_line > span.line else start + 1
+    end = len(line.rstrip()) if span.end_line > span.line else min(span.end_column - 1, len(line))
+    end = max(start + 1, end)
     cut = max(0, start - EXCERPT_WIDTH // 2) if len(line) > EXCERPT_WIDTH else 0
     shown = line[cut : cut + EXCERPT_WIDTH]
     before, marked = shown[: start - cut], shown[start - cut : end - cut]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from synopse.locale import Catalogue
-from synopse.synthesis.table import Cell, Figure, Heading, Part, Table
+from synopse.synthesis.table import Cell, Heading, Part, Table
 
 MARKS = {"used": "x", "noted": "x*"}
 
@@ -27,8 +27,3 @@ def harmless(text: str) -> str:
 def tables_of(parts: list[Part]) -> list[Table]:
     """Every table of the parts, those that pictures show included; headings have none."""
     return [part if isinstance(part, Table) else part.table for part in parts if not isinstance(part, Heading)]
-
-
-def title_of(part: Table | Figure) -> str:
-    """The title of a part, for a sheet."""
-    return part.title

@@ -15,7 +15,7 @@ from synopse.bib.reference import Reference
 from synopse.diagnostics import Span
 from synopse.files import latex_name
 from synopse.locale import Catalogue
-from synopse.markup.latex import Latex, LatexWriter, escape, escape_url
+from synopse.markup.latex import Latex, escape, escape_url
 from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
 from synopse.model.fiche import Dated, Number, Remark, TermUse
 from synopse.model.form import Field, Section, titled
@@ -363,8 +363,3 @@ def _authors(reference: Reference, most: int) -> str:
     names = reference.authors
     shown = ", ".join(name.full for name in names.names[:most])
     return shown + (" et al." if len(names.names) > most or names.others else "")
-
-
-def writer_of(words: Catalogue) -> LatexWriter:
-    """The writer that the templates use, for text outside a template."""
-    return LatexWriter(words)

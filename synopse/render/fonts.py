@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-TEXT_FONT = "LinLibertine_R.otf"
 UNPRINTED = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\u200e\u200f\ufe0e\ufe0f\t\n\u202f\u2009\u2003\u2002"
 )

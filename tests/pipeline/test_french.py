@@ -12,6 +12,8 @@ from tests.synthesis.corpus import BIB, FICHES, small
 
 pytestmark = pytest.mark.slow
 MORE = """
+@book{one, author={Six, A}, title={Un livre deux fois dans la bibliothèque}, publisher={P}, date={2019}, ids={older}}
+@book{twin, author={Six, A}, title={Un livre deux fois dans la bibliothèque}, publisher={P}, date={2019}}
 @incollection{part, author={Un, A and Deux, B and Trois, C}, editor={Quatre, D}, title={Le chapitre}, booktitle={Le livre},
  publisher={P}, date={2020-05}, pages={10--20}, url={https://x.org/a_b}, urldate={2021-06-01}}
 """
@@ -27,7 +29,7 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fiches = dict(FICHES)
     fiches["alpha2023"] = fiches["alpha2023"].replace(
         "Bien écrite.",
-        '"Selon @part, bien écrite [@part, p. 12] : oui ; non ! $\\\\frac{a}{b}$ Français, 漢字, ελληνικά."',
+        '"Comme @twin et @older, selon @part, bien écrite [@part, p. 12] : oui ; non ! $\\\\frac{a}{b}$ Français, 漢字, ελληνικά."',
     )
     small(root, fiches, bib=BIB + MORE)
     shutil.copy(ROOT / "dodo.py", root / "dodo.py")
@@ -39,10 +41,18 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_french_words_stand_in_citations_and_references(french: Path) -> None:
     text = re.sub(r"\s+", " ", pdf_text(french / "build/report.pdf"))
-    assert re.search(r"Selon U[nN] et al\. \(2020\)", text), text[:3000]
+    assert re.search(r"selon U[nN] et al\. \(2020\)", text), text[:3000]
     assert re.search(r"\(U[nN] et al\. 2020, p\. 12\)", text)
     for words in ("Sous la dir. de", "consulté le 1er juin 2021", "p. 10", "mai 2020"):
         assert words in text, words
+
+
+def test_the_same_paper_under_two_keys_is_cited_as_one(french: Path) -> None:
+    bib = (french / "build/references.bib").read_text("utf-8")
+    assert "@book{one," in bib and "@book{twin," not in bib and "{older,twin}" in bib
+    text = re.sub(r"\s+", " ", pdf_text(french / "build/report.pdf"))
+    assert re.search(r"Comme S[iI][xX] \(2019\) et S[iI][xX] \(2019\)", text)
+    assert "undefined" not in (french / "build/report.log").read_text("utf-8", "replace").lower()
 
 
 def test_french_spaces_stand_before_double_signs(french: Path) -> None:
