@@ -148,20 +148,17 @@ class Bench:
     @contextmanager
     def watching(self, project: Path) -> Iterator[Callable[[], tuple[float, float]]]:
         """A watch at work; gives a function that edits and tells the seconds to the preview and to the whole PDF."""
-        process = subprocess.Popen([*DOIT, "watch"], cwd=project, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        os.set_blocking(process.stdout.fileno(), False)
-        text = ""
+        log = self.folder / f"watch-{project.name}.log"
+        with log.open("w") as stream:
+            process = subprocess.Popen([*DOIT, "watch"], cwd=project, stdout=stream)
 
         def wait(pattern: str, count: int) -> float:
-            nonlocal text
             end = time.perf_counter() + 180
             while time.perf_counter() < end:
-                text += process.stdout.read() or ""  # type: ignore[union-attr]
-                if len(re.findall(pattern, text)) >= count:
+                if len(re.findall(pattern, log.read_text("utf-8", "replace"))) >= count:
                     return time.perf_counter()
                 time.sleep(0.002)
-            raise SystemExit(f"the watch said nothing of {pattern}:\n{text[-2000:]}")
+            raise SystemExit(f"the watch said nothing of {pattern}:\n{log.read_text('utf-8')[-2000:]}")
 
         builds = 1
         wait("save to PDF", builds)
