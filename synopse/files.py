@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -39,3 +40,19 @@ def latex_name(file: str) -> str:
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     plain = re.sub(r"[^A-Za-z0-9.+-]", "-", stem)
     return plain if plain == stem else f"{plain}-{hashlib.blake2b(stem.encode(), digest_size=4).hexdigest()}"
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that may not be there; then it is empty."""
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copies a finished file beside `target`, then renames."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, partial)
+    partial.replace(target)

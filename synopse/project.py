@@ -94,12 +94,7 @@ def reread(project: Project, file: str) -> tuple[Project, str, list[Diagnostic]]
         return None
     fiche, found = read_one(data, file, project.form, [])
     old = project.fiches.get(fiche.key) if fiche else None
-    if (
-        fiche is None
-        or old is None
-        or old.file != file
-        or (fiche not in (old, *project.retained) and old not in project.retained)
-    ):
+    if fiche is None or old is None or old.file != file or old not in project.retained:
         return None
     fresh = replace(project, fiches=project.fiches | {fiche.key: fiche}, diagnostics=list(project.diagnostics))
     for text in fiche_texts(fiche):
@@ -253,14 +248,13 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
 
 @dataclass(frozen=True, slots=True)
 class ReadFiche:
-    """A fiche and all that can be said of it alone: its mistakes, what it cites, its letters, a digest of each field."""
+    """A fiche and all that can be said of it alone: its mistakes, what it cites, its letters, whether it uses values."""
 
     fiche: Fiche | None
     found: tuple[Diagnostic, ...]
     cited: tuple[CitedKey, ...] = ()
     letters: str = ""
     values: bool = False
-    fields: dict[str, str] = field(default_factory=dict)
 
 
 def examine(data: bytes, path: str, form: Form, model: list[object], texts: Texts) -> ReadFiche:
@@ -280,9 +274,8 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
             keys += cited(blocks)
     for text in citation_texts(fiche):
         letters |= set(text.text)
-    fields = {name: digest(repr(value).encode()) for name, value in fiche.values.items()}
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
-    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, fields)
+    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values)
 
 
 def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[Fiche | None, list[Diagnostic]]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from synopse.console import show
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.pages import write_latex
-from synopse.typeset.engine import Stale
 
 if TYPE_CHECKING:
     from synopse.session import Session
@@ -59,8 +58,6 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
             found = action(*arguments, **options) or []
         except Rejected as rejected:
             found = rejected.diagnostics
-        except Stale:
-            raise
         except OSError as error:
             found = [_no_room(error)]
         show(ROOT, found)

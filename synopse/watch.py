@@ -17,6 +17,7 @@ from pathlib import Path
 from synopse import guard, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
+from synopse.files import text_of
 from synopse.pages import begin_preview, finish_preview
 from synopse.plan import make_plan
 from synopse.project import Memory
@@ -127,8 +128,8 @@ class Watch:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
         plan = make_plan(session)
-        for name, key in plan.items():
-            if self.plan.get(name) == key:
+        for name, digest in plan.items():
+            if self.plan.get(name) == digest:
                 continue
             if self._stale():
                 raise Stale
@@ -137,7 +138,7 @@ class Watch:
             action: Callable[[], bool] = partial(tasks.fiche, fiche.file) if fiche else tasks.__dict__[kind]
             if not action():
                 return False
-            self.plan[name] = key
+            self.plan[name] = digest
         return bool(tasks.pdf())
 
     def _builder(self) -> Builder:
@@ -174,7 +175,7 @@ class Watch:
 
     def _warm(self) -> None:
         """Lets two engines read the preamble; a changed preamble starts them anew."""
-        now = _text(self.root / "build/tex/preamble.tex") + _text(self.root / "build/tex/preview.tex")
+        now = text_of(self.root / "build/tex/preamble.tex") + text_of(self.root / "build/tex/preview.tex")
         if not now:
             return
         if now != self.preamble:
@@ -198,10 +199,3 @@ def _is_temporary(name: str) -> bool:
     """A file that an editor writes for itself."""
     base = name.rsplit("/", 1)[-1]
     return base.startswith((".", "#")) or base.endswith(("~", ".swp", ".tmp", ".part")) or base == "4913"
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError:
-        return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
-from synopse.files import write_whole
+from synopse.files import copy_whole, text_of, write_whole
 from synopse.typeset.engine import TIME_LIMIT, EngineMissing
 from synopse.typeset.passes import PassLoop, Typeset
 
@@ -32,7 +31,7 @@ class Builder:
 
     def warm(self) -> None:
         """Starts an engine on the preamble of the last build, if there is one: most often it is still the right one."""
-        self.preamble = _content(self.tex / "preamble.tex") + _content(self.tex / "report.tex")
+        self.preamble = text_of(self.tex / "preamble.tex") + text_of(self.tex / "report.tex")
         if self.preamble and self.loop is None:
             self.loop = self._loop(_kept_epoch(self.build))
             try:
@@ -64,7 +63,7 @@ class Builder:
     def pdf(self, session: Session) -> list[Diagnostic]:
         """Typesets the report. A failed build leaves the last good PDF where it is."""
         epoch = session.epoch
-        now = _content(self.tex / "preamble.tex") + _content(self.tex / "report.tex")
+        now = text_of(self.tex / "preamble.tex") + text_of(self.tex / "report.tex")
         if self.loop is not None and (now != self.preamble or epoch != self.loop.epoch):
             self.stop()
         try:
@@ -99,16 +98,9 @@ class Builder:
         synctex = result.folder / "report.synctex"
         if synctex.exists():
             write_whole(self.build / "report.synctex", to_sources(synctex.read_bytes(), self.build, self.root))
-        _move_whole(result.folder / "report.pdf", self.build / "report.pdf")
+        copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
         step("  SyncTeX", time.monotonic() - begun)
         return found
-
-
-def _move_whole(source: Path, target: Path) -> None:
-    """Puts a finished file in its place; on one file system this is a rename."""
-    partial = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, partial)
-    partial.replace(target)
 
 
 def engine_missing(program: str) -> Diagnostic:
@@ -117,13 +109,6 @@ def engine_missing(program: str) -> Diagnostic:
     return problem("tex-missing", f"{program} is not installed", Span("build"), hint)
 
 
-def _content(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError:
-        return ""
-
-
 def _kept_epoch(build: Path) -> int:
-    text = _content(build / "epoch")
+    text = text_of(build / "epoch")
     return int(text) if text.isdigit() else 0

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from synopse.files import write_whole
+from synopse.files import text_of, write_whole
 from synopse.typeset.biber import read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 
@@ -100,7 +100,7 @@ class PassLoop:
             begun = current.released
             in_time = current.wait(limit, self.stale)
             self._tell(f"lualatex, pass {number}" + (" (draft)" if draft else ""), begun)
-            log = _text(current.made("log"))
+            log = text_of(current.made("log"))
             ok = in_time and current.process.returncode == 0 and (draft or current.made("pdf").exists())
             result = Typeset(current.folder, ok, log, self.biber_lines, not in_time, self.steps)
             if not ok:
@@ -115,9 +115,9 @@ class PassLoop:
         given = {}
         for suffix in (*READ_AGAIN, "bbl"):
             source = self.kept / f"report.{suffix}"
-            text = _text(source)
+            text = text_of(source)
             if source.exists():
-                forecast = contexts(text, _text(self.kept / "report.bbl")) if suffix == "aux" else ""
+                forecast = contexts(text, text_of(self.kept / "report.bbl")) if suffix == "aux" else ""
                 write_whole(folder / source.name, text + forecast)
             given[suffix] = settled(text)
         return given
@@ -126,7 +126,7 @@ class PassLoop:
         """Keeps what the pass left; runs biber where needed; tells whether another pass would come out otherwise."""
         again = False
         for suffix in READ_AGAIN:
-            text = _text(current.made(suffix))
+            text = text_of(current.made(suffix))
             again = again or settled(text) != given[suffix]
             write_whole(self.kept / f"report.{suffix}", text)
         if self._biber(current):
@@ -138,14 +138,14 @@ class PassLoop:
         key = read_by_biber(current.made("bcf"), self.tex / "references.bib")
         key_file, bbl = self.kept / "biber.key", self.kept / "report.bbl"
         warnings = self.kept / "biber.txt"
-        if bbl.exists() and _text(key_file) == key:
-            self.biber_lines = [line for line in _text(warnings).split("\n") if line]
+        if bbl.exists() and text_of(key_file) == key:
+            self.biber_lines = [line for line in text_of(warnings).split("\n") if line]
             return False
         begun = time.monotonic()
         current.made("bbl").unlink(missing_ok=True)
         self.biber_lines = run_biber(self.tex, current.folder, current.jobname, self.epoch)
         self._tell("biber", begun)
-        before, after = _text(bbl), _text(current.made("bbl"))
+        before, after = text_of(bbl), text_of(current.made("bbl"))
         write_whole(bbl, after)
         write_whole(warnings, "\n".join(self.biber_lines))
         write_whole(key_file, key)
@@ -193,10 +193,3 @@ def contexts(aux: str, bbl: str) -> str:
         return ""
     keys = sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", bbl, re.MULTILINE)))
     return "".join(f"\\abx@aux@defaultrefcontext{{0}}{{{key}}}{{{context[1]}}}\n" for key in keys)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "replace")
-    except OSError:
-        return ""

@@ -6,12 +6,11 @@ Its cost does not grow with the report: the .aux and .bbl that the engine reads 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from synopse.files import write_whole
+from synopse.files import copy_whole, text_of, write_whole
 from synopse.render.linemap import without_marks
 from synopse.typeset.engine import Pass, start
 from synopse.typeset.passes import Typeset, contexts
@@ -56,7 +55,7 @@ class Preview:
             return
         folder = self.build / "run" / "preview"
         current = start(self.tex, folder, main="preview", jobname=JOBNAME, waiting=True, epoch=self.epoch)
-        aux, bbl = _text(self.build / "aux" / "report.aux"), _text(self.build / "aux" / "report.bbl")
+        aux, bbl = text_of(self.build / "aux" / "report.aux"), text_of(self.build / "aux" / "report.bbl")
         small = bbl if keys is None else cut_bbl(bbl, keys)
         own = small_aux(aux, sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", small, re.MULTILINE))))
         write_whole(current.made("aux"), own + contexts(own, small))
@@ -75,7 +74,7 @@ class Preview:
         self.warm({key, *cited})
         current, self.waiting = self.waiting, None
         assert current is not None
-        marked = place_of(place_in(_text(self.build / "aux" / "report.aux"), key))
+        marked = place_of(place_in(text_of(self.build / "aux" / "report.aux"), key))
         write_whole(current.folder / "place.tex", without_marks(marked)[0])
         current.release()
         return current
@@ -83,14 +82,10 @@ class Preview:
     def finish(self, current: Pass, key: str, limit: float) -> Typeset:
         """Waits for the engine, and puts the page into `build/preview/KEY.pdf`."""
         in_time = current.wait(limit)
-        log = _text(current.made("log"))
+        log = text_of(current.made("log"))
         ok = in_time and current.process.returncode == 0 and current.made("pdf").exists()
         if ok:
-            target = self.build / "preview" / f"{key}.pdf"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(f".{key}.part")
-            shutil.copyfile(current.made("pdf"), partial)
-            partial.replace(target)
+            copy_whole(current.made("pdf"), self.build / "preview" / f"{key}.pdf")
         return Typeset(current.folder, ok, log, [], not in_time)
 
 
@@ -98,10 +93,3 @@ def small_aux(aux: str, keys: list[str]) -> str:
     """What a preview needs of the report's labels: what biblatex knows of the citations."""
     context = re.findall(r"^\\abx@aux@refcontext\{.*\n", aux, re.MULTILINE)[:1]
     return "\\relax \n" + "".join([*context, *(f"\\abx@aux@cite{{0}}{{{key}}}\n" for key in keys)])
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "replace")
-    except OSError:
-        return ""
