@@ -17,6 +17,7 @@ guard.prepare(ROOT)
 FICHES = sorted(Path("sources/fiches").glob("*.y*ml"))
 SOURCES = [*Path("sources").glob("*.yaml"), *Path("sources").rglob("*.md"), *FICHES, *sorted(Path("bib").glob("*.bib"))]
 LATEX, PLANNED = Path("build/tex"), Path(PLAN)
+PARTS, LANDSCAPE = Path("build/synthesis.json"), Path("build/landscape")
 CHANGES = sorted(LATEX.glob("changes.tex"))
 
 DOIT_CONFIG = {
@@ -24,7 +25,7 @@ DOIT_CONFIG = {
     "backend": "json",
     "dep_file": guard.DATABASE,
     "verbosity": 2,
-    "default_tasks": ["sources", "references", "fiche", "synthesis", "document", "pdf"],
+    "default_tasks": ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports"],
 }
 
 
@@ -86,13 +87,13 @@ def task_fiche():
 
 
 def task_synthesis():
-    """Make the synthesis: its chapter, build/tables/*.csv, build/tables.xlsx, build/provenance.json."""
+    """Make the synthesis: its chapter, a part a file, and build/tables/*.csv."""
     return {
         "actions": [tasks.synthesis],
         "task_dep": ["sources"],
-        "file_dep": [PLANNED / "synthesis", *templates("synthesis", "table", "figures", "shape")],
-        "uptodate": [tasks.tables_there],
-        "targets": [LATEX / "synthesis.tex", "build/tables.xlsx", "build/provenance.json"],
+        "file_dep": [PLANNED / "synthesis", *templates("synthesis", "part", "table", "picture", "shape")],
+        "uptodate": [tasks.parts_there],
+        "targets": [LATEX / "synthesis.tex", PARTS, LANDSCAPE],
     }
 
 
@@ -101,8 +102,23 @@ def task_document():
     return {
         "actions": [tasks.document],
         "task_dep": ["sources", "references", "fiche", "synthesis"],
-        "file_dep": [PLANNED / "document", *CHANGES, *templates("report", "preamble", "body", "chapter", "preview")],
+        "file_dep": [
+            PLANNED / "document",
+            LANDSCAPE,
+            *CHANGES,
+            *templates("report", "preamble", "body", "chapter", "preview"),
+        ],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
+    }
+
+
+def task_exports():
+    """Make build/tables.xlsx and build/provenance.json."""
+    return {
+        "actions": [tasks.exports],
+        "task_dep": ["sources"],
+        "file_dep": [PLANNED / "exports"],
+        "targets": ["build/tables.xlsx", "build/provenance.json"],
     }
 
 
@@ -147,7 +163,7 @@ def task_pdf():
     return {
         "actions": [tasks.pdf],
         "task_dep": ["document"],
-        "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib", *CHANGES],
+        "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib", PARTS, *CHANGES],
         "targets": ["build/report.pdf"],
         "clean": [commands.clean],
     }

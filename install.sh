@@ -90,6 +90,7 @@ install_python() {
   [ "$extras" = test ] && target=".[test]"
   PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check --config-settings editable_mode=compat \
     -c constraints.txt -e "$target"
+  .venv/bin/python -m compileall -q synopse  # so that a run reads no source, where Python may not write its own cache
   echo "$sum" >"$stamp"
 }
 

@@ -272,6 +272,7 @@ def main() -> None:
     parser.add_argument("--largest", type=int, default=500, help="leave out reports of more fiches")
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "synopse")], check=True)  # as install.sh does
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.runs, options.largest)
         measure(bench, options.only)

@@ -1,10 +1,12 @@
-"""What was read before, by content: pickles in `build/cache`, one file a kind. A damaged one is made again.
+"""What was read before, by content: pickles in `build/cache`. A damaged one is made again.
 
-The files are the product's own, written whole; a change of the product's code changes every key.
+A kind has two files: all that was known when it was last written whole, and what has come since, which alone is
+written after an edit. The files are the product's own; a change of the product's code changes every key.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
 from collections.abc import Callable
@@ -13,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from synopse.files import write_whole
+
+SINCE = 16
+"""So many new values, or an eighth of all, are kept apart before a kind is written whole again."""
 
 
 @lru_cache(maxsize=1)
@@ -33,42 +38,61 @@ def digest(*parts: bytes) -> str:
 
 
 class Cache:
-    """Values by kind and key. `save` keeps those that were asked for in this run, and forgets the others."""
+    """Values by kind and key, in files under `folder`, or in memory alone where there is none.
+
+    `save` keeps the values that were asked for since it was last called, and forgets the others.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self.old: dict[str, dict[str, Any]] = {}
-        self.new: dict[str, dict[str, Any]] = {}
+        self.whole: dict[str, dict[str, Any]] = {}
+        self.since: dict[str, dict[str, Any]] = {}
+        self.asked: dict[str, dict[str, Any]] = {}
         self.changed: set[str] = set()
 
     def made(self, kind: str, key: str, make: Callable[[], Any]) -> Any:
         """The value of `key`, made now unless it was before."""
-        if kind not in self.old:
-            self.old[kind] = self._read(kind)
-        known = self.old[kind]
-        if key not in known:
-            known[key] = make()
+        if kind not in self.whole:
+            self.whole[kind], self.since[kind] = self._read(kind), self._read(f"{kind}.since")
+        whole, since = self.whole[kind], self.since[kind]
+        if key not in whole and key not in since:
+            since[key] = make()
             self.changed.add(kind)
-        self.new.setdefault(kind, {})[key] = known[key]
-        return known[key]
+        value = whole[key] if key in whole else since[key]
+        self.asked.setdefault(kind, {})[key] = value
+        return value
 
-    def _read(self, kind: str) -> dict[str, Any]:
+    def _read(self, name: str) -> dict[str, Any]:
         if self.folder is None:
             return {}
+        collecting = gc.isenabled()
+        gc.disable()  # many objects and no cycle among them: looking for cycles takes longer than the reading
         try:
-            code, values = pickle.loads((self.folder / f"{kind}.pickle").read_bytes())
+            code, values = pickle.loads((self.folder / f"{name}.pickle").read_bytes())
         except Exception:  # whatever a damaged pickle raises, the value is made again
             return {}
+        finally:
+            if collecting:
+                gc.enable()
         return values if code == _code() and isinstance(values, dict) else {}
 
     def save(self) -> None:
         """Writes the kinds in which something is new. A folder that cannot be written to costs time, nothing else."""
+        for kind in self.changed:
+            whole, asked = self.whole[kind], self.asked[kind]
+            since = {key: value for key, value in asked.items() if key not in whole}
+            if self.folder is None or not whole or len(since) > max(SINCE, len(whole) // 8):
+                whole, since = asked, {}
+                self._write(kind, whole)
+            self._write(f"{kind}.since", since)
+            self.whole[kind], self.since[kind] = whole, since
+        self.changed.clear()
+        self.asked.clear()
+
+    def _write(self, name: str, values: dict[str, Any]) -> None:
         if self.folder is None:
             return
-        for kind in self.changed:
-            data = pickle.dumps((_code(), self.new[kind]), protocol=5)
-            try:
-                write_whole(self.folder / f"{kind}.pickle", data)
-            except OSError:
-                return
-        self.changed.clear()
+        try:
+            write_whole(self.folder / f"{name}.pickle", pickle.dumps((_code(), values), protocol=5))
+        except OSError:
+            return

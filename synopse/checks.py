@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
+from synopse.bib.library import unusual_letters
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
@@ -239,8 +240,7 @@ def _glyphs(project: Project) -> Iterator[Diagnostic]:
 
     pool = {letter for text, _ in report_texts(project) for letter in text.text}
     pool |= {letter for read in project.read.values() for letter in read.letters}
-    printed = {key: _letters(reference) for key, reference in project.library.references.items()}
-    missing = set(fallbacks(pool.union(*printed.values()))[1])
+    missing = set(fallbacks(pool | project.library.letters)[1])
     if not missing:
         return
     fiches = [scalar for fiche in project.fiches.values() for scalar in citation_texts(fiche)]
@@ -248,21 +248,14 @@ def _glyphs(project: Project) -> Iterator[Diagnostic]:
         for character in sorted(missing & set(text.text)):
             at = text.text.index(character)
             yield _no_glyph(character, text.place(at, at + 1))
-    for key, reference in project.library.references.items():
-        if missing & printed[key]:
+    for reference in project.library.references.values():
+        if missing & unusual_letters(reference):
             for name in reference.texts:
                 for character in sorted(missing & set(reference.words(name))):
                     yield _no_glyph(character, reference.place(name))
             for kind, names in reference.names.items():
                 for character in sorted(missing & {c for name in names.names for c in name.full}):
                     yield _no_glyph(character, reference.place(kind))
-
-
-def _letters(reference: Reference) -> set[str]:
-    """The characters of a reference that are not ASCII."""
-    words = "".join([*(reference.words(name) for name in reference.texts),
-                     *(name.full for names in reference.names.values() for name in names.names)])  # fmt: skip
-    return set() if words.isascii() else {c for c in words if c > "\x7f"}
 
 
 def _no_glyph(character: str, span: Span) -> Diagnostic:

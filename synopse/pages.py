@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from synopse.console import show
-from synopse.files import latex_name
+from synopse.files import copy_whole, latex_name
 
 if TYPE_CHECKING:
     from synopse.session import Session
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 def write_latex(current: Session, name: str, marked: str) -> None:
-    """Writes a rendered file under `build/tex`, and its line map under `build/lines`."""
+    """Writes a rendered file under `build/tex`, its line map under `build/lines`, and the images that its texts show."""
     from synopse.files import write_whole
     from synopse.render.linemap import without_marks
 
     text, places = without_marks(marked)
     write_whole(current.tex / name, text.rstrip("\n") + "\n")
     write_whole(current.build / "lines" / f"{name}.json", places.to_json())
+    for image, source in current.project.texts.images.items():
+        if not (current.tex / image).exists():
+            copy_whole(source, current.tex / image)
 
 
 def begin_preview(session: Session, preview: Preview, key: str) -> Pass:

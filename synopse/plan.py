@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from synopse.session import Session
+    from synopse.synthesis.corpus import Paper
 
 PLAN = "build/plan"
 
@@ -16,25 +17,39 @@ PLAN = "build/plan"
 def make_plan(session: Session) -> dict[str, str]:
     """The digest of each task's inputs, from what was read."""
     from synopse.cache import digest
+    from synopse.checks import report_texts
+    from synopse.references import wanted_keys
 
     project = session.sound()
-    corpus = project.corpus
-    report = project.digests["report.yaml"]
+    corpus, report, read = project.corpus, project.corpus.report, project.read
+    records = project.library.digests
+
+    def joined(*parts: object) -> str:
+        return digest(*(str(part).encode("utf-8", "surrogatepass") for part in parts))
+
+    def record(paper: Paper) -> str:
+        return records.get(paper.reference.key, "") if paper.reference else ""
+
+    lines = {paper.key: joined(paper.label, record(paper), read[paper.key].digests.about) for paper in corpus.papers}
+    counted = joined(*lines.values(), *(sorted(read[key].digests.filed.items()) for key in lines))
     form, vocabulary = project.digests["form.yaml"], project.digests.get("vocabulary.yaml", "")
-    retained = [project.digests[fiche.key] for fiche in project.retained]
-    everything = digest(*(part.encode() for part in (report, form, vocabulary, project.digests["bib"], *retained)))
-    assert project.report is not None
-    settings = repr((project.report.lang, project.report.provenance, form)).encode()
+    settings = joined(report.lang, report.provenance, form)
     plan: dict[str, str] = {}
-    for paper in corpus.papers:
-        values = project.read[paper.key].values
-        parts = [settings, paper.label.encode(), repr(paper.reference).encode(), project.digests[paper.key].encode()]
-        plan[f"fiche:{paper.key}"] = digest(*parts, everything.encode() if values else b"")
-    references = repr(session.references) + repr(project.report.bibliography)
-    plan["references"] = digest(references.encode())
-    plan["synthesis"] = everything
-    chapters = [project.digests.get(chapter.file.text, "") for chapter in project.report.chapters if chapter.file]
-    plan["document"] = digest(everything.encode(), *(chapter.encode() for chapter in chapters))
+    for key, line in lines.items():
+        values = (counted, vocabulary) if read[key].values else ()
+        plan[f"fiche:{key}"] = joined(settings, line, project.digests[key], *values)
+    cited = sorted(wanted_keys(project))
+    own = [read[key].digests.about for key in cited if key not in records and key in read]
+    plan["references"] = joined(cited, own, project.digests["bib"], repr(report.bibliography))
+    parts = session.part_digests
+    plan["synthesis"] = joined(parts)
+    letters = "".join(sorted({letter for each in read.values() for letter in each.letters}))
+    chapters = [project.digests.get(chapter.file.text, "") for chapter in report.chapters if chapter.file]
+    values = (counted, vocabulary) if any("{{" in text.text for text, _ in report_texts(project)) else ()
+    maths = any(each.maths for each in read.values())
+    written = (settings, project.digests["report.yaml"], *chapters, *lines.values(), *values)
+    plan["document"] = joined(*written, plan["references"], letters, maths)
+    plan["exports"] = joined(parts, vocabulary, *(project.digests[key] for key in lines), project.digests["bib"])
     return plan
 
 
@@ -42,9 +57,9 @@ def write_plan(session: Session) -> None:
     """Writes `build/plan`. The plan of a fiche bears the name of its file, which is known before it is read."""
     from synopse.files import write_whole
 
-    plan, folder = make_plan(session), session.root / PLAN
+    plan, folder = session.plan, session.root / PLAN
     keys = {fiche.file.rsplit("/", 1)[-1]: key for key, fiche in session.project.fiches.items()}
-    for name in ("references", "synthesis", "document"):
+    for name in ("references", "synthesis", "document", "exports"):
         write_whole(folder / name, plan[name])
     for path in sorted((session.root / "sources" / "fiches").glob("*.y*ml")):
         key = keys.get(path.name, "")

@@ -18,6 +18,7 @@ from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Node, Scalar
 from synopse.synthesis.corpus import Corpus, Paper, labels
+from synopse.synthesis.ingredients import Digests, digests_of
 from synopse.texts import IMAGE_TYPES, Texts, cited
 
 
@@ -77,6 +78,7 @@ class Memory:
 
     cache: Cache = field(default_factory=lambda: Cache(None))
     texts: Texts | None = None
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def load(root: Path, memory: Memory | None = None) -> Project:
@@ -92,6 +94,7 @@ def reread(project: Project, file: str) -> tuple[Project, str, list[Diagnostic]]
         data = (project.root / file).read_bytes()
     except OSError:
         return None
+    project.texts.forget(file)
     fiche, found = read_one(data, file, project.form, [])
     old = project.fiches.get(fiche.key) if fiche else None
     if fiche is None or old is None or old.file != file or old not in project.retained:
@@ -114,10 +117,11 @@ class _Loader:
     def load(self) -> Project:
         project = self.project
         project.report = self._static(Report, "report.yaml", required=True)
+        project.texts = self._texts(project.report.lang if project.report else "fr")
+        self._digested("report.yaml", project.digests.get("report.yaml", ""))
         project.form = self._static(Form, "form.yaml", required=True)
         project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()
         self._bibliography()
-        project.texts = self._texts(project.report.lang if project.report else "fr")
         if project.form:
             self._fiches(project.form)
         if project.report:
@@ -139,6 +143,13 @@ class _Loader:
         if self.memory:
             self.memory.texts = texts
         return texts
+
+    def _digested(self, name: str, key: str) -> None:
+        """Notes the digest of the report or of a chapter; where it is another one, the old texts are forgotten."""
+        self.project.digests[name] = key
+        if self.memory and self.memory.digests.get(name) != key:
+            self.memory.digests[name] = key
+            self.project.texts.forget(f"{SOURCES}/{name}")
 
     def _bytes(self, path: str) -> bytes | None:
         try:
@@ -222,7 +233,7 @@ class _Loader:
             text, found = decode(data, path)
             self.project.diagnostics += found
             self.project.chapters[name] = Scalar(text, Span(path, 1, 1), None, text)
-            self.project.digests[name] = digest(data)
+            self._digested(name, digest(data))
 
 
 def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[Diagnostic]]:
@@ -248,34 +259,41 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
 
 @dataclass(frozen=True, slots=True)
 class ReadFiche:
-    """A fiche and all that can be said of it alone: its mistakes, what it cites, its letters, whether it uses values."""
+    """A fiche and all that can be said of it alone.
+
+    Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas.
+    """
 
     fiche: Fiche | None
     found: tuple[Diagnostic, ...]
     cited: tuple[CitedKey, ...] = ()
     letters: str = ""
     values: bool = False
+    maths: bool = False
+    digests: Digests = Digests("", {}, {})
 
 
 def examine(data: bytes, path: str, form: Form, model: list[object], texts: Texts) -> ReadFiche:
     """Reads one fiche and parses its texts, once for as long as it stays as it is."""
+    texts.forget(path)
     fiche, found = read_one(data, path, form, model)
     if fiche is None:
         return ReadFiche(None, tuple(found))
     keys: list[CitedKey] = []
     letters: set[str] = set()
-    values = False
+    values = maths = False
     for text in fiche_texts(fiche):
         blocks, wrong = texts.read(text)
         found += wrong
         letters |= set(text.text)
         values = values or "{{" in text.text
+        maths = maths or "$" in text.text
         if "@" in text.text:
             keys += cited(blocks)
     for text in citation_texts(fiche):
         letters |= set(text.text)
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
-    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values)
+    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, digests_of(fiche, form))
 
 
 def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[Fiche | None, list[Diagnostic]]:

@@ -17,10 +17,7 @@ from synopse.project import Project
 
 def wanted(project: Project) -> list[Reference]:
     """Every retained and cited reference, by key. With `bibliography: {all: true}` every one of `bib/`."""
-    library = project.library
-    keys = {library.canonical(fiche.key) for fiche in project.retained} | set(cited_keys(project))
-    if project.report and project.report.bibliography.all:
-        keys |= {key for key in library.references if key not in library.same}
+    library, keys = project.library, wanted_keys(project)
     found = {key: library.references[key] for key in keys if key in library.references}
     for fiche in project.fiches.values():
         if library.get(fiche.key) is None and fiche.citation and (fiche.key in keys):
@@ -32,6 +29,15 @@ def wanted(project: Project) -> list[Reference]:
         replace(found[key], aliases=tuple(sorted({*found[key].aliases, *aliased.get(key, ())})))
         for key in sorted(found)
     ]
+
+
+def wanted_keys(project: Project) -> set[str]:
+    """The keys of those references."""
+    library = project.library
+    keys = {library.canonical(fiche.key) for fiche in project.retained} | set(cited_keys(project))
+    if project.report and project.report.bibliography.all:
+        keys |= {key for key in library.references if key not in library.same}
+    return keys
 
 
 def cited_keys(project: Project) -> Iterable[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.bib.reference import Reference
+from synopse.cache import digest
 from synopse.checks import cross_checks, report_texts
 from synopse.diagnostics import Diagnostic, Rejected
 from synopse.model.fiche import fiche_texts
@@ -16,7 +17,8 @@ from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
 from synopse.render.document import Document
 from synopse.render.environment import make_environment
-from synopse.synthesis.make import synthesise
+from synopse.synthesis.ingredients import texts_of
+from synopse.synthesis.make import make_part, prose
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
 
@@ -35,6 +37,7 @@ class Session:
         self.root = root
         self.build = root / "build"
         self.tex = self.build / "tex"
+        self._parts: dict[int, tuple[Part, tuple[Block, ...], list[Diagnostic]]] = {}
 
     @cached_property
     def project(self) -> Project:
@@ -65,15 +68,40 @@ class Session:
         return self.project
 
     @cached_property
+    def plan(self) -> dict[str, str]:
+        """The digest of what each task depends on."""
+        from synopse.plan import make_plan
+
+        return make_plan(self)
+
+    @cached_property
+    def part_digests(self) -> dict[str, str]:
+        """For each part of the synthesis, the digest of all that its files are made from."""
+        from synopse.parts import part_digests
+
+        return part_digests(self)
+
+    @cached_property
     def document(self) -> Document:
         """The renderer of the report."""
         project = self.sound()
-        return Document(make_environment(self.root / "templates", project.words), project.corpus)
+        compiled = self.build / "cache" / "templates" / digest()[:8]
+        return Document(make_environment(self.root / "templates", project.words, compiled), project.corpus)
 
-    @cached_property
+    def part(self, number: int) -> tuple[Part, tuple[Block, ...], list[Diagnostic]]:
+        """The part of the synthesis that stands at `number`, from 1; the person's own prose above it; what is wrong."""
+        if number not in self._parts:
+            corpus = self.sound().corpus
+            part, found = make_part(corpus, number)
+            own, wrong = prose(corpus, corpus.report.synthesis[number - 1], part)
+            self._parts[number] = part, own, found + wrong
+        return self._parts[number]
+
+    @property
     def synthesis(self) -> tuple[list[Part], list[Diagnostic]]:
-        """Every table and picture, and what is wrong with the prose around them."""
-        return synthesise(self.sound().corpus)
+        """Every table, picture and heading, and what is wrong with the prose around them."""
+        made = [self.part(number) for number in range(1, len(self.sound().corpus.report.synthesis) + 1)]
+        return [part for part, _, _ in made], [each for _, _, found in made for each in found]
 
     @cached_property
     def references(self) -> list[Reference]:
@@ -81,17 +109,6 @@ class Session:
         from synopse.references import wanted
 
         return wanted(self.sound())
-
-    def prose(self) -> tuple[dict[str, tuple[Block, ...]], list[Diagnostic]]:
-        """The person's own prose above each part of the synthesis, with its values."""
-        from synopse.synthesis.make import prose
-
-        corpus, found = self.sound().corpus, []
-        texts: dict[str, tuple[Block, ...]] = {}
-        for wanted, part in zip(corpus.report.synthesis, self.synthesis[0], strict=True):
-            texts[part.id], wrong = prose(corpus, wanted, part)
-            found += wrong
-        return texts, found
 
     def value_checks(self) -> list[Diagnostic]:
         """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis."""
@@ -101,8 +118,9 @@ class Session:
         for text, headings in texts:
             if "{{" in text.text and not _is_of_synthesis(project, text):
                 found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
-        if any("{{" in text.text for text in _synthesis_texts(project)):
-            found += self.synthesis[1] + self.prose()[1]
+        for number, wanted in enumerate(project.report.synthesis if project.report else (), 1):
+            if any("{{" in text.text for text in texts_of(wanted)):
+                found += self.part(number)[2]
         return found
 
     @property
@@ -116,10 +134,6 @@ class Session:
         return calendar.timegm((date.year, date.month or 1, date.day or 1, 0, 0, 0)) if date else EPOCH
 
 
-def _synthesis_texts(project: Project) -> list[Scalar]:
-    parts = project.report.synthesis if project.report else ()
-    return [text for part in parts for text in (part.text, part.caption, part.title, part.note) if text is not None]
-
-
 def _is_of_synthesis(project: Project, text: Scalar) -> bool:
-    return any(text is each for each in _synthesis_texts(project))
+    parts = project.report.synthesis if project.report else ()
+    return any(text is each for part in parts for each in texts_of(part))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-import shutil
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -24,10 +24,12 @@ _shared: dict[str, Any] = {}
 
 
 def session() -> Session:
-    """The session of this run of doit."""
+    """The session of this run of doit. What is read lives to the run's end, so no time goes to looking for garbage."""
     if "session" not in _shared:
         from synopse.session import Session
 
+        gc.disable()
+        atexit.register(gc.freeze)  # nor at the end
         _shared["session"] = Session(ROOT)
     found: Session = _shared["session"]
     return found
@@ -140,35 +142,21 @@ def references() -> None:
 
 @told
 def synthesis() -> list[Diagnostic]:
-    """The chapter of the synthesis, every table as CSV, the workbook, the provenance, and the pictures' LaTeX."""
-    from synopse.export.csv import write_csv
-    from synopse.export.provenance import write_provenance
-    from synopse.export.values import tables_of
-    from synopse.export.xlsx import write_xlsx
-    from synopse.files import write_whole
-    from synopse.plan import PLAN
+    """The parts of the synthesis that have changed, each with its table as CSV; the pictures begin to be drawn."""
+    from synopse.parts import write_parts
 
-    current = session()
-    words = current.sound().words
-    parts, found = current.synthesis
-    prose, wrong = current.prose()
-    if has_errors(found + wrong):
-        return found + wrong
-    text, landscape = current.document.synthesis(parts, prose)
-    write_latex(current, "synthesis.tex", text)
-    write_whole(current.build / "landscape", "yes" if landscape else "no")
-    tables = {table.id: table for table in tables_of(parts)}
-    write_whole(ROOT / PLAN / "tables", "\n".join(tables))
-    for table in tables.values():
-        write_whole(current.build / "tables" / f"{table.id}.csv", write_csv(table, words))
-    for path in (current.build / "tables").glob("*.csv"):
-        if path.stem not in tables:
-            path.unlink()
-    write_whole(current.build / "tables.xlsx", write_xlsx(list(tables.values()), words))
-    provenance = write_provenance(parts, current.project.retained, words)
-    write_whole(current.build / "provenance.json", provenance)
-    builder().draw(current)
-    return found + wrong
+    found = write_parts(session())
+    if not has_errors(found) and _typesets():
+        builder().draw(session())
+    return found
+
+
+@told
+def exports() -> list[Diagnostic]:
+    """The workbook and the provenance of every cell."""
+    from synopse.parts import write_exports
+
+    return write_exports(session(), builder().stale)
 
 
 @told
@@ -176,21 +164,26 @@ def document() -> list[Diagnostic]:
     """The main file, the preamble, the body and the chapters."""
     from synopse.render.assemble import assemble
 
-    files, images, found = assemble(session())
+    files, found = assemble(session())
     for name, marked in files.items():
         write_latex(session(), name, marked)
-    for name, source in images.items():
-        target = session().tex / name
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
     return found
 
 
 @told
 def pdf() -> list[Diagnostic]:
-    """The PDF, in as many passes as it takes; what went wrong is told at the source's line."""
-    found = builder().pdf(session())
+    """The PDF, in as many passes as it takes; what went wrong is told at the source's line.
+
+    Workbook and provenance are made while the engine works.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from synopse.parts import write_exports
+
+    with ThreadPoolExecutor(1) as beside:
+        exported = beside.submit(write_exports, session(), builder().stale)
+        found = builder().pdf(session())
+        found += exported.result()
     if not has_errors(found) and not _in_git():
         from synopse.changes import snapshot
 
@@ -203,12 +196,8 @@ def _in_git() -> bool:
     return any((folder / ".git").exists() for folder in (ROOT, *ROOT.parents))
 
 
-def tables_there() -> bool:
-    """Whether every table of the last synthesis is still in `build/tables`."""
-    from synopse.plan import PLAN
+def parts_there() -> bool:
+    """Whether every file of the last synthesis is still there."""
+    from synopse.parts import all_there
 
-    try:
-        names = (ROOT / PLAN / "tables").read_text("utf-8").split()
-    except OSError:
-        return False
-    return all((ROOT / "build" / "tables" / f"{name}.csv").exists() for name in names)
+    return all_there(ROOT)

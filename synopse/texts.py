@@ -15,12 +15,15 @@ from synopse.read.tree import Scalar
 IMAGE_TYPES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}
 
 
+Read = tuple[tuple[Block, ...], list[Diagnostic]]
+
+
 class Texts:
-    """Parses texts on demand and remembers them by place and words."""
+    """Parses texts on demand and remembers them, for each file, by place and words."""
 
     def __init__(self, root: Path, lang: str) -> None:
         self.root, self.lang = root, lang
-        self.known: dict[tuple[Span, str, bool], tuple[tuple[Block, ...], list[Diagnostic]]] = {}
+        self.known: dict[str, dict[tuple[Span, str, bool], Read]] = {}
         self.images: dict[str, Path] = {}
 
     def blocks(self, text: Scalar) -> tuple[Block, ...]:
@@ -31,13 +34,18 @@ class Texts:
         """The blocks of a chapter, in which `#` begins a heading."""
         return self.read(text, headings=True)[0]
 
-    def read(self, text: Scalar, headings: bool = False) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+    def read(self, text: Scalar, headings: bool = False) -> Read:
         """The blocks of a text, and what is wrong in it."""
+        known = self.known.setdefault(text.span.file, {})
         key = (text.span, text.text, headings)
-        if key not in self.known:
+        if key not in known:
             blocks, found = parse(text, self.lang, headings)
-            self.known[key] = (self._with_images(blocks, text, found), found)
-        return self.known[key]
+            known[key] = (self._with_images(blocks, text, found), found)
+        return known[key]
+
+    def forget(self, file: str) -> None:
+        """Forgets the texts of a file that is read anew."""
+        self.known.pop(file, None)
 
     def _with_images(self, blocks: tuple[Block, ...], text: Scalar, found: list[Diagnostic]) -> tuple[Block, ...]:
         if "![" not in text.text:

@@ -19,7 +19,6 @@ from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
 from synopse.files import text_of
 from synopse.pages import begin_preview, finish_preview
-from synopse.plan import make_plan
 from synopse.project import Memory
 from synopse.session import Session
 from synopse.typeset.build import Builder
@@ -127,9 +126,8 @@ class Watch:
     def _make(self, session: Session) -> bool:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
-        plan = make_plan(session)
-        for name, digest in plan.items():
-            if self.plan.get(name) == digest:
+        for name, digest in session.plan.items():
+            if self.plan.get(name) == digest or name == "exports":
                 continue
             if self._stale():
                 raise Stale

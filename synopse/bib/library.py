@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,11 +18,17 @@ from synopse.markup.citations import KEY
 
 @dataclass(frozen=True)
 class Library:
-    """Every reference of the person's .bib files. `same` maps a key to that of the same paper which is cited instead."""
+    """Every reference of the person's .bib files. `same` maps a key to that of the same paper which is cited instead.
+
+    `digests` holds for each key a short name of all that its reference is, its places included; `letters` every
+    character beyond ASCII that a reference prints.
+    """
 
     references: dict[str, Reference] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     count: int = 0
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
+    letters: frozenset[str] = frozenset()
 
     def get(self, key: str) -> Reference | None:
         """The reference that a citation of `key` leads to."""
@@ -54,7 +61,20 @@ def read_library(files: Mapping[str, bytes]) -> tuple[Library, list[Diagnostic]]
         _add(entry, references, found)
     aliases = {alias: each.key for each in references.values() for alias in each.aliases if alias not in references}
     same = _same_papers(references, found)
-    return Library(references, aliases | same, count), found
+    digests = {key: _digest(each) for key, each in references.items()}
+    letters = frozenset(letter for each in references.values() for letter in unusual_letters(each))
+    return Library(references, aliases | same, count, digests, letters), found
+
+
+def unusual_letters(reference: Reference) -> set[str]:
+    """The characters of a reference that are not ASCII."""
+    words = "".join([*(reference.words(name) for name in reference.texts),
+                     *(name.full for names in reference.names.values() for name in names.names)])  # fmt: skip
+    return set() if words.isascii() else {letter for letter in words if letter > "\x7f"}
+
+
+def _digest(reference: Reference) -> str:
+    return hashlib.blake2b(repr(reference).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 _KEY = re.compile(rf"(?:{KEY})\Z")

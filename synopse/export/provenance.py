@@ -36,7 +36,12 @@ def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue) -
                     where = [place(span) for span in dict.fromkeys(cell.spans)]
                     cells.append({"table": table.id, "row": line, "column": column, "value": shown, "sources": where})
     remarks = [remark for fiche in fiches for remark in _remarks(fiche)]
-    return json.dumps({"cells": cells, "remarks": remarks}, ensure_ascii=False, indent=1) + "\n"
+    return f'{{"cells": [\n{_lines(cells)}\n],\n"remarks": [\n{_lines(remarks)}\n]}}\n'
+
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    """JSON, a row a line."""
+    return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
 
 
 def _remarks(fiche: Fiche) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ from synopse.markup.tree import (
 
 def plain(inlines: Iterable[Inline]) -> str:
     """The words of the inlines."""
-    return "".join(_plain(inline) for inline in inlines)
+    return "".join([inline.text if type(inline) is Text else _plain(inline) for inline in inlines])
 
 
 def _plain(inline: Inline) -> str:

@@ -6,8 +6,11 @@ of the catalogue as their type, so that `validated` can turn all of pydantic's e
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Annotated, Any, ClassVar, TypeVar
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package has a say in how sources are read
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -133,7 +136,13 @@ Table = Annotated[dict[str, T], BeforeValidator(mapping_from)]
 class Record(BaseModel):
     """A frozen model read from a mapping; it keeps the mapping's span. `shorthand` names the field of a bare text."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+        defer_build=True,  # what was read before comes from the cache, and needs no validator
+    )
     shorthand: ClassVar[str | None] = None
     span: SkipJsonSchema[Span] = Span("")
 

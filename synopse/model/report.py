@@ -137,7 +137,7 @@ class Report(Record):
     fiches: Items[Text]
     synthesis: Items[Synthesis] = ()
     selection: Selection | None = None
-    bibliography: Bibliography = Bibliography()
+    bibliography: Annotated[Bibliography, Described(default_factory=Bibliography)]
     provenance: Annotated[Flag, Described(description="print at each remark the file and line it comes from")] = False
     changes: Annotated[Flag, Described(description="include the section that `doit changes` wrote last")] = False
 

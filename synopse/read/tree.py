@@ -46,11 +46,16 @@ class Scalar(Packed):
         return self.span.line + breaks, column + (1 if breaks else self.span.column)
 
 
+Positions = list[int] | range
+
+
 @lru_cache(maxsize=64)
-def _aligned(text: str, raw: str, style: str) -> list[int]:
+def _aligned(text: str, raw: str, style: str) -> Positions:
     """For each character of `text` (and the end after them), its offset in `raw`."""
     header = re.match(r"[|>][^\n]*\n", raw) if style in ("|", ">") else None
     cursor = header.end() if header else (1 if style in ("'", '"') and style else 0)
+    if raw.startswith(text, cursor):
+        return range(cursor, cursor + len(text) + 1)
     positions = []
     for character in text:
         found = cursor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 
 from synopse.diagnostics import Diagnostic
 from synopse.markup.latex import Latex
@@ -13,8 +12,8 @@ from synopse.session import Session
 from synopse.synthesis.values import filled
 
 
-def assemble(session: Session) -> tuple[dict[str, str], dict[str, Path], list[Diagnostic]]:
-    """Marked LaTeX by file name, the images to copy by their name in `build/tex`, and what is wrong with the values."""
+def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Marked LaTeX by file name, and what is wrong with the values."""
     project, document = session.sound(), session.document
     report = project.report
     assert report is not None
@@ -44,13 +43,13 @@ def assemble(session: Session) -> tuple[dict[str, str], dict[str, Path], list[Di
     landscape = _is_landscape(session)
     preamble = document.preamble(fonts, maths=maths, landscape=landscape, bidi=bidi)
     files = {"preamble.tex": preamble, "body.tex": body, "report.tex": main, "preview.tex": document.preview_file()}
-    return files, dict(project.texts.images), found
+    return files, found
 
 
 def _needs(session: Session, body: str) -> tuple[list[Font], bool, bool]:
     """The fallback fonts, whether any script runs right to left, and whether there are formulas: from all the LaTeX."""
     texts = [body]
-    for name in ("fiches/*.tex", "synthesis.tex", "changes.tex", "references.bib"):
+    for name in ("fiches/*.tex", "synthesis/*.tex", "changes.tex", "references.bib"):
         texts += [path.read_text("utf-8", "replace") for path in sorted(session.tex.glob(name))]
     characters: set[str] = set()
     for text in texts:

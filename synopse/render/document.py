@@ -24,6 +24,7 @@ from synopse.read.tree import Scalar
 from synopse.render.environment import render
 from synopse.render.fonts import Font
 from synopse.render.layout import lay_out
+from synopse.render.pictures import Picture
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
@@ -92,9 +93,7 @@ class Document:
 
     def preamble(self, fonts: list[Font], *, maths: bool, landscape: bool, bidi: bool) -> str:
         """The preamble: what it loads depends on the scripts, the formulas and the turned tables of the document."""
-        fallback = [Fallback(font.file, "harf" if _shaped(font.file) else "node") for font in fonts]
-        if fallback:
-            fallback.insert(0, Fallback("LinLibertine_R.otf", "node"))
+        fallback = _fallback(fonts)
         return render(
             self.environment,
             "preamble.tex",
@@ -294,33 +293,37 @@ class Document:
         shown = f"{escape(name)}:{span.line}" + (f" {escape(self.words['page'])}~{escape(page)}" if page else "")
         return rf"\synopsesource{{{escape_url(f'../{span.file}#L{span.line}')}}}{{{shown}}}"
 
-    def synthesis(self, parts: list[Part], prose: dict[str, tuple[Block, ...]]) -> tuple[str, bool]:
-        """The chapter of the synthesis, and whether it has turned pages. `prose` is the person's own, by part id."""
-        nested = any(isinstance(part, Heading) for part in parts)
-        shown: list[dict[str, Any]] = []
+    def synthesis(self, names: list[str]) -> str:
+        """The chapter of the synthesis: the parts in order, each in a file of its own."""
+        return render(self.environment, "synthesis.tex", names=names)
+
+    def part(self, part: Part, prose: tuple[Block, ...], *, nested: bool, first: bool) -> tuple[str, bool]:
+        """One part of the synthesis under the person's own `prose`, and whether it has turned pages.
+
+        `nested` where the synthesis has headings of its own; `first` where the part follows one, or the chapter's.
+        """
+        heading = isinstance(part, Heading)
+        view: dict[str, Any] = {"id": part.id, "title": part.title, "heading": heading, "nested": nested}
         landscape = False
-        after_heading = True
-        for part in parts:
-            view: dict[str, Any] = {"id": part.id, "title": part.title, "heading": isinstance(part, Heading)}
-            if not isinstance(part, Heading):
-                own = prose.get(part.id, ())
-                view |= {
-                    "nested": nested,
-                    "first": after_heading,
-                    "prose": own,
-                    "lead": "" if own else part.lead,
-                    "note": part.note,
-                }
-                view |= {"figure": False, "caption": part.caption or (Text(part.title),)}
-            if isinstance(part, Figure):
-                view |= {"figure": True, "alt": part.alt}
-            elif isinstance(part, Table):
-                table, turned = self.table(part)
-                landscape = landscape or turned
-                view["table"] = table
-            after_heading = isinstance(part, Heading)
-            shown.append(view)
-        return render(self.environment, "synthesis.tex", parts=shown), landscape
+        if not isinstance(part, Heading):
+            lead = "" if prose else part.lead
+            caption = part.caption or (Text(part.title),)
+            view |= {"first": first, "prose": prose, "lead": lead, "note": part.note, "caption": caption}
+            view["figure"] = isinstance(part, Figure)
+        if isinstance(part, Figure):
+            view["alt"] = part.alt
+        elif isinstance(part, Table):
+            view["table"], landscape = self.table(part)
+        return render(self.environment, "part.tex", part=view), landscape
+
+    def picture(self, picture: Picture) -> str:
+        """One picture's shapes."""
+        return render(self.environment, "picture.tex", picture=picture)
+
+    def pictures(self, names: list[str], fonts: list[Font]) -> str:
+        """The file that sets the pictures called `names`, a page each."""
+        fallback = _fallback(fonts)
+        return render(self.environment, "figures.tex", names=names, fallback=fallback)
 
     def table(self, table: Table) -> tuple[Latex, bool]:
         """One table, and whether it is turned; an empty one is its lead sentence alone."""
@@ -347,6 +350,14 @@ class PaperLine:
 
     name: str
     line: tuple[Inline, ...]
+
+
+def _fallback(fonts: list[Font]) -> list[Fallback]:
+    """The fonts in the order in which a character is looked for."""
+    if not fonts:
+        return []
+    mode = {True: "harf", False: "node"}
+    return [Fallback("LinLibertine_R.otf", "node"), *(Fallback(font.file, mode[_shaped(font.file)]) for font in fonts)]
 
 
 def _shaped(file: str) -> bool:

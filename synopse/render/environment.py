@@ -34,9 +34,10 @@ def _marked(line: str, template: str, number: int) -> str:
     return sign + line
 
 
-def make_environment(folder: Path, words: Catalogue) -> jinja2.Environment:
-    """The environment of the templates in `folder`."""
+def make_environment(folder: Path, words: Catalogue, compiled: Path | None = None) -> jinja2.Environment:
+    """The environment of the templates in `folder`; what Jinja makes of them is kept in `compiled`, where one is given."""
     writer = LatexWriter(words)
+    kept = jinja2.FileSystemBytecodeCache(str(compiled), "%s.template") if compiled and _made(compiled) else None
 
     def written(value: Any) -> str:
         if isinstance(value, Latex):
@@ -65,12 +66,21 @@ def make_environment(folder: Path, words: Catalogue) -> jinja2.Environment:
         finalize=written,
         autoescape=False,
         keep_trailing_newline=False,
+        bytecode_cache=kept,
     )
     environment.filters["url"] = escape_url
     environment.filters["at"] = lambda value, span: Latex(mark(span) + written(value))
     environment.filters["latex"] = Latex
     environment.globals["words"] = words
     return environment
+
+
+def _made(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _is_block(value: Any) -> bool:

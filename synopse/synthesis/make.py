@@ -20,18 +20,22 @@ from synopse.synthesis.values import filled
 
 def synthesise(corpus: Corpus) -> tuple[list[Part], list[Diagnostic]]:
     """Every part of the synthesis with its title, lead, caption and note. The report was checked before."""
-    parts, found = [], []
-    for number, wanted in enumerate(corpus.report.synthesis, 1):
-        part, wrong = _part(corpus.chosen(wanted), wanted, number)
-        parts.append(part)
-        found += wrong
-    return parts, found
+    made = [make_part(corpus, number) for number in range(1, len(corpus.report.synthesis) + 1)]
+    return [part for part, _ in made], [each for _, found in made for each in found]
 
 
-def _part(corpus: Corpus, wanted: Synthesis, number: int) -> tuple[Part, list[Diagnostic]]:
+def part_id(wanted: Synthesis, number: int) -> str:
+    """The id of the part that stands at `number`, from 1: a heading without one of its own is named by its place."""
+    return (wanted.id or f"heading-{number}") if wanted.kind == "heading" else wanted.name
+
+
+def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
+    """The part that stands at `number` in the report's synthesis, from 1, and what is wrong with its texts."""
+    wanted = corpus.report.synthesis[number - 1]
+    corpus = corpus.chosen(wanted)
     title = wanted.title.text if wanted.title else corpus.words.get(f"title.{wanted.kind}", "")
     if wanted.kind == "heading":
-        return Heading(wanted.id or f"heading-{number}", title), []
+        return Heading(part_id(wanted, number), title), []
     if wanted.kind in FIGURES:
         figure = FIGURES[wanted.kind](corpus, wanted)
         table, found = _described(figure.table, corpus, wanted, title)

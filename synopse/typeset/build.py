@@ -52,13 +52,14 @@ class Builder:
         self.loop = None
 
     def draw(self, session: Session) -> None:
-        """Draws the pictures whose data has changed, beside everything else."""
+        """Begins to draw the pictures whose shapes have changed, beside everything else."""
         from concurrent.futures import ThreadPoolExecutor
 
         from synopse.typeset.pictures import Pictures
 
-        pictures = Pictures(session)
-        self.drawing = ThreadPoolExecutor(1).submit(pictures.draw)
+        if self.drawing is None:
+            pictures = Pictures(session)
+            self.drawing = ThreadPoolExecutor(1).submit(pictures.draw)
 
     def pdf(self, session: Session) -> list[Diagnostic]:
         """Typesets the report. A failed build leaves the last good PDF where it is."""
@@ -69,17 +70,16 @@ class Builder:
         try:
             self.loop = self.loop or self._loop(epoch)
             self.loop.warm()
-            found = self.drawing.result() if self.drawing else []
-            self.drawing = None
-            if has_errors(found):
-                self.stop()
-                return found
+            self.draw(session)
             fiches = len(session.project.retained)
-            result = self.loop.run(TIME_LIMIT * (1 + fiches // 100))
+            result = self.loop.run(TIME_LIMIT * (1 + fiches // 100), self.drawing)
+            found = self.drawing.result() if self.drawing else []
+            if has_errors(found):
+                return found
         except EngineMissing as missing:
             return [engine_missing(str(missing))]
         finally:
-            self.loop = None
+            self.loop = self.drawing = None
         write_whole(self.build / "epoch", str(epoch))
         return found + self._finish(session, result)
 

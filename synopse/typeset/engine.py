@@ -17,6 +17,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
@@ -66,10 +70,18 @@ class Pass:
         """Lets an engine that waits after the preamble go on to the beginning of the document, where it waits again."""
         self._say(b"go\n")
 
-    def release(self) -> None:
-        """Lets an engine that waits go on to the end."""
+    def release(self, pictures: Future[Any] | None = None) -> None:
+        """Lets an engine that waits go on: to the synthesis, and to the end once the pictures are there."""
         self.released = time.monotonic()
         self._say(b"go\ngo\n")
+        if pictures is None:
+            self._go_on()
+        else:
+            pictures.add_done_callback(self._go_on)
+
+    def _go_on(self, _: object = None) -> None:
+        """Past the last wait: the engine will be told nothing more."""
+        self._say(b"go\n")
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError, ValueError):
             self.process.stdin.close()

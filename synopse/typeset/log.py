@@ -104,7 +104,7 @@ def _overfull(result: Typeset, places: Places) -> list[Diagnostic]:
             looked = [places.of(match["file"], line) for line in (first, last, last - 1) if line > 0]
             place = next((each for each in looked if each.file.startswith(("sources", "bib"))), looked[0])
             found[place] = max(width, found.get(place, 0.0))
-            in_table[place] = match["file"].endswith("synthesis.tex")
+            in_table[place] = "synthesis/" in match["file"]
     return [
         problem(
             "wide-table" if in_table[place] else "overfull-line",

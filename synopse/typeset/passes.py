@@ -13,10 +13,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from synopse.files import text_of, write_whole
 from synopse.typeset.biber import read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 READ_AGAIN = ("aux", "toc", "out")
 """Files that a pass writes and the next one reads."""
@@ -72,10 +76,10 @@ class PassLoop:
             self.next.given = self._give(self.next.folder)
             self.next.advance()
 
-    def run(self, limit: float = TIME_LIMIT) -> Typeset:
-        """Runs until the fixed point. The engines it started have ended when it returns."""
+    def run(self, limit: float = TIME_LIMIT, pictures: Future[Any] | None = None) -> Typeset:
+        """Runs until the fixed point, the pictures being drawn beside. The engines it started have ended when it returns."""
         try:
-            return self._run(limit)
+            return self._run(limit, pictures)
         finally:
             self.stop()
             self._forget()
@@ -86,14 +90,14 @@ class PassLoop:
             self.next.stop()
             self.next = None
 
-    def _run(self, limit: float) -> Typeset:
+    def _run(self, limit: float, pictures: Future[Any] | None) -> Typeset:
         result: Typeset | None = None
         for number in range(1, MOST_PASSES + 1):
             self.warm()
             current, self.next = self.next, None
             assert current is not None
             given = current.given if current.given is not None else self._give(current.folder)
-            current.release()
+            current.release(pictures)
             draft = number == 1 and self.cold
             if draft:
                 self.warm(draft=False)

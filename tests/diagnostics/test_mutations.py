@@ -59,11 +59,11 @@ def everything(root: Path, memory: Memory) -> None:
             if not has_errors(found):
                 for paper in session.project.corpus.papers:
                     without_marks(session.document.fiche(paper))
-                parts, wrong = session.synthesis
-                prose, more = session.prose()
-                found += wrong + more
-                if not has_errors(found):
-                    session.document.synthesis(parts, prose)
+                for number in range(1, len(session.project.corpus.report.synthesis) + 1):
+                    part, prose, wrong = session.part(number)
+                    found += wrong
+                    if not has_errors(wrong):
+                        without_marks(session.document.part(part, prose, nested=True, first=False)[0])
         except Rejected as rejected:
             found += rejected.diagnostics
     for diagnostic in found:

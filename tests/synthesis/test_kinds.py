@@ -154,11 +154,11 @@ def test_the_totals_of_a_matrix_are_the_fiches_counts(
 def test_prose_uses_values_that_stay_in_step(tmp_path: Path) -> None:
     text = "{{ papers.count }} études, {{ papers.period }}, {{ theme('cout').share }}, {{ term('techniques', 'fine-tuning').papers }}, {{ here.n }}"
     session = small(tmp_path, synthesis=f'  - {{kind: matrix, field: techniques, text: "{text}"}}\n')
-    prose, found = session.prose()
+    _, prose, found = session.part(1)
     from synopse.markup.text import plain_blocks
 
     assert found == []
-    assert plain_blocks(prose["matrix-techniques"]).replace("\u00a0", " ") == (
+    assert plain_blocks(prose).replace("\u00a0", " ") == (
         "3 études, 2023–2024, 100 %, Alpha et al. (2023), Bêta (2024) et Gamma et Delta (2024), 4"
     )
 

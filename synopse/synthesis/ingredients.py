@@ -1,0 +1,103 @@
+"""What a part of the synthesis is made from: fiches, form and a wanted part in; digests, equal as long as it stays, out.
+
+A fiche has, for each field, a digest of its words and places, and one of what it is filed under: terms, themes, choice.
+A part that counts is made again when the filing of its fields changes, a part that quotes when their words do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from synopse.diagnostics import Span
+from synopse.model.fiche import Dated, Fiche, Number, TermUse, Value
+from synopse.model.form import Form
+from synopse.model.report import Synthesis
+from synopse.packed import Packed
+from synopse.read.tree import Scalar
+from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.kinds.characteristics import BUILT_IN
+
+QUOTING = frozenset({"agreement", "characteristics", "compare", "numbers", "recurrence"})
+"""Kinds that show the words of their fields; the others file papers under terms, themes and choices."""
+BARE = frozenset({"differences", "heading", "prisma", "timeline"})
+"""Kinds that look at no field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests(Packed):
+    """Of one fiche: `about` covers its key, status and citation; `words` and `filed` go by field."""
+
+    about: str
+    words: dict[str, str]
+    filed: dict[str, str]
+
+
+def digests_of(fiche: Fiche, form: Form) -> Digests:
+    """The digests of a fiche."""
+    choices = {field.id for field in form.fields.values() if field.type == "choice"}
+    read = fiche.citation
+    about = (fiche.key, _start(fiche.key_span), fiche.status, repr(read))
+    words = {name: _short(repr(value)) for name, value in fiche.values.items()}
+    filed = {name: _short(*_filing(value, name in choices)) for name, value in fiche.values.items()}
+    return Digests(_short(*about), words, filed)
+
+
+def _filing(value: Value, chosen: bool) -> Iterator[str]:
+    for each in value if isinstance(value, tuple) else (value,):
+        if isinstance(each, Scalar):
+            yield from (each.text if chosen else "", _start(each.span))
+        elif isinstance(each, (Number, Dated)):
+            yield from (each.text.text, _start(each.text.span))
+        else:
+            terms = each.terms if isinstance(each, TermUse) else ()
+            yield from (*map(_placed, terms), "", *(theme.text for theme in each.themes), _start(each.span))
+            yield "noted" if each.text is not None else ""
+
+
+def _placed(scalar: Scalar) -> str:
+    return f"{scalar.text}\0{_start(scalar.span)}"
+
+
+def _start(span: Span) -> str:
+    return f"{span.file}:{span.line}:{span.column}"
+
+
+def _short(*parts: str) -> str:
+    return hashlib.blake2b("\1".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests], records: Mapping[str, str]) -> str:
+    """A digest of all that a part takes from the papers, and of what is asked; `records` holds those of the references.
+
+    Form, vocabulary, language and templates are the caller's to add.
+    """
+    names = _used(wanted, corpus.form)
+    quoting = wanted.kind in QUOTING
+    counted = any("{{" in text.text for text in texts_of(wanted))
+    parts = [repr(wanted), repr(corpus.report.selection) if wanted.kind == "prisma" else ""]
+    for paper in corpus.chosen(wanted).papers:
+        own = fiches[paper.key]
+        parts += [own.about, paper.label, records.get(paper.reference.key, "") if paper.reference else ""]
+        parts += [(own.words if quoting else own.filed).get(name, "") for name in names]
+        if wanted.kind == "coverage":
+            parts += own.words
+        if counted:
+            parts += [f"{name} {digest}" for name, digest in own.filed.items()]
+    return _short(*parts)
+
+
+def texts_of(wanted: Synthesis) -> Iterator[Scalar]:
+    """The person's own texts of a part."""
+    yield from (text for text in (wanted.text, wanted.caption, wanted.title, wanted.note) if text is not None)
+
+
+def _used(wanted: Synthesis, form: Form) -> list[str]:
+    """The fields that a part looks at, beside those that choose its papers."""
+    if wanted.kind in BARE:
+        return []
+    if wanted.kind == "numbers" and not wanted.fields:
+        return [field.id for field in form.fields.values() if field.type == "number"]
+    named = (wanted.field, wanted.rows, *wanted.fields, *wanted.against, *wanted.columns)
+    return list(dict.fromkeys(text.text for text in named if text is not None and text.text not in BUILT_IN))
