@@ -106,7 +106,7 @@ def task_document():
             PLANNED / "document",
             LANDSCAPE,
             *CHANGES,
-            *templates("report", "preamble", "body", "chapter", "preview"),
+            *templates("report", "preamble", "body", "chapter", "preview", "citations"),
         ],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }

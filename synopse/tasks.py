@@ -61,7 +61,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
         except Rejected as rejected:
             found = rejected.diagnostics
         except OSError as error:
-            found = [_no_room(error)]
+            found = [no_room(error)]
         show(ROOT, found)
         if has_errors(found):
             stop_engines()
@@ -71,7 +71,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
     return run
 
 
-def _no_room(error: OSError) -> Diagnostic:
+def no_room(error: OSError) -> Diagnostic:
     path = Path(error.filename) if error.filename else ROOT / "build"
     name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else "build"
     return problem("build-folder", f"{name} cannot be written: {error.strerror}", Span(name), "the last PDF is intact")
@@ -156,7 +156,7 @@ def exports() -> list[Diagnostic]:
     """The workbook and the provenance of every cell."""
     from synopse.parts import write_exports
 
-    return write_exports(session(), builder().stale)
+    return write_exports(session())
 
 
 @told
@@ -181,9 +181,8 @@ def pdf() -> list[Diagnostic]:
     from synopse.parts import write_exports
 
     with ThreadPoolExecutor(1) as beside:
-        exported = beside.submit(write_exports, session(), builder().stale)
-        found = builder().pdf(session())
-        found += exported.result()
+        exported = beside.submit(write_exports, session())
+        found = builder().pdf(session()) + exported.result()
     if not has_errors(found) and not _in_git():
         from synopse.changes import snapshot
 

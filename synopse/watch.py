@@ -27,6 +27,8 @@ from synopse.typeset.preview import Preview
 
 QUIET = 15
 """Milliseconds without a further event after which a burst of saves is taken as one change."""
+REST = 1.0
+"""Seconds without a change after which the workbook and the provenance are made."""
 WATCHED = ("sources", "bib", "templates")
 
 
@@ -44,6 +46,7 @@ class Watch:
         self.builder: Builder | None = None
         self.preamble = ""
         self.previewing: threading.Thread | None = None
+        self.made = 0.0
 
     def run(self) -> None:
         """Builds once, then at every change; ends at Ctrl-C with no engine left."""
@@ -58,6 +61,8 @@ class Watch:
                 try:
                     changed = self.changes.get(timeout=0.2)
                 except queue.Empty:
+                    if self.made and time.monotonic() > self.made + REST:
+                        self._export()
                     continue
                 self._build(changed | self._waiting_changes())
         finally:
@@ -105,7 +110,8 @@ class Watch:
             if any(name.startswith("templates/") for name in changed):
                 self.plan.clear()
             if self._make(session):
-                step("save to PDF", time.monotonic() - begun)
+                self.made = time.monotonic()
+                step("save to PDF", self.made - begun)
         except Stale:
             if not self.ending.is_set():
                 say("overtaken by a newer change")
@@ -137,7 +143,19 @@ class Watch:
             if not action():
                 return False
             self.plan[name] = digest
-        return bool(tasks.pdf())
+        return tasks.told(self._builder().pdf)(session)
+
+    def _export(self) -> None:
+        """Makes the workbook and the provenance of a report at rest; left where they are at a new change."""
+        from synopse.parts import write_exports
+
+        self.made = 0.0
+        if self.session is not None:
+            guard.lock(self.root)
+            try:
+                tasks.told(write_exports)(self.session, self._stale)
+            finally:
+                guard.unlock()
 
     def _builder(self) -> Builder:
         if self.builder is None:

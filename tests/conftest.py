@@ -28,7 +28,7 @@ def copy_project(target: Path) -> Path:
     for name in PARTS:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+            shutil.copytree(source, target / name, dirs_exist_ok=True)
         elif source.exists():
             shutil.copy(source, target / name)
     return target

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from synopse.diagnostics import Diagnostic
+from synopse.files import text_of
 from synopse.markup.latex import Latex
 from synopse.markup.tree import Block
+from synopse.render.citations import citations
 from synopse.render.fonts import Font, fallbacks
 from synopse.session import Session
 from synopse.synthesis.values import filled
@@ -43,6 +45,9 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
     landscape = _is_landscape(session)
     preamble = document.preamble(fonts, maths=maths, landscape=landscape, bidi=bidi)
     files = {"preamble.tex": preamble, "body.tex": body, "report.tex": main, "preview.tex": document.preview_file()}
+    files["citations.tex"] = document.citations_file(
+        list(citations("body", lambda name: body if name == "body" else text_of(session.tex / f"{name}.tex")))
+    )
     return files, found
 
 

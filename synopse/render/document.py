@@ -104,6 +104,7 @@ class Document:
             style=Latex(escape(self.report.bibliography.style)),
             ibidem=any(word in self.report.bibliography.style for word in ("ibid", "verbose", "idem", "trad")),
             fallback=fallback,
+            many=len(self.corpus.papers) > 99,
             maths=maths,
             landscape=landscape,
             bidi=bidi,
@@ -116,6 +117,10 @@ class Document:
     def preview_file(self) -> str:
         """The main file of a preview."""
         return render(self.environment, "preview.tex")
+
+    def citations_file(self, citations: list[str]) -> str:
+        """A main file of the citations alone."""
+        return render(self.environment, "citations.tex", citations=citations)
 
     def place(self, file: str, chapter: int, section: int, page: int) -> str:
         """Where a previewed fiche stands in the report."""

@@ -13,6 +13,8 @@ from synopse.synthesis.table import Figure
 WIDTH = 157.0
 """The width of a picture: that of the text."""
 TALLEST = 175.0
+NARROWEST_CELL = 1.6
+"""A narrower cell of a heat map has no frame, and its column no head: neither could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,12 @@ def _heatmap(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     height = min(_row_height(len(rows) + 6), 7.0)
     size = _size(min(height, width * 1.4 if len(columns) > 8 else height))
     most = max((int(cell.number or 0) for row in rows for cell in row.cells[1:]), default=1) or 1
-    turned = len(columns) > 6
+    dense = width < NARROWEST_CELL
+    kind = "head-turned" if len(columns) > 6 else "head"
     shapes = [
-        Shape("head-turned" if turned else "head", left + (place + 0.5) * width, 1.5, width, text=column.title)
+        Shape(kind, left + (place + 0.5) * width, 1.5, width, text=column.title)
         for place, column in enumerate(columns)
+        if not dense
     ]
     for line, row in enumerate(rows):
         y = -height * (line + 1)
@@ -134,7 +138,10 @@ def _heatmap(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
             count = int(cell.number or 0)
             shade = round(12 + 88 * count / most) if count else 0
             text = words.number(count) if count and width > 3 else ""
-            shapes.append(Shape("cell", left + place * width, y, width, height, text, shade, shade > 55))
+            if not dense:
+                shapes.append(Shape("cell", left + place * width, y, width, height, text, shade, shade > 55))
+            elif count:
+                shapes.append(Shape("shade", left + place * width, y, width, height, "", shade))
     return shapes, size
 
 

@@ -6,22 +6,36 @@ import hashlib
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from synopse.typeset.engine import EngineMissing, environment
+from synopse.files import text_of
+from synopse.typeset.engine import EngineMissing, environment, start
 
 TIME_LIMIT = 300.0
 
 
+_CITED = re.compile(rb'^ *<bcf:citekey order="\d+"(?P<rest>.*)\n', re.MULTILINE)
+
+
 def read_by_biber(bcf: Path, bib: Path) -> str:
-    """A digest of all that decides what biber makes: its control file and the .bib."""
+    """A digest of all that decides what biber makes: its control file and the .bib.
+
+    Of the citations, which come in their order, each counts once: biblatex writes one again where it stands again.
+    """
     state = hashlib.blake2b(digest_size=16)
-    for path in (bcf, bib):
-        try:
-            state.update(path.read_bytes())
-        except OSError:
-            state.update(b"-")
+    control = _bytes(bcf)
+    state.update(_CITED.sub(b"", control) + b"\n".join(dict.fromkeys(_CITED.findall(control))))
+    state.update(_bytes(bib))
     return state.hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"-"
 
 
 def run_biber(tex: Path, folder: Path, jobname: str, epoch: int) -> list[str]:
@@ -46,3 +60,39 @@ def run_biber(tex: Path, folder: Path, jobname: str, epoch: int) -> list[str]:
     if done.returncode and not lines:
         lines = ["ERROR - " + ((done.stdout + done.stderr).strip().split("\n") or ["biber failed"])[-1]]
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """What a run of biber made: the digest of what it read, the .bbl, its warnings and errors."""
+
+    key: str
+    bbl: str
+    lines: list[str]
+
+
+class Ahead:
+    """biber at work while the first pass is: on the control file of a document of the citations alone."""
+
+    def __init__(self, tex: Path, folder: Path, epoch: int) -> None:
+        self.tex, self.folder, self.epoch = tex, folder, epoch
+        self.engine = start(tex, folder, main="citations", draft=True, epoch=epoch)
+        pool = ThreadPoolExecutor(1)
+        self.made = pool.submit(self._make)
+        pool.shutdown(wait=False)
+
+    def _make(self) -> Formatted | None:
+        if not self.engine.wait(TIME_LIMIT) or self.engine.process.returncode:
+            return None
+        key = read_by_biber(self.engine.made("bcf"), self.tex / "references.bib")
+        lines = run_biber(self.tex, self.folder, self.engine.jobname, self.epoch)
+        return Formatted(key, text_of(self.engine.made("bbl")), lines)
+
+    def result(self, key: str) -> Formatted | None:
+        """What biber made, if it read what `key` is the digest of; waits for it."""
+        found = self.made.result()
+        return found if found is not None and found.key == key else None
+
+    def stop(self) -> None:
+        """Ends the engine; biber ends by itself."""
+        self.engine.stop()

@@ -142,17 +142,16 @@ def start(
     draft: bool = False,
     waiting: bool = False,
     epoch: int = 0,
-    before: str = "",
 ) -> Pass:
     """Starts the engine on `main` of the folder `tex`. Raises `EngineMissing`, and `OSError` where `folder` cannot be made.
 
-    `waiting` stops it after the preamble until `release`; `before` is LaTeX read before the main file.
+    `waiting` stops it after the preamble until `release`; `draft` makes no PDF, only what the next pass reads.
     """
     if shutil.which("lualatex") is None:
         raise EngineMissing("lualatex")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    code = (WAIT if waiting else "") + before + rf"\input{{{main}}}"
+    code = (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
     command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
     command += ["-no-shell-escape", "--nosocket", f"-jobname={jobname}"]
     command += ["-draftmode"] if draft else ["-synctex=-1"]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synopse.files import text_of, write_whole
-from synopse.typeset.biber import read_by_biber, run_biber
+from synopse.typeset.biber import Ahead, Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 READ_AGAIN = ("aux", "toc", "out")
 """Files that a pass writes and the next one reads."""
 MOST_PASSES = 6
+MANY_REFERENCES = 50_000
+"""From so many bytes of references.bib on, biber takes longer than the engine that lets it begin early."""
 Step = Callable[[str, float], None]
 
 
@@ -49,6 +51,7 @@ class PassLoop:
         self.count = 0
         self.next: Pass | None = None
         self.stale: Callable[[], bool] | None = None
+        self.early: Ahead | None = None
         self.steps: list[tuple[str, float]] = []
         self.biber_lines: list[str] = []
 
@@ -85,10 +88,13 @@ class PassLoop:
             self._forget()
 
     def stop(self) -> None:
-        """Ends the engine that waits."""
+        """Ends the engines that wait, or work ahead."""
         if self.next is not None:
             self.next.stop()
             self.next = None
+        if self.early is not None:
+            self.early.stop()
+            self.early = None
 
     def _run(self, limit: float, pictures: Future[Any] | None) -> Typeset:
         result: Typeset | None = None
@@ -100,6 +106,7 @@ class PassLoop:
             current.release(pictures)
             draft = number == 1 and self.cold
             if draft:
+                self._begin_bibliography()
                 self.warm(draft=False)
             begun = current.released
             in_time = current.wait(limit, self.stale)
@@ -146,14 +153,25 @@ class PassLoop:
             self.biber_lines = [line for line in text_of(warnings).split("\n") if line]
             return False
         begun = time.monotonic()
-        current.made("bbl").unlink(missing_ok=True)
-        self.biber_lines = run_biber(self.tex, current.folder, current.jobname, self.epoch)
+        made = (self.early.result(key) if self.early else None) or self._run_biber(current, key)
         self._tell("biber", begun)
-        before, after = text_of(bbl), text_of(current.made("bbl"))
-        write_whole(bbl, after)
-        write_whole(warnings, "\n".join(self.biber_lines))
+        self.biber_lines = made.lines
+        before = text_of(bbl)
+        write_whole(bbl, made.bbl)
+        write_whole(warnings, "\n".join(made.lines))
         write_whole(key_file, key)
-        return before != after
+        return before != made.bbl
+
+    def _run_biber(self, current: Pass, key: str) -> Formatted:
+        current.made("bbl").unlink(missing_ok=True)
+        lines = run_biber(self.tex, current.folder, current.jobname, self.epoch)
+        return Formatted(key, text_of(current.made("bbl")), lines)
+
+    def _begin_bibliography(self) -> None:
+        """Lets biber begin beside a first pass, where it has much to do: the citations are known before their pages."""
+        bib = self.tex / "references.bib"
+        if bib.exists() and bib.stat().st_size > MANY_REFERENCES and (self.tex / "citations.tex").exists():
+            self.early = Ahead(self.tex, self.build / "run" / "citations", self.epoch)
 
     def _tell(self, name: str, begun: float) -> None:
         seconds = time.monotonic() - begun
@@ -173,6 +191,7 @@ _BOOKKEEPING = re.compile(
     r"\\global\\@namedef\{scr@dte@\w+@lastmaxnumwidth\}|\\gdef \\@abspage@last).*\n?",
     re.MULTILINE,
 )
+_CITED = re.compile(r"^\\abx@aux@(?:cite|segm)\{.*\n", re.MULTILINE)
 _SOURCE_OF_BOOKMARK = re.compile(r",srcline=\{\d+\},srcfile=\{[0-9A-F]*\}")
 
 
@@ -181,9 +200,11 @@ def settled(text: str) -> str:
 
     biblatex notes for itself which .bbl it read; KOMA-Script notes the width of numbers in the contents (not used: `dynnumwidth` is off);
     the bookmark package notes the line of the LaTeX file that a bookmark comes from; LaTeX notes the number of the last
-    page for hooks that no package here uses.
+    page for hooks that no package here uses. A citation counts once: some styles note one again when they know its entry.
     """
-    return _SOURCE_OF_BOOKMARK.sub("", _BOOKKEEPING.sub("", text))
+    rest = _SOURCE_OF_BOOKMARK.sub("", _BOOKKEEPING.sub("", text))
+    cited = dict.fromkeys(_CITED.findall(rest))
+    return _CITED.sub("", rest) + "".join(cited)
 
 
 def contexts(aux: str, bbl: str) -> str:

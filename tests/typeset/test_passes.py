@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from synopse.typeset.biber import read_by_biber
 from synopse.typeset.passes import contexts, settled
 from synopse.typeset.preview import Place, cut_bbl, place_in
 
@@ -30,3 +33,19 @@ def test_a_preview_reads_its_own_entries_alone() -> None:
 def test_a_preview_has_the_numbers_of_the_report() -> None:
     assert place_in(AUX, "a") == Place(3, 2, 7)
     assert place_in(AUX, "b") == Place()
+
+
+def test_a_citation_that_is_noted_again_asks_for_no_pass() -> None:
+    cite = "\\abx@aux@cite{0}{a}\n\\abx@aux@segm{0}{0}{a}\n"
+    assert settled(AUX + cite) == settled(AUX + cite + cite)
+    assert settled(AUX + cite) != settled(AUX + cite.replace("{a}", "{b}"))
+
+
+def test_biber_is_asked_again_for_another_order_but_not_for_a_key_cited_twice(tmp_path: Path) -> None:
+    def key(*cited: str) -> str:
+        rows = [f'    <bcf:citekey order="{n}" intorder="1">{each}</bcf:citekey>\n' for n, each in enumerate(cited, 1)]
+        (tmp_path / "report.bcf").write_text("<bcf:section>\n" + "".join(rows) + "</bcf:section>\n", "utf-8")
+        return read_by_biber(tmp_path / "report.bcf", tmp_path / "references.bib")
+
+    assert key("a", "b") == key("a", "b", "a") == key("a", "a", "b")
+    assert key("a", "b") != key("b", "a") and key("a", "b") != key("a")
