@@ -46,7 +46,7 @@ class Watch:
         self.builder: Builder | None = None
         self.preamble = ""
         self.previewing: threading.Thread | None = None
-        self.made = 0.0
+        self.begun = self.made = 0.0
 
     def run(self) -> None:
         """Builds once, then at every change; ends at Ctrl-C with no engine left."""
@@ -93,7 +93,7 @@ class Watch:
 
     def _build(self, changed: set[str]) -> None:
         """One change, from the reading to the page; what is overtaken by a further change is left."""
-        begun = time.monotonic()
+        self.begun = time.monotonic()
         guard.lock(self.root)
         try:
             if self.session is not None and not any(name.startswith("templates/") for name in changed):
@@ -111,7 +111,6 @@ class Watch:
                 self.plan.clear()
             if self._make(session):
                 self.made = time.monotonic()
-                step("save to PDF", self.made - begun)
         except Stale:
             if not self.ending.is_set():
                 say("overtaken by a newer change")
@@ -159,7 +158,7 @@ class Watch:
 
     def _builder(self) -> Builder:
         if self.builder is None:
-            self.builder = Builder(self.root, stale=self._stale)
+            self.builder = Builder(self.root, self._stale, lambda: step("save to PDF", time.monotonic() - self.begun))
         return self.builder
 
     def _preview_first(self, changed: set[str]) -> None:

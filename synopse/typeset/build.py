@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 class Builder:
     """Typesets one project. `warm` may be called before anything is known to have changed."""
 
-    def __init__(self, root: Path, stale: Callable[[], bool] | None = None) -> None:
-        self.stale = stale
+    def __init__(
+        self,
+        root: Path,
+        stale: Callable[[], bool] | None = None,
+        pdf_up: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`stale` tells whether what is typeset is out of date; `pdf_up` is called once the PDF is in its place."""
+        self.stale, self.pdf_up = stale, pdf_up
         self.root, self.build, self.tex = root, root / "build", root / "build" / "tex"
         self.loop: PassLoop | None = None
         self.preamble = ""
@@ -94,11 +100,12 @@ class Builder:
                 found.append(problem("tex-error", "the engine stopped without saying why", Span("build/report.log")))
             say("the whole log is in build/report.log")
             return found
+        copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
+        self.pdf_up()
         begun = time.monotonic()
         synctex = result.folder / "report.synctex"
         if synctex.exists():
             write_whole(self.build / "report.synctex", to_sources(synctex.read_bytes(), self.build, self.root))
-        copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
         step("  SyncTeX", time.monotonic() - begun)
         return found
 

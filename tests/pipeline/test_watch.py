@@ -21,7 +21,7 @@ import pytest
 from tests.conftest import copy_project, doit, pdf_text
 
 pytestmark = pytest.mark.slow
-EDITS = int(os.environ.get("SYNOPSE_EDITS", "6"))
+EDITS = int(os.environ.get("SYNOPSE_EDITS", "10"))
 COMPARED = 3
 
 
@@ -35,8 +35,23 @@ class Watching:
             command = [sys.executable, "-m", "doit", "watch"]
             self.process = subprocess.Popen(command, cwd=project, stdout=stream, stderr=subprocess.STDOUT)
 
+    def text(self) -> str:
+        return self.log.read_text("utf-8", "replace")
+
     def said(self, pattern: str) -> int:
-        return len(re.findall(pattern, self.log.read_text("utf-8", "replace")))
+        return len(re.findall(pattern, self.text()))
+
+    def rest(self, saved: float, limit: float = 90) -> None:
+        """Waits for the PDF of a build that began after the last save, at `saved` by the monotonic clock."""
+        end, builds = time.monotonic() + limit, self.said("save to PDF")
+        while True:
+            took = re.findall(r"save to PDF +([\d.]+) s", self.text())
+            if len(took) > builds:
+                builds = len(took)
+                if time.monotonic() - float(took[-1]) > saved - 0.03:
+                    return
+            assert time.monotonic() < end and self.process.poll() is None, self.text()[-3000:]
+            time.sleep(0.02)
 
     def wait(self, pattern: str, count: int, limit: float = 60) -> None:
         end = time.monotonic() + limit
@@ -63,56 +78,100 @@ def watching(project: Path) -> Iterator[Watching]:
         assert left == ""
 
 
-def edited(text: str, chance: random.Random) -> str:
-    """A fiche with a word more, a word less or a remark more."""
-    lines = text.split("\n")
-    places = [number for number, line in enumerate(lines) if re.search(r'text: ".{20,}"', line)]
-    place = chance.choice(places)
-    words = re.search(r'(.*text: ")(.*)(")', lines[place])
+WORDS = ("vraiment", "toujours", "quelquefois", "« ici »", "*souvent*", "à 50 %", "[@park2025seeing]")
+
+
+def with_another_word(line: str, chance: random.Random) -> str:
+    """A line with a text, with a word more or less in it."""
+    words = re.search(r'(.*(?:text|title): ")(.*)(".*)', line)
     assert words is not None
     body = words[2].split(" ")
     if chance.random() < 0.4 and len(body) > 6:
         del body[chance.randrange(1, len(body) - 1)]
     else:
-        body.insert(chance.randrange(1, len(body)), chance.choice(["vraiment", "toujours", "quelquefois", "« ici »"]))
-    lines[place] = words[1] + " ".join(body) + words[3]
+        body.insert(chance.randrange(1, len(body)), chance.choice(WORDS))
+    return words[1] + " ".join(body) + words[3]
+
+
+def edited(text: str, chance: random.Random) -> str:
+    """A fiche with a word more, a word less, a remark more or a remark less."""
+    lines = text.split("\n")
+    places = [number for number, line in enumerate(lines) if re.search(r'text: ".{20,}"', line)]
+    place = chance.choice(places)
+    kind = chance.random()
+    if kind < 0.08 and len(lines) < 160:
+        indent = lines[place].split("-")[0] if "-" in lines[place] else ""
+        if re.match(r"\s*- text:", lines[place]):
+            lines.insert(place, f'{indent}- text: "Une remarque de plus, numéro {chance.randrange(1000)}."')
+    elif kind < 0.14 and "Une remarque de plus" in text:
+        del lines[next(n for n, line in enumerate(lines) if "Une remarque de plus" in line)]
+    else:
+        lines[place] = with_another_word(lines[place], chance)
     return "\n".join(lines)
+
+
+class Sources:
+    """The sources of a project, and random edits of them: mostly of fiches, at times of the report and of the .bib."""
+
+    def __init__(self, project: Path, seed: int) -> None:
+        names = ("tie2025posttraining", "park2025seeing", "hadi2023llms")
+        self.fiches = [project / f"sources/fiches/{name}.yaml" for name in names]
+        self.report, self.bib = project / "sources/report.yaml", project / "bib/papers.bib"
+        self.chance = random.Random(seed)
+
+    def edit(self) -> Path:
+        """Makes one edit, and gives the file."""
+        kind = self.chance.random()
+        if kind < 0.03:
+            text = self.bib.read_text("utf-8")
+            marked = (
+                text.replace("Frontier LLMs", "Frontier Models")
+                if "Frontier LLMs" in text
+                else text.replace("Frontier Models", "Frontier LLMs")
+            )
+            self.bib.write_text(marked, "utf-8")
+            return self.bib
+        if kind < 0.08:
+            text = self.report.read_text("utf-8")
+            word = self.chance.choice(WORDS[:3])
+            changed = re.sub(r"(Les grands modèles de langage)( \w+)?( \(Large)", rf"\1 {word}\3", text, count=1)
+            self.report.write_text(changed, "utf-8")
+            return self.report
+        fiche = self.chance.choice(self.fiches)
+        fiche.write_text(edited(fiche.read_text("utf-8"), self.chance), "utf-8")
+        return fiche
 
 
 def test_edits_mistakes_and_mendings_end_in_the_pdf_of_a_cold_build(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "watched")
-    chance = random.Random(11)
-    fiches = [
-        project / f"sources/fiches/{name}.yaml" for name in ("tie2025posttraining", "park2025seeing", "hadi2023llms")
-    ]
+    sources = Sources(project, seed=11)
+    chance = sources.chance
+    edits = compared = 0
+    memory: list[int] = []
     with watching(project) as watch:
-        builds, start = 1, 0
-        for number in range(EDITS):
-            fiche = chance.choice(fiches)
-            sound = edited(fiche.read_text("utf-8"), chance)
-            if number % 3 == 1:
-                before = (project / "build/report.pdf").read_bytes()
-                broken = watch.said("the last good PDF stays up")
-                fiche.write_text(sound.replace("status:", "statut:"), "utf-8")
-                watch.wait("the last good PDF stays up", broken + 1)
-                assert (project / "build/report.pdf").read_bytes() == before
-            if number % 3 == 2:  # a burst of saves becomes one build, the last of them
-                for _ in range(4):
-                    fiche.write_text(sound + "\n", "utf-8")
-            fiche.write_text(sound, "utf-8")
-            builds += 1
-            watch.wait("save to PDF", builds)
-            time.sleep(0.3)
-            builds = watch.said("save to PDF")
-            start = start or watch.memory()
-            if number % max(1, EDITS // COMPARED) == 0:
-                fresh = copy_project(tmp_path / f"cold{number}")
-                for path in (project / "sources").rglob("*.yaml"):
+        while edits < EDITS:
+            mistakes = watch.said("the last good PDF stays up")
+            for _ in range(chance.choice((1, 1, 2, 4))):  # a burst of edits becomes one build, of the last state
+                file = sources.edit()
+                edits += 1
+            if chance.random() < 0.1 and file in sources.fiches:
+                sound = file.read_text("utf-8")
+                file.write_text(sound.replace("status:", "statut:"), "utf-8")
+                watch.wait("the last good PDF stays up", mistakes + 1)
+                file.write_text(sound, "utf-8")
+            watch.rest(time.monotonic())
+            memory.append(watch.memory())
+            if edits >= EDITS * (compared + 1) / COMPARED:
+                compared += 1
+                fresh = copy_project(tmp_path / f"cold{compared}")
+                for path in (*(project / "sources").rglob("*.yaml"), sources.bib):
                     (fresh / path.relative_to(project)).write_bytes(path.read_bytes())
                 assert doit(fresh).returncode == 0
                 assert pdf_text(fresh / "build/report.pdf") == pdf_text(project / "build/report.pdf")
                 assert (fresh / "build/report.pdf").read_bytes() == (project / "build/report.pdf").read_bytes()
-        assert watch.memory() < start * 1.5 + 20_000
+    assert compared == COMPARED
+    print(f"{edits} edits, {len(memory)} builds; memory in kB: {memory[:: max(1, len(memory) // 20)]}")
+    assert memory[-1] < min(memory[: max(1, len(memory) // 4)]) + 40_000
 
 
 def test_the_edited_fiche_is_previewed_with_its_real_numbers(tmp_path: Path) -> None:
