@@ -7,7 +7,7 @@ from pathlib import Path
 from synopse import commands, guard, tasks
 from synopse.console import Reporter
 from synopse.files import latex_name
-from synopse.plan import PLAN, same_version
+from synopse.plan import PLAN, PLANS, same_version
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)
@@ -58,7 +58,7 @@ def task_sources():
         "actions": [tasks.sources],
         "file_dep": SOURCES,
         "uptodate": [same_version],
-        "targets": [PLANNED / "document"],
+        "targets": [PLANNED / name for name in PLANS],
     }
 
 
@@ -163,7 +163,8 @@ def task_pdf():
     return {
         "actions": [tasks.pdf],
         "task_dep": ["document"],
-        "file_dep": [LATEX / f"{name}.tex" for name in names] + [LATEX / "references.bib", PARTS, *CHANGES],
+        "file_dep": [LATEX / f"{name}.tex" for name in names]
+        + [LATEX / "references.bib", PARTS, PLANNED / "pdf", *CHANGES],
         "targets": ["build/report.pdf"],
         "clean": [commands.clean],
     }

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from synopse.synthesis.corpus import Paper
 
 PLAN = "build/plan"
+PLANS = ("references", "synthesis", "document", "exports", "pdf")
+"""The tasks of which there is one."""
 
 
 def make_plan(session: Session) -> dict[str, str]:
@@ -50,6 +52,7 @@ def make_plan(session: Session) -> dict[str, str]:
     written = (settings, project.digests["report.yaml"], *chapters, *lines.values(), *values)
     plan["document"] = joined(*written, plan["references"], letters, maths)
     plan["exports"] = joined(parts, vocabulary, *(project.digests[key] for key in lines), project.digests["bib"])
+    plan["pdf"] = joined(plan)
     return plan
 
 
@@ -59,7 +62,7 @@ def write_plan(session: Session) -> None:
 
     plan, folder = session.plan, session.root / PLAN
     keys = {fiche.file.rsplit("/", 1)[-1]: key for key, fiche in session.project.fiches.items()}
-    for name in ("references", "synthesis", "document", "exports"):
+    for name in PLANS:
         write_whole(folder / name, plan[name])
     for path in sorted((session.root / "sources" / "fiches").glob("*.y*ml")):
         key = keys.get(path.name, "")

@@ -132,7 +132,7 @@ class Watch:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
         for name, digest in session.plan.items():
-            if self.plan.get(name) == digest or name == "exports":
+            if self.plan.get(name) == digest or name in ("exports", "pdf"):
                 continue
             if self._stale():
                 raise Stale

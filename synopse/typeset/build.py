@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,8 @@ class Builder:
     ) -> None:
         """`stale` tells whether what is typeset is out of date; `pdf_up` is called once the PDF is in its place."""
         self.stale, self.pdf_up = stale, pdf_up
-        self.root, self.build, self.tex = root, root / "build", root / "build" / "tex"
+        self.root, self.build = root, root / "build"
+        self.tex, self.aux = self.build / "tex", self.build / "aux"
         self.loop: PassLoop | None = None
         self.preamble = ""
         self.drawing: Future[list[Diagnostic]] | None = None
@@ -68,8 +70,14 @@ class Builder:
             self.drawing = ThreadPoolExecutor(1).submit(pictures.draw)
 
     def pdf(self, session: Session) -> list[Diagnostic]:
-        """Typesets the report. A failed build leaves the last good PDF where it is."""
-        epoch = session.epoch
+        """Typesets the report. A failed build leaves the last good PDF where it is.
+
+        Where the LaTeX is that of the PDF, and only lines of the sources have moved, SyncTeX alone is written anew.
+        """
+        epoch, key = session.epoch, self._inputs(session.epoch)
+        if key == text_of(self.aux / "inputs.key") and (self.build / "report.pdf").exists():
+            self.drawing = None
+            return self._tell(session, self._as_before())
         now = text_of(self.tex / "preamble.tex") + text_of(self.tex / "report.tex")
         if self.loop is not None and (now != self.preamble or epoch != self.loop.epoch):
             self.stop()
@@ -86,26 +94,41 @@ class Builder:
             return [engine_missing(str(missing))]
         finally:
             self.loop = self.drawing = None
-        write_whole(self.build / "epoch", str(epoch))
-        return found + self._finish(session, result)
+        write_whole(self.build / "report.log", result.log)
+        if result.ok:
+            copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
+            (result.folder / "report.synctex").replace(self.aux / "report.synctex")
+            write_whole(self.build / "epoch", str(epoch))
+            write_whole(self.aux / "inputs.key", key)
+        return found + self._tell(session, result)
 
-    def _finish(self, session: Session, result: Typeset) -> list[Diagnostic]:
+    def _inputs(self, epoch: int) -> str:
+        """A digest of all that the engine reads of the report, and of its date."""
+        state = hashlib.blake2b(str(epoch).encode(), digest_size=16)
+        for path in (*sorted(self.tex.rglob("*.tex")), self.tex / "references.bib"):
+            state.update(path.name.encode() + path.read_bytes())
+        return state.hexdigest()
+
+    def _as_before(self) -> Typeset:
+        """What the last passes left."""
+        biber = [line for line in text_of(self.aux / "biber.txt").split("\n") if line]
+        return Typeset(self.aux, True, text_of(self.build / "report.log"), biber)
+
+    def _tell(self, session: Session, result: Typeset) -> list[Diagnostic]:
+        """Leads what the engine said, and its SyncTeX, back to the sources."""
         from synopse.typeset.log import read_log
         from synopse.typeset.synctex import to_sources
 
         found = read_log(self.build, result, session.project)
-        write_whole(self.build / "report.log", result.log)
         if not result.ok:
             if not has_errors(found):
                 found.append(problem("tex-error", "the engine stopped without saying why", Span("build/report.log")))
             say("the whole log is in build/report.log")
             return found
-        copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
         self.pdf_up()
         begun = time.monotonic()
-        synctex = result.folder / "report.synctex"
-        if synctex.exists():
-            write_whole(self.build / "report.synctex", to_sources(synctex.read_bytes(), self.build, self.root))
+        data = (self.aux / "report.synctex").read_bytes()
+        write_whole(self.build / "report.synctex", to_sources(data, self.build, self.root))
         step("  SyncTeX", time.monotonic() - begun)
         return found
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import doit
+
 pytestmark = pytest.mark.slow
 
 
@@ -16,11 +18,12 @@ def synctex(folder: Path, *arguments: str) -> str:
     return subprocess.run(["synctex", *arguments], cwd=folder, capture_output=True, text=True, check=False).stdout
 
 
-def test_every_remark_leads_to_its_page_and_back(built: Path) -> None:
+def wrong_ways(built: Path) -> list[object]:
+    """The remarks from which the way to the page, or from there back, ends elsewhere."""
     values = json.loads((built / "build/provenance.json").read_text("utf-8"))["remarks"]
     remarks = [value for value in values if value["text"] not in value["terms"]]  # bare terms share one printed line
     pdf = built / "build/report.pdf"
-    wrong = []
+    wrong: list[object] = []
     for remark in remarks:
         where = remark["source"]
         line = where["line"] + (1 if remark["text"].endswith("\n") else 0)
@@ -35,7 +38,22 @@ def test_every_remark_leads_to_its_page_and_back(built: Path) -> None:
         if back is None or not back[1].endswith(where["file"]) or int(back[2]) != line:
             wrong.append((where, back and (back[1][-40:], back[2])))
     assert len(remarks) > 60
-    assert wrong == []
+    return wrong
+
+
+def test_every_remark_leads_to_its_page_and_back(built: Path) -> None:
+    assert wrong_ways(built) == []
+
+
+def test_lines_that_only_move_cost_no_pass_and_are_led_to_where_they_are(built: Path) -> None:
+    fiche = built / "sources/fiches/tie2025posttraining.yaml"
+    before = fiche.read_text("utf-8")
+    fiche.write_text("# read in March\n# and again in May\n" + before, "utf-8")
+    done = doit(built)
+    assert done.returncode == 0 and "lualatex" not in done.stdout
+    assert wrong_ways(built) == []
+    fiche.write_text(before, "utf-8")
+    assert doit(built).returncode == 0
 
 
 def test_the_bibliography_and_the_fixed_words_lead_to_their_files(built: Path) -> None:
