@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synopse.export.csv import write_csv
-from synopse.export.provenance import write_provenance
-from synopse.export.values import harmless, value_of
-from synopse.export.xlsx import write_xlsx
 from synopse.render.layout import LANDSCAPE, PORTRAIT, lay_out
 from synopse.render.pictures import WIDTH, draw
 from synopse.synthesis.table import Figure, Heading, Table
@@ -40,28 +32,6 @@ def test_every_kind_has_a_golden_file(tmp_path: Path) -> None:
 
     kinds = {part.kind for part in small(tmp_path).synthesis[0] if not isinstance(part, Heading)}
     assert kinds == {*TABLE_KINDS, *FIGURE_KINDS}
-
-
-def test_csv_workbook_and_table_say_the_same(tmp_path: Path) -> None:
-    session = small(tmp_path)
-    words, every = session.project.words, tables(session)
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(list(every.values()), words)))
-    assert len(book.sheetnames) == len(every)
-    for table, name in zip(every.values(), book.sheetnames, strict=True):
-        sheet = book[name]
-        assert sheet.freeze_panes == "B2"
-        read = list(csv.reader(io.StringIO(write_csv(table, words), newline="")))
-        assert read[0] == [column.title for column in table.columns]
-        for line, row in enumerate(table.rows, 1):
-            for place, cell in enumerate(row.cells):
-                value = value_of(cell, words)
-                in_csv, in_sheet = read[line][place], sheet.cell(line + 1, place + 1)
-                if value is None:
-                    assert in_csv == "" and in_sheet.value is None
-                elif isinstance(value, str):
-                    assert in_csv == harmless(value) and in_sheet.value == value and in_sheet.data_type == "s"
-                else:
-                    assert float(in_csv) == float(value) == in_sheet.value and in_sheet.data_type == "n"
 
 
 def test_the_latex_of_every_table_holds_every_word_of_its_cells(tmp_path: Path) -> None:
@@ -89,23 +59,6 @@ def test_a_picture_shows_what_its_table_says(tmp_path: Path) -> None:
             for row in part.table.rows:
                 assert row.cells[0].text in shown
             assert part.alt and part.caption
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "|x"])
-def test_no_text_becomes_a_formula(text: str) -> None:
-    assert harmless(text).startswith("'")
-
-
-def test_every_cell_with_a_value_from_a_fiche_says_where_it_stands(tmp_path: Path) -> None:
-    session = small(tmp_path)
-    data = json.loads(write_provenance(session.synthesis[0], session.project.retained, session.project.words))
-    cells = [cell for cell in data["cells"] if cell["table"] == "matrix-techniques" and cell["value"] in ("x", "x*")]
-    assert len(cells) == 6
-    for cell in cells:
-        where = cell["sources"][0]
-        line = (tmp_path / where["file"]).read_text("utf-8").split("\n")[where["line"] - 1]
-        word = line[where["column"] - 1 : where["end_column"] - 1].strip('"')
-        assert word in ("SFT", "RLHF", "fine-tuning", "CoT", "=1+1")
 
 
 def test_an_alias_counts_as_its_term_and_a_new_one_changes_only_its_row(tmp_path: Path) -> None:

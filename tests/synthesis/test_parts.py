@@ -1,0 +1,64 @@
+"""The files of the synthesis: written where something changed, restored where one is missing, removed with their part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from synopse.parts import all_there, read_record, write_exports, write_parts
+from tests.synthesis.corpus import FICHES, SYNTHESIS, small
+
+
+def dates(root: Path) -> dict[str, int]:
+    """When each file of the synthesis was written."""
+    patterns = ("tex/synthesis/*.tex", "tables/*.csv", "tex/figures/*.tex")
+    return {str(path): path.stat().st_mtime_ns for pattern in patterns for path in (root / "build").glob(pattern)}
+
+
+def test_an_edit_writes_the_parts_that_show_it_alone(tmp_path: Path) -> None:
+    assert write_parts(small(tmp_path)) == []
+    before = dates(tmp_path)
+    edited = FICHES | {"alpha2023": FICHES["alpha2023"].replace("Bien écrite.", "Très bien écrite.")}
+    assert write_parts(small(tmp_path, edited)) == []
+    after = dates(tmp_path)
+    assert {Path(path).name for path in after if after[path] != before[path]} == {
+        "compare-forces-limites.tex",
+        "compare-forces-limites.csv",
+    }
+
+
+def test_a_file_that_is_missing_is_written_again(tmp_path: Path) -> None:
+    write_parts(small(tmp_path))
+    every = dates(tmp_path)
+    lost = tmp_path / "build/tables/coverage.csv"
+    lost.unlink()
+    assert not all_there(tmp_path)
+    write_parts(small(tmp_path))
+    assert all_there(tmp_path) and dates(tmp_path).keys() == every.keys()
+    assert {path for path, date in dates(tmp_path).items() if date != every[path]} == {str(lost)}
+
+
+def test_a_damaged_record_makes_everything_again(tmp_path: Path) -> None:
+    write_parts(small(tmp_path))
+    (tmp_path / "build/synthesis.json").write_text('[{"id": 3}]', "utf-8")
+    assert read_record(tmp_path) == {}
+    assert write_parts(small(tmp_path)) == [] and len(read_record(tmp_path)) == SYNTHESIS.count("kind:")
+
+
+def test_the_files_of_a_part_go_with_it(tmp_path: Path) -> None:
+    write_parts(small(tmp_path))
+    write_parts(small(tmp_path, synthesis="  - {kind: coverage}\n"))
+    assert {Path(path).name for path in dates(tmp_path)} == {"coverage.tex", "coverage.csv"}
+
+
+def test_the_exports_are_left_at_a_new_change_and_made_by_the_next_build(tmp_path: Path) -> None:
+    session = small(tmp_path)
+    write_exports(session, stale=lambda: True)
+    assert not (tmp_path / "build/tables.xlsx").exists()
+    write_exports(session)
+    made = (tmp_path / "build/provenance.json").stat().st_mtime_ns
+    assert (tmp_path / "build/tables.xlsx").exists()
+    write_exports(small(tmp_path))
+    assert (tmp_path / "build/provenance.json").stat().st_mtime_ns == made
+    (tmp_path / "build/tables.xlsx").unlink()
+    write_exports(small(tmp_path))
+    assert (tmp_path / "build/tables.xlsx").exists()
