@@ -7,7 +7,7 @@ from pathlib import Path
 from synopse import commands, guard, tasks
 from synopse.console import Reporter
 from synopse.files import latex_name
-from synopse.plan import PLAN, PLANS, same_version
+from synopse.plan import PART_TEMPLATES, PLAN, PLANS, same_version
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)
@@ -91,7 +91,7 @@ def task_synthesis():
     return {
         "actions": [tasks.synthesis],
         "task_dep": ["sources"],
-        "file_dep": [PLANNED / "synthesis", *templates("synthesis", "part", "table", "picture", "shape")],
+        "file_dep": [PLANNED / "synthesis", *templates("synthesis", *PART_TEMPLATES)],
         "uptodate": [tasks.parts_there],
         "targets": [LATEX / "synthesis.tex", PARTS, LANDSCAPE],
     }

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from synopse.diagnostics import Diagnostic, has_errors
 from synopse.files import text_of, write_whole
+from synopse.plan import make_plan, part_digests, standing
 
 if TYPE_CHECKING:
     from synopse.session import Session
     from synopse.synthesis.table import Part
 
 RECORD = "build/synthesis.json"
-TEMPLATES = ("part", "table", "picture", "shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +50,11 @@ def read_record(root: Path) -> dict[str, Written]:
         return {}
 
 
-def part_digests(session: Session) -> dict[str, str]:
-    """For each part, by id and in order, the digest of all that its files are made from."""
-    from synopse.cache import digest
-    from synopse.synthesis.ingredients import ingredients
-    from synopse.synthesis.make import part_id
-
-    project = session.sound()
-    corpus = project.corpus
-    fiches = {key: read.digests for key, read in project.read.items()}
-    templates = [(session.root / "templates" / f"{name}.tex").read_bytes() for name in TEMPLATES]
-    sources = [project.digests.get(name, "").encode() for name in ("form.yaml", "vocabulary.yaml")]
-    nested = any(wanted.kind == "heading" for wanted in corpus.report.synthesis)
-    found = {}
-    for number, wanted in enumerate(corpus.report.synthesis, 1):
-        used = ingredients(corpus, wanted, fiches, project.library.digests)
-        stands = f"{corpus.lang} {nested} {_is_first(session, number)}"
-        found[part_id(wanted, number)] = digest(*templates, *sources, stands.encode(), used.encode())
-    return found
-
-
-def _is_first(session: Session, number: int) -> bool:
-    """Whether a part follows a heading, or the chapter's own."""
-    return number == 1 or session.project.corpus.report.synthesis[number - 2].kind == "heading"
-
-
 def write_parts(session: Session) -> list[Diagnostic]:
     """Writes the parts that are new or changed and the chapter that holds them; removes those that are gone."""
     from synopse.pages import write_latex
 
-    before, wanted = read_record(session.root), session.part_digests
+    before, wanted = read_record(session.root), part_digests(session)
     record: list[Written] = []
     found: list[Diagnostic] = []
     for number, (name, digest) in enumerate(wanted.items(), 1):
@@ -108,8 +83,8 @@ def _write(session: Session, number: int, digest: str) -> Written:
 
     part, prose, _ = session.part(number)
     words = session.project.words
-    nested = any(wanted.kind == "heading" for wanted in session.project.corpus.report.synthesis)
-    text, landscape = session.document.part(part, prose, nested=nested, first=_is_first(session, number))
+    nested, first = standing(session.project.corpus.report, number)
+    text, landscape = session.document.part(part, prose, nested=nested, first=first)
     write_latex(session, f"synthesis/{part.id}.tex", text)
     table = _table_of(part)
     if table is not None:
@@ -158,7 +133,7 @@ def write_exports(session: Session, stale: Callable[[], bool] | None = None) -> 
     from synopse.export.values import tables_of
     from synopse.export.xlsx import write_xlsx
 
-    wanted = session.plan["exports"]
+    wanted = make_plan(session)["exports"]
     if exports_there(session.root, wanted):
         return []
     parts: list[Part] = []

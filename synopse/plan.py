@@ -5,17 +5,48 @@ A file is written only when its digest has changed, so that a task is made again
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from synopse.model.report import Report
     from synopse.session import Session
     from synopse.synthesis.corpus import Paper
 
 PLAN = "build/plan"
 PLANS = ("references", "synthesis", "document", "exports", "pdf")
 """The tasks of which there is one."""
+PART_TEMPLATES = ("part", "table", "picture", "shape")
+"""What the files of a part of the synthesis are rendered by."""
 
 
+@lru_cache(maxsize=1)
+def part_digests(session: Session) -> dict[str, str]:
+    """For each part of the synthesis, by id and in order, the digest of all that its files are made from."""
+    from synopse.cache import digest
+    from synopse.synthesis.ingredients import ingredients
+    from synopse.synthesis.make import part_id
+
+    project = session.sound()
+    corpus = project.corpus
+    fiches = {key: read.digests for key, read in project.read.items()}
+    templates = [(session.root / "templates" / f"{name}.tex").read_bytes() for name in PART_TEMPLATES]
+    sources = [project.digests.get(name, "").encode() for name in ("form.yaml", "vocabulary.yaml")]
+    found = {}
+    for number, wanted in enumerate(corpus.report.synthesis, 1):
+        used = ingredients(corpus, wanted, fiches, project.library.digests)
+        stands = f"{corpus.lang} {standing(corpus.report, number)}"
+        found[part_id(wanted, number)] = digest(*templates, *sources, stands.encode(), used.encode())
+    return found
+
+
+def standing(report: Report, number: int) -> tuple[bool, bool]:
+    """Of the part at `number`, from 1: whether the synthesis has headings, and whether it follows one, or the chapter's."""
+    nested = any(wanted.kind == "heading" for wanted in report.synthesis)
+    return nested, number == 1 or report.synthesis[number - 2].kind == "heading"
+
+
+@lru_cache(maxsize=1)
 def make_plan(session: Session) -> dict[str, str]:
     """The digest of each task's inputs, from what was read."""
     from synopse.cache import digest
@@ -43,7 +74,7 @@ def make_plan(session: Session) -> dict[str, str]:
     cited = sorted(wanted_keys(project))
     own = [read[key].digests.about for key in cited if key not in records and key in read]
     plan["references"] = joined(cited, own, project.digests["bib"], repr(report.bibliography))
-    parts = session.part_digests
+    parts = part_digests(session)
     plan["synthesis"] = joined(parts)
     letters = "".join(sorted({letter for each in read.values() for letter in each.letters}))
     chapters = [project.digests.get(chapter.file.text, "") for chapter in report.chapters if chapter.file]
@@ -60,7 +91,7 @@ def write_plan(session: Session) -> None:
     """Writes `build/plan`. The plan of a fiche bears the name of its file, which is known before it is read."""
     from synopse.files import write_whole
 
-    plan, folder = session.plan, session.root / PLAN
+    plan, folder = make_plan(session), session.root / PLAN
     keys = {fiche.file.rsplit("/", 1)[-1]: key for key, fiche in session.project.fiches.items()}
     for name in PLANS:
         write_whole(folder / name, plan[name])

@@ -68,20 +68,6 @@ class Session:
         return self.project
 
     @cached_property
-    def plan(self) -> dict[str, str]:
-        """The digest of what each task depends on."""
-        from synopse.plan import make_plan
-
-        return make_plan(self)
-
-    @cached_property
-    def part_digests(self) -> dict[str, str]:
-        """For each part of the synthesis, the digest of all that its files are made from."""
-        from synopse.parts import part_digests
-
-        return part_digests(self)
-
-    @cached_property
     def document(self) -> Document:
         """The renderer of the report."""
         project = self.sound()

@@ -19,6 +19,7 @@ from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
 from synopse.files import text_of
 from synopse.pages import begin_preview, finish_preview
+from synopse.plan import make_plan
 from synopse.project import Memory
 from synopse.session import Session
 from synopse.typeset.build import Builder
@@ -131,7 +132,7 @@ class Watch:
     def _make(self, session: Session) -> bool:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
-        for name, digest in session.plan.items():
+        for name, digest in make_plan(session).items():
             if self.plan.get(name) == digest or name in ("exports", "pdf"):
                 continue
             if self._stale():
