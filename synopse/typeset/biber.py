@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,27 +39,30 @@ def _bytes(path: Path) -> bytes:
         return b"-"
 
 
-def run_biber(tex: Path, folder: Path, jobname: str, epoch: int) -> list[str]:
-    """Runs biber in `folder`; gives its warnings and errors, a line each. Raises `EngineMissing`."""
+def run_biber(
+    tex: Path, folder: Path, jobname: str, epoch: int, begun: Callable[[subprocess.Popen[str]], None] = lambda _: None
+) -> list[str]:
+    """Runs biber in `folder`; gives its warnings and errors, a line each. Raises `EngineMissing`.
+
+    `begun` is given the process, for whoever may have to end it.
+    """
     if shutil.which("biber") is None:
         raise EngineMissing("biber")
     command = ["biber", "--nolog", "--noconf", "--input-encoding=utf8", jobname]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment(tex, folder, epoch),
-            capture_output=True,
-            text=True,
-            timeout=TIME_LIMIT,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return ["ERROR - biber did not finish in time and was stopped"]
-    lines = re.findall(r"^(?:WARN|ERROR) - .*$", done.stdout + done.stderr, re.MULTILINE)
-    if done.returncode and not lines:
-        lines = ["ERROR - " + ((done.stdout + done.stderr).strip().split("\n") or ["biber failed"])[-1]]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    environ = environment(tex, folder, epoch)
+    with subprocess.Popen(
+        command, cwd=folder, env=environ, stdin=nothing, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        begun(process)
+        try:
+            said = "".join(process.communicate(timeout=TIME_LIMIT))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return ["ERROR - biber did not finish in time and was stopped"]
+    lines = re.findall(r"^(?:WARN|ERROR) - .*$", said, re.MULTILINE)
+    if process.returncode and not lines:
+        lines = ["ERROR - " + (said.strip().split("\n") or ["biber failed"])[-1]]
     return lines
 
 
@@ -77,6 +81,7 @@ class Ahead:
     def __init__(self, tex: Path, folder: Path, epoch: int) -> None:
         self.tex, self.folder, self.epoch = tex, folder, epoch
         self.engine = start(tex, folder, main="citations", draft=True, epoch=epoch)
+        self.biber: subprocess.Popen[str] | None = None
         pool = ThreadPoolExecutor(1)
         self.made = pool.submit(self._make)
         pool.shutdown(wait=False)
@@ -85,8 +90,11 @@ class Ahead:
         if not self.engine.wait(TIME_LIMIT) or self.engine.process.returncode:
             return None
         key = read_by_biber(self.engine.made("bcf"), self.tex / "references.bib")
-        lines = run_biber(self.tex, self.folder, self.engine.jobname, self.epoch)
+        lines = run_biber(self.tex, self.folder, self.engine.jobname, self.epoch, self._begun)
         return Formatted(key, text_of(self.engine.made("bbl")), lines)
+
+    def _begun(self, process: subprocess.Popen[str]) -> None:
+        self.biber = process
 
     def result(self, key: str) -> Formatted | None:
         """What biber made, if it read what `key` is the digest of; waits for it."""
@@ -94,5 +102,7 @@ class Ahead:
         return found if found is not None and found.key == key else None
 
     def stop(self) -> None:
-        """Ends the engine; biber ends by itself."""
+        """Ends the engine, and biber."""
         self.engine.stop()
+        if self.biber is not None and self.biber.poll() is None:
+            self.biber.kill()
