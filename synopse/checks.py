@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
-from synopse.bib.library import unusual_letters
-from synopse.bib.reference import Reference
+from synopse.bib.reference import Reference, unusual_letters
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.markup.tree import CitedKey

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-from synopse.bib.library import Library
+from synopse.bib.reference import Library
 from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.locale import Catalogue, catalogue

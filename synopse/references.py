@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from synopse.bib.identifiers import arxiv_in, normal_doi
-from synopse.bib.names import read_names
 from synopse.bib.reference import Names, Reference
 from synopse.checks import cited_by
 from synopse.dates import read_date
@@ -70,6 +69,8 @@ def from_citation(fiche: Fiche) -> Reference:
 def stated_names(text: str) -> Names:
     """Names as a person lists them, `Guiyao Tie, Zeli Zhao et al.`: each `Given Family`, parted by commas."""
     import re
+
+    from synopse.bib.names import read_names
 
     body, others = re.subn(r",?\s*(?:et\s+al\.?|et\s+coll\.?|and\s+others|…)\s*$", "", text, flags=re.IGNORECASE)
     parts = [part.strip() for part in re.split(r"\s*[;,&]\s*|\s+(?:et|and)\s+", body) if part.strip()]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from synopse.bib.library import Library, read_library
-from synopse.bib.reference import Reference
+from synopse.bib.library import read_library
+from synopse.bib.reference import Library, Reference
 from synopse.console import say
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.model import did_you_mean

@@ -6,42 +6,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from synopse.bib.identifiers import bare_arxiv
 from synopse.bib.normalise import reference, with_inherited
 from synopse.bib.read import Entry, decode_bib, split_bib
-from synopse.bib.reference import Reference
+from synopse.bib.reference import Library, Reference, unusual_letters
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.markup.citations import KEY
-
-
-@dataclass(frozen=True)
-class Library:
-    """Every reference of the person's .bib files. `same` maps a key to that of the same paper which is cited instead.
-
-    `digests` holds for each key a short name of all that its reference is, its places included; `letters` every
-    character beyond ASCII that a reference prints.
-    """
-
-    references: dict[str, Reference] = field(default_factory=dict)
-    same: dict[str, str] = field(default_factory=dict)
-    count: int = 0
-    digests: dict[str, str] = field(default_factory=dict, compare=False)
-    letters: frozenset[str] = frozenset()
-
-    def get(self, key: str) -> Reference | None:
-        """The reference that a citation of `key` leads to."""
-        return self.references.get(self.canonical(key))
-
-    def canonical(self, key: str) -> str:
-        """The key under which `key` is cited."""
-        return self.same.get(key, key)
-
-    @property
-    def places(self) -> dict[str, Span]:
-        """Where each key stands, for hints."""
-        return {key: each.span for key, each in self.references.items()}
 
 
 def read_library(files: Mapping[str, bytes]) -> tuple[Library, list[Diagnostic]]:
@@ -64,13 +35,6 @@ def read_library(files: Mapping[str, bytes]) -> tuple[Library, list[Diagnostic]]
     digests = {key: _digest(each) for key, each in references.items()}
     letters = frozenset(letter for each in references.values() for letter in unusual_letters(each))
     return Library(references, aliases | same, count, digests, letters), found
-
-
-def unusual_letters(reference: Reference) -> set[str]:
-    """The characters of a reference that are not ASCII."""
-    words = "".join([*(reference.words(name) for name in reference.texts),
-                     *(name.full for names in reference.names.values() for name in names.names)])  # fmt: skip
-    return set() if words.isascii() else {letter for letter in words if letter > "\x7f"}
 
 
 def _digest(reference: Reference) -> str:

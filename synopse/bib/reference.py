@@ -1,4 +1,4 @@
-"""`Reference` and its names: one model of a work, whatever dialect its entry was written in (terms of biblatex)."""
+"""`Reference`, its names, and the `Library` of them: one model of a work, whatever its entry's dialect (biblatex's terms)."""
 
 from __future__ import annotations
 
@@ -192,3 +192,38 @@ VERBATIM_FIELDS = frozenset(
     ]
 )
 """Fields whose value is an identifier, a key or a number: kept to the letter, but for LaTeX accents and braces."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every reference of the person's .bib files. `same` maps a key to that of the same paper which is cited instead.
+
+    `digests` holds for each key a short name of all that its reference is, its places included; `letters` every
+    character beyond ASCII that a reference prints.
+    """
+
+    references: dict[str, Reference] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
+    letters: frozenset[str] = frozenset()
+
+    def get(self, key: str) -> Reference | None:
+        """The reference that a citation of `key` leads to."""
+        return self.references.get(self.canonical(key))
+
+    def canonical(self, key: str) -> str:
+        """The key under which `key` is cited."""
+        return self.same.get(key, key)
+
+    @property
+    def places(self) -> dict[str, Span]:
+        """Where each key stands, for hints."""
+        return {key: each.span for key, each in self.references.items()}
+
+
+def unusual_letters(reference: Reference) -> set[str]:
+    """The characters of a reference that are not ASCII."""
+    words = "".join([*(reference.words(name) for name in reference.texts),
+                     *(name.full for names in reference.names.values() for name in names.names)])  # fmt: skip
+    return set() if words.isascii() else {letter for letter in words if letter > "\x7f"}

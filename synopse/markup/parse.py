@@ -6,13 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Literal
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.footnote import footnote_plugin
+from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.markup.citations import KEY, parse_group, parse_locator
@@ -42,6 +36,11 @@ from synopse.markup.tree import (
 )
 from synopse.read.tree import Scalar
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
 QUOTES = {"fr": ["«\u00a0", "\u00a0»", "“", "”"], "en": ["“", "”", "‘", "’"]}
 """Outer and inner quotes. French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets »."""
 LONGEST = 2_000_000
@@ -55,6 +54,10 @@ _NOTHING_WRITTEN = frozenset(" \n")
 
 @lru_cache(maxsize=8)
 def _parser(lang: str, headings: bool) -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
     options: Any = {"typographer": True, "quotes": QUOTES[lang], "html": False}
     parser = MarkdownIt("commonmark", options)
     parser.enable(["table", "smartquotes", "strikethrough"])
@@ -134,8 +137,9 @@ def parse(source: Scalar, lang: str = "fr", headings: bool = False) -> tuple[tup
     if len(source.text) > LONGEST:
         message = f"this text holds {len(source.text):,} characters; at most {LONGEST:,} can be typeset"
         return (), [problem("long-text", message, _first_line(source), "split it, or remove what is no text")]
-    if _bare(source.text):
-        return (Paragraph((Text(source.text.replace("'", "’")),), _first_line(source)),), []
+    line = source.text.removesuffix("\n")
+    if _bare(line) and (line or not source.text):
+        return (Paragraph((Text(line.replace("'", "’")),), _first_line(source)),), []
     parser = _parser(lang, headings)
     reader = _Reader(source)
     blocks = reader.blocks(parser.parse(source.text))

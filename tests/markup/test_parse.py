@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from synopse.locale import catalogue
 from synopse.markup.citations import parse_group
 from synopse.markup.latex import LatexWriter
-from synopse.markup.parse import parse
+from synopse.markup.parse import _parser, _Reader, parse
 from synopse.markup.text import plain_blocks
-from synopse.markup.tree import Locator
+from synopse.markup.tree import Block, Locator, Paragraph
 from tests.conftest import scalar
 
 
@@ -89,3 +91,19 @@ def test_a_suffix_that_is_no_locator_stays_words() -> None:
 def test_a_bracket_without_a_key_is_no_citation() -> None:
     assert parse_group("mot@exemple.org") is None
     assert plain_blocks(parse(scalar("[voir ici] et [@]"))[0]) == "[voir ici] et [@]"
+
+
+@given(st.text("abÉé'’ .,:;!?()-–0123456789/=&%\n\u00a0", min_size=1, max_size=40), st.sampled_from(["", "\n"]))
+def test_the_short_way_for_texts_without_markup_gives_what_the_parser_gives(text: str, end: str) -> None:
+    source = scalar(text + end)
+    blocks, found = parse(source)
+    through_parser = _Reader(source).blocks(_parser("fr", False).parse(source.text))
+    assert found == [] and _bare_of(blocks) == _bare_of(through_parser)
+
+
+def _bare_of(blocks: tuple[Block, ...]) -> object:
+    """The kinds and words of blocks, and the places where paragraphs begin."""
+    return [
+        (type(b).__name__, plain_blocks((b,)), (b.span.line, b.span.column) if isinstance(b, Paragraph) else 0)
+        for b in blocks
+    ]
