@@ -1,6 +1,6 @@
 """Every figure of the README's table of speed, as ratios within one run against a rival.
 
-    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit watch whole500]
+    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit watch whole500] [--folder FOLDER]
 
 Rivals: an empty dodo.py, one bare pass of lualatex over the same LaTeX, latexmk from nothing, and Typst on the same text.
 """
@@ -61,16 +61,18 @@ class Bench:
     """The projects and the measures."""
 
     def __init__(self, folder: Path, runs: int, largest: int) -> None:
-        self.folder, self.runs, self.largest = folder, runs, largest
+        self.folder, self.runs, self.largest, self.smallest = folder, runs, largest, 0
         self.count = 0
+        self.ready: set[Path] = set()
         self.lines: list[Line] = []
 
     def project(self, size: int) -> Path:
         """The built project of `size` fiches."""
         target = self.folder / f"p{size}"
-        if not target.exists():
+        if target not in self.ready:
             generate(target, size)
             timed(DOIT, target)
+            self.ready.add(target)
         return target
 
     def median(self, measure: Callable[[], float]) -> float:
@@ -110,7 +112,9 @@ class Bench:
     def bare(self, project: Path) -> float:
         """One pass of lualatex over the LaTeX of the last build, with its labels and bibliography."""
         folder = self.folder / f"bare-{project.name}"
-        if not folder.exists():
+        if folder not in self.ready:
+            self.ready.add(folder)
+            shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(project / "build/tex", folder)
             for path in (project / "build/aux").glob("report.*"):
                 shutil.copy(path, folder)
@@ -205,7 +209,7 @@ def as_typst(project: Path) -> str:
 def measure(bench: Bench, only: list[str]) -> None:
     """Every line of the table, or those named."""
     empty = bench.folder / "empty"
-    empty.mkdir()
+    empty.mkdir(parents=True, exist_ok=True)
     (empty / "dodo.py").write_text("", "utf-8")
 
     def wanted(name: str) -> bool:
@@ -239,7 +243,7 @@ def measure(bench: Bench, only: list[str]) -> None:
     if wanted("watch"):
         bare = bench.median(lambda: bench.bare(small))
         for size in (5, 50, 500):
-            if size > bench.largest:
+            if not bench.smallest <= size <= bench.largest:
                 continue
             project = bench.project(size)
             timed(DOIT, project)
@@ -269,11 +273,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--largest", type=int, default=500, help="leave out reports of more fiches")
+    parser.add_argument("--smallest", type=int, default=0, help="watch: leave out reports of fewer fiches")
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument(
+        "--folder", type=Path, help="keep the projects here for another run, instead of in a folder for once"
+    )
     options = parser.parse_args()
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "synopse")], check=True)  # as install.sh does
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), options.runs, options.largest)
+    with tempfile.TemporaryDirectory() as once:
+        bench = Bench(options.folder or Path(once), options.runs, options.largest)
+        bench.smallest = options.smallest
         measure(bench, options.only)
     print(f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
           f"Python {platform.python_version()}; the median of {options.runs} runs taken in turn\n")  # fmt: skip
