@@ -30,6 +30,8 @@ QUIET = 15
 """Milliseconds without a further event after which a burst of saves is taken as one change."""
 REST = 1.0
 """Seconds without a change after which the workbook and the provenance are made."""
+FEW = 20
+"""In a report of more fiches the page alone is worked at until it is there: the whole takes much longer anyway."""
 WATCHED = ("sources", "bib", "templates")
 
 
@@ -99,6 +101,8 @@ class Watch:
         try:
             if self.session is not None and not any(name.startswith("templates/") for name in changed):
                 self._preview_first(changed)
+                if self.previewing is not None and len(self.session.project.retained) > FEW:
+                    self.previewing.join()
             session = Session(self.root, self.memory)
             found = session.project.diagnostics
             if self._stale():
