@@ -79,7 +79,7 @@ def _report_texts(report: Report) -> Iterator[Scalar]:
         if text is not None:
             yield text
     for part in report.synthesis:
-        yield from (text for text in (part.text, part.caption, part.title, part.note) if text is not None)
+        yield from part.texts
 
 
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:

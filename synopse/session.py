@@ -17,7 +17,6 @@ from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
 from synopse.render.document import Document
 from synopse.render.environment import make_environment
-from synopse.synthesis.ingredients import texts_of
 from synopse.synthesis.make import make_part, prose
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
@@ -105,7 +104,7 @@ class Session:
             if "{{" in text.text and not _is_of_synthesis(project, text):
                 found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
         for number, wanted in enumerate(project.report.synthesis if project.report else (), 1):
-            if any("{{" in text.text for text in texts_of(wanted)):
+            if any("{{" in text.text for text in wanted.texts):
                 found += self.part(number)[2]
         return found
 
@@ -122,4 +121,4 @@ class Session:
 
 def _is_of_synthesis(project: Project, text: Scalar) -> bool:
     parts = project.report.synthesis if project.report else ()
-    return any(text is each for part in parts for each in texts_of(part))
+    return any(text is each for part in parts for each in part.texts)

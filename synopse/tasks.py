@@ -61,7 +61,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
         except Rejected as rejected:
             found = rejected.diagnostics
         except OSError as error:
-            found = [no_room(error)]
+            found = [_no_room(error)]
         show(ROOT, found)
         if has_errors(found):
             stop_engines()
@@ -71,7 +71,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
     return run
 
 
-def no_room(error: OSError) -> Diagnostic:
+def _no_room(error: OSError) -> Diagnostic:
     path = Path(error.filename) if error.filename else ROOT / "build"
     name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else "build"
     return problem("build-folder", f"{name} cannot be written: {error.strerror}", Span(name), "the last PDF is intact")

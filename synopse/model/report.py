@@ -10,6 +10,7 @@ from pydantic import Field as Described
 
 from synopse.dates import PartialDate, iso_date
 from synopse.model.base import Flag, Items, Record, Table, Text, Whole, Word, word_from, wrong
+from synopse.read.tree import Scalar
 
 _Kind = Literal[
     "heading",
@@ -86,6 +87,11 @@ class Synthesis(Record):
     def field_names(self) -> tuple[str, ...]:
         """The fields that the part is about: `field`, or `fields`."""
         return (self.field.text,) if self.field else tuple(field.text for field in self.fields)
+
+    @property
+    def texts(self) -> tuple[Scalar, ...]:
+        """The person's own texts of the part."""
+        return tuple(text for text in (self.text, self.caption, self.title, self.note) if text is not None)
 
     @property
     def name(self) -> str:

@@ -75,7 +75,7 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
     """
     names = _used(wanted, corpus.form)
     quoting = wanted.kind in QUOTING
-    counted = any("{{" in text.text for text in texts_of(wanted))
+    counted = any("{{" in text.text for text in wanted.texts)
     parts = [repr(wanted), repr(corpus.report.selection) if wanted.kind == "prisma" else ""]
     for paper in corpus.chosen(wanted).papers:
         own = fiches[paper.key]
@@ -86,11 +86,6 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
         if counted:
             parts += [f"{name} {digest}" for name, digest in own.filed.items()]
     return _short(*parts)
-
-
-def texts_of(wanted: Synthesis) -> Iterator[Scalar]:
-    """The person's own texts of a part."""
-    yield from (text for text in (wanted.text, wanted.caption, wanted.title, wanted.note) if text is not None)
 
 
 def _used(wanted: Synthesis, form: Form) -> list[str]:

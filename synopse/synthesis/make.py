@@ -18,12 +18,6 @@ from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
 
 
-def synthesise(corpus: Corpus) -> tuple[list[Part], list[Diagnostic]]:
-    """Every part of the synthesis with its title, lead, caption and note. The report was checked before."""
-    made = [make_part(corpus, number) for number in range(1, len(corpus.report.synthesis) + 1)]
-    return [part for part, _ in made], [each for _, found in made for each in found]
-
-
 def part_id(wanted: Synthesis, number: int) -> str:
     """The id of the part that stands at `number`, from 1: a heading without one of its own is named by its place."""
     return (wanted.id or f"heading-{number}") if wanted.kind == "heading" else wanted.name

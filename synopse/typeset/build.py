@@ -12,7 +12,7 @@ from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.files import copy_whole, text_of, write_whole
 from synopse.typeset.engine import TIME_LIMIT, EngineMissing
-from synopse.typeset.passes import PassLoop, Typeset
+from synopse.typeset.passes import PassLoop, Typeset, kept_warnings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -111,8 +111,7 @@ class Builder:
 
     def _as_before(self) -> Typeset:
         """What the last passes left."""
-        biber = [line for line in text_of(self.aux / "biber.txt").split("\n") if line]
-        return Typeset(self.aux, True, text_of(self.build / "report.log"), biber)
+        return Typeset(self.aux, True, text_of(self.build / "report.log"), kept_warnings(self.aux))
 
     def _tell(self, session: Session, result: Typeset) -> list[Diagnostic]:
         """Leads what the engine said, and its SyncTeX, back to the sources."""

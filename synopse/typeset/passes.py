@@ -148,9 +148,8 @@ class PassLoop:
         """Runs biber if what it reads has changed; tells whether the bibliography has."""
         key = read_by_biber(current.made("bcf"), self.tex / "references.bib")
         key_file, bbl = self.kept / "biber.key", self.kept / "report.bbl"
-        warnings = self.kept / "biber.txt"
         if bbl.exists() and text_of(key_file) == key:
-            self.biber_lines = [line for line in text_of(warnings).split("\n") if line]
+            self.biber_lines = kept_warnings(self.kept)
             return False
         begun = time.monotonic()
         made = (self.early.result(key) if self.early else None) or self._run_biber(current, key)
@@ -158,7 +157,7 @@ class PassLoop:
         self.biber_lines = made.lines
         before = text_of(bbl)
         write_whole(bbl, made.bbl)
-        write_whole(warnings, "\n".join(made.lines))
+        write_whole(self.kept / "biber.txt", "\n".join(made.lines))
         write_whole(key_file, key)
         return before != made.bbl
 
@@ -184,6 +183,11 @@ class PassLoop:
         folders = sorted(run.glob("pass*"), key=lambda path: path.stat().st_mtime) if run.exists() else []
         for folder in folders[:-1]:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def kept_warnings(kept: Path) -> list[str]:
+    """What biber said when it ran last, a line each."""
+    return [line for line in text_of(kept / "biber.txt").split("\n") if line]
 
 
 _BOOKKEEPING = re.compile(
