@@ -44,11 +44,15 @@ KEYS = {key_of(path): path for path in reversed(FICHES)}
 
 
 def task_check():
-    """Show every mistake of the sources, without typesetting (--format text, json or github)."""
+    """Show every mistake of the sources, without typesetting (--format text, json or github; --all in full)."""
     return {
         "actions": [commands.check],
-        "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
+        "params": [
+            {"name": "format", "long": "format", "short": "f", "default": "text"},
+            {"name": "whole", "long": "all", "short": "a", "type": bool, "default": False},
+        ],
         "uptodate": [False],
+        "meta": {"silent": True},  # nothing but what was found goes to the output, for programs read it
     }
 
 
@@ -84,6 +88,8 @@ def task_fiche():
             "file_dep": [path, PLANNED / "fiches" / path.stem, "templates/fiche.tex"],
             "targets": [LATEX / f"fiches/{latex_name(path.name)}.tex"],
         }
+    for key in commands.asked_in_vain("fiche", KEYS):
+        yield {"name": key, "actions": [(commands.no_such_fiche, [key])]}
 
 
 def task_synthesis():
@@ -127,6 +133,8 @@ def task_preview():
     yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
     for key in sorted(KEYS) if commands.asked_for("preview") else ():
         yield {"name": key, "actions": [(commands.preview, [key])], "task_dep": ["document"], "uptodate": [False]}
+    for key in commands.asked_in_vain("preview", KEYS):
+        yield {"name": key, "actions": [(commands.no_such_fiche, [key])]}
 
 
 def task_watch():

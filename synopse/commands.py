@@ -5,22 +5,30 @@ from __future__ import annotations
 import atexit
 import shutil
 import sys
+from collections.abc import Collection
 
 from synopse import tasks
-from synopse.console import say, show
+from synopse.console import say, show, show_program
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
+from synopse.diagnostics.model import did_you_mean
 from synopse.tasks import session, told
 
 
-def check(format: str = "text") -> bool:
-    """`doit check`: every problem of the sources, without typesetting."""
-    found = list(session().project.diagnostics)
-    if not session().project.broken:
-        try:
-            found += session().value_checks()
-        except Rejected as rejected:
-            found += rejected.diagnostics
-    show(tasks.ROOT, found, format, always=True)
+def check(format: str = "text", whole: bool = False) -> bool:
+    """`doit check`: every problem of the sources, without typesetting; the `whole` list with `--all`."""
+    from synopse.diagnostics.printer import FORMATS
+
+    if format not in FORMATS:
+        hint = did_you_mean(format, FORMATS) or f"one of: {', '.join(FORMATS)}"
+        print(f'doit check: "{format}" is no format; {hint}', file=sys.stderr)
+        return False
+    found = session().problems
+    if format != "text":
+        show_program(found, format, whole)
+    elif found:
+        show(tasks.ROOT, found, whole)
+    else:
+        say("no problem found")
     return not has_errors(found)
 
 
@@ -34,7 +42,8 @@ def preview(key: str) -> list[Diagnostic] | None:
 
     current = session()
     if key not in current.sound().corpus.by_key:
-        raise Rejected([problem("unknown-fiche", f'the report lists no fiche "{key}"', Span("sources/report.yaml"))])
+        message, hint = f'the report lists no fiche "{key}"', f'add "- {key}" to fiches:'
+        raise Rejected([problem("unknown-fiche", message, Span("sources/report.yaml"), hint)])
     try:
         preview = Preview(current.tex, current.build, current.epoch)
         made = finish_preview(current, preview, begin_preview(current, preview, key), key)
@@ -44,6 +53,15 @@ def preview(key: str) -> list[Diagnostic] | None:
         return [problem("tex-error", "the preview was not made", Span("build/run/preview/preview.log"))]
     say(f"  build/preview/{key}.pdf")
     return None
+
+
+@told
+def no_such_fiche(key: str) -> list[Diagnostic]:
+    """`doit preview:KEY` and `doit fiche:KEY` where no file holds the fiche: says which one may be meant."""
+    fiches = session().project.fiches
+    places = {name: fiche.key_span for name, fiche in fiches.items()}
+    hint = did_you_mean(key, fiches, places) or "doit list --all shows the tasks of every fiche"
+    return [problem("unknown-fiche", f'no fiche has the key "{key}"', Span("sources/fiches"), hint)]
 
 
 def watch() -> bool:
@@ -106,6 +124,12 @@ def asked_for(name: str) -> bool:
     """Whether the command line speaks of a task, or lists them: its many subtasks are not made for nothing."""
     words = sys.argv[1:]
     return any(word.startswith(name) for word in words) or bool({"list", "info", "help"} & set(words[:1]))
+
+
+def asked_in_vain(name: str, known: Collection[str]) -> list[str]:
+    """The keys that the command line asks for as `name:KEY` and that no fiche has."""
+    keys = [word.removeprefix(f"{name}:") for word in sys.argv[1:] if word.startswith(f"{name}:")]
+    return [key for key in dict.fromkeys(keys) if key and key not in known and "=" not in key]
 
 
 def clean() -> None:

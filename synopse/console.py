@@ -21,27 +21,43 @@ def coloured(stream: Any) -> bool:
 
 
 def say(text: str) -> None:
-    """A line for the person."""
+    """A line for the person. Where nobody reads on (`doit check | head -1`), the work goes on without a word."""
     try:
-        print(text, flush=True)
-    except UnicodeEncodeError:
-        print(text.encode("ascii", "backslashreplace").decode(), flush=True)
+        try:
+            print(text, flush=True)
+        except UnicodeEncodeError:
+            print(text.encode("ascii", "backslashreplace").decode(), flush=True)
+    except BrokenPipeError:
+        speak_to_nobody()
 
 
-def show(root: Path, found: Iterable[Diagnostic], format: str = "text", always: bool = False) -> None:
-    """Shows diagnostics: as text to a person, as JSON or GitHub annotations to a program."""
+def speak_to_nobody() -> None:
+    """Sends what is still to be said into the void: the reader of the pipe is gone (Python, note on SIGPIPE)."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nobody, 1)
+    os.close(nobody)
+
+
+def show(root: Path, found: Iterable[Diagnostic], whole: bool = False) -> None:
+    """Shows diagnostics to a person, and counts them; the `whole` where all was asked for."""
     from synopse.diagnostics import printer
+    from synopse.diagnostics.model import in_full
 
     diagnostics = list(found)
-    if format == "json":
-        say(printer.as_json(diagnostics))
-    elif format == "github":
-        say(printer.as_github(diagnostics))
-    elif diagnostics:
-        say(printer.as_text(diagnostics, printer.source_lines(root), coloured(sys.stdout)))
-        say(printer.summary(diagnostics))
-    elif always:
-        say("no problem found")
+    if diagnostics:
+        say(printer.as_text(diagnostics, printer.source_lines(root), coloured(sys.stdout), whole))
+        say(printer.summary(in_full(diagnostics) if whole else diagnostics))
+
+
+def show_program(found: Iterable[Diagnostic], format: str, whole: bool = False) -> None:
+    """Gives diagnostics to a program, as `json` or as annotations for `github`; nothing else goes to the output."""
+    from synopse.diagnostics import printer
+    from synopse.diagnostics.model import in_full
+
+    diagnostics = in_full(found) if whole else list(found)
+    text = printer.as_json(diagnostics) if format == "json" else printer.as_github(diagnostics)
+    if text:
+        say(text)
 
 
 def step(name: str, seconds: float) -> None:
@@ -63,8 +79,8 @@ class Reporter(ConsoleReporter):  # type: ignore[misc]
         self.begun[task.name] = time.monotonic()
 
     def add_success(self, task: Any) -> None:
-        """A task is done."""
-        if task.actions and task.name in self.begun and task.meta is None:
+        """A task is done. One that answers a program says nothing of itself."""
+        if task.actions and task.name in self.begun and not (task.meta or {}).get("silent"):
             step(task.name, time.monotonic() - self.begun[task.name])
 
     def add_failure(self, task: Any, fail: Any) -> None:

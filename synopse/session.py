@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from synopse.bib.reference import Reference
 from synopse.cache import digest
 from synopse.checks import cross_checks, report_texts
-from synopse.diagnostics import Diagnostic, Rejected
+from synopse.diagnostics import Diagnostic, Rejected, Severity, Span
 from synopse.model.fiche import fiche_texts
 from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
@@ -60,6 +60,11 @@ class Session:
         session.__dict__["document"] = Document(self.document.environment, project.corpus)
         return session, key, found
 
+    @cached_property
+    def problems(self) -> list[Diagnostic]:
+        """Everything that is wrong in the sources, told at once: in values as well, where the rest lets them be read."""
+        return [*self.project.diagnostics, *self.value_checks()]
+
     def sound(self) -> Project:
         """The project, or `Rejected` where something must be mended first."""
         if self.project.broken:
@@ -76,7 +81,7 @@ class Session:
     def part(self, number: int) -> tuple[Part, tuple[Block, ...], list[Diagnostic]]:
         """The part of the synthesis that stands at `number`, from 1; the person's own prose above it; what is wrong."""
         if number not in self._parts:
-            corpus = self.sound().corpus
+            corpus = self.project.corpus
             part, found = make_part(corpus, number)
             own, wrong = prose(corpus, corpus.report.synthesis[number - 1], part)
             self._parts[number] = part, own, found + wrong
@@ -96,15 +101,25 @@ class Session:
         return wanted(self.sound())
 
     def value_checks(self) -> list[Diagnostic]:
-        """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis."""
+        """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis.
+
+        A part of the synthesis that has an error of its own is not made, and its values wait for it to be mended.
+        """
         project, found = self.project, []
+        if project.report is None or project.form is None:
+            return []
         with_values = [project.fiches[key] for key, read in project.read.items() if read.values]
         texts = [*report_texts(project), *((text, False) for fiche in with_values for text in fiche_texts(fiche))]
         for text, headings in texts:
             if "{{" in text.text and not _is_of_synthesis(project, text):
                 found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
-        for number, wanted in enumerate(project.report.synthesis if project.report else (), 1):
-            if any("{{" in text.text for text in wanted.texts):
+        wrong = [each.span for each in project.diagnostics if each.severity is Severity.ERROR]
+        if any(span.file in _SHAPES for span in wrong):
+            return found
+        for number, wanted in enumerate(project.report.synthesis, 1):
+            if any("{{" in text.text for text in wanted.texts) and not any(
+                _within(each, wanted.span) for each in wrong
+            ):
                 found += self.part(number)[2]
         return found
 
@@ -122,3 +137,13 @@ class Session:
 def _is_of_synthesis(project: Project, text: Scalar) -> bool:
     parts = project.report.synthesis if project.report else ()
     return any(text is each for part in parts for each in part.texts)
+
+
+_SHAPES = ("sources/form.yaml", "sources/vocabulary.yaml")
+"""Sources without which no part of the synthesis can be made."""
+
+
+def _within(span: Span, whole: Span) -> bool:
+    """Whether a place lies in a stretch of its file."""
+    begin, end = (whole.line, whole.column), (whole.end_line or whole.line, whole.end_column or 1 << 30)
+    return span.file == whole.file and begin <= (span.line, span.column) <= end

@@ -91,12 +91,9 @@ def sources() -> list[Diagnostic]:
     if _typesets():
         builder().warm()
     current = session()
-    found = list(current.project.diagnostics)
-    if not current.project.broken:
-        found += current.value_checks()
-        if not has_errors(found):
-            write_plan(current)
-    return found
+    if not has_errors(current.problems):
+        write_plan(current)
+    return current.problems
 
 
 def _typesets() -> bool:

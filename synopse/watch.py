@@ -104,11 +104,11 @@ class Watch:
                 if self.previewing is not None and len(self.session.project.retained) > FEW:
                     self.previewing.join()
             session = Session(self.root, self.memory)
-            found = session.project.diagnostics
+            found = session.problems
             if self._stale():
                 return
             show(self.root, found)
-            if session.project.broken:
+            if has_errors(found):
                 say("the last good PDF stays up")
                 return
             self.session = session

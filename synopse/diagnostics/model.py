@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, replace
 
 from synopse.diagnostics.codes import CODES, Severity
+from synopse.diagnostics.nearest import nearest
 from synopse.packed import Packed
 
 
@@ -30,13 +30,19 @@ class Span(Packed):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem: `code` is a key of `synopse.diagnostics.codes.CODES`."""
+    """One problem: `code` is a key of `synopse.diagnostics.codes.CODES`.
+
+    `about` is the key of the fiche or reference that the problem concerns, where there is one. `parts` are the problems
+    that this one sums up in a line: what concerns many entries is told once, and in full where all is asked for.
+    """
 
     severity: Severity
     code: str
     message: str
     span: Span
     hints: tuple[str, ...] = ()
+    about: str = ""
+    parts: tuple[Diagnostic, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -64,14 +70,21 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
+def concerning(key: str, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics as problems of the fiche or reference `key`; those that know whom they concern stay as they are."""
+    return [each if each.about else replace(each, about=key) for each in diagnostics]
+
+
+def in_full(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics with each that sums up others replaced by those."""
+    return [part for each in diagnostics for part in (in_full(each.parts) if each.parts else (each,))]
+
+
 def did_you_mean(word: str, known: Iterable[str], places: dict[str, Span] | None = None) -> str:
     """A hint naming the known word nearest to `word`, with its place where given; empty when none is near."""
-    folded = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    near = near or [name for name in folded if len(word) > 3 and name.startswith(word.casefold())][:1]
-    if not near:
+    name = nearest(word, known)
+    if name is None:
         return ""
-    name = folded[near[0]]
     place = (places or {}).get(name)
     return f'did you mean "{name}"' + (f" ({place.file}:{place.line})" if place else "") + "?"
 

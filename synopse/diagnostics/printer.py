@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from synopse.diagnostics.model import Diagnostic, Severity
+from synopse.diagnostics.model import Diagnostic, Severity, in_full
 
+FORMATS = ("text", "json", "github")
+"""The ways in which `doit check` shows what it found."""
 COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 EXCERPT_WIDTH = 120
 """The widest excerpt shown, in characters: a longer line is cut around the caret."""
+
+MANY = 5
+"""More warnings or notes of one code than these are told by the first ones and a line that counts the others."""
+FIRST = 3
+"""So many of them are shown."""
+SHORT = frozenset({"citation-differs"})
+"""Codes whose first line is enough: the report itself shows both sides."""
+ALL = "doit check --all"
 
 Lines = Callable[[str], Sequence[str]]
 
@@ -37,14 +47,48 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.order)
 
 
-def as_text(diagnostics: Iterable[Diagnostic], lines: Lines, colour: bool = False) -> str:
-    """What a person reads: a first line that editors make clickable, the source line, a caret, hints."""
-    blocks = [_block(diagnostic, lines, colour) for diagnostic in in_order(diagnostics)]
+def for_reading(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each problem once, the gravest last, where a terminal stops scrolling; of equal ones by file and line."""
+    gravity = {severity: rank for rank, severity in enumerate(reversed(Severity))}
+    return sorted(in_order(diagnostics), key=lambda diagnostic: gravity[diagnostic.severity])
+
+
+def as_text(diagnostics: Iterable[Diagnostic], lines: Lines, colour: bool = False, whole: bool = False) -> str:
+    """What a person reads: a first line that editors make clickable, the source line, a caret, hints.
+
+    What concerns many places is told in few lines, unless the `whole` is asked for.
+    """
+    if whole:
+        return "\n".join(_block(each, lines, colour) for each in for_reading(in_full(diagnostics)))
+    shown, folded = _folded(for_reading(diagnostics))
+    blocks = []
+    for each in shown:
+        blocks.append(_block(each, lines, colour, short=each.code in SHORT))
+        if each in folded:
+            blocks.append(_others(each, folded[each], colour))
     return "\n".join(blocks)
 
 
+def _folded(diagnostics: list[Diagnostic]) -> tuple[list[Diagnostic], dict[Diagnostic, int]]:
+    """Those to be shown, the first few of each code; and after which of them how many more there are. Errors all stay."""
+    kinds: dict[str, list[Diagnostic]] = defaultdict(list)
+    for each in diagnostics:
+        if each.severity is not Severity.ERROR:
+            kinds[each.code].append(each)
+    left = {each for kind in kinds.values() if len(kind) > MANY for each in kind[FIRST:]}
+    more = {kind[FIRST - 1]: len(kind) - FIRST for kind in kinds.values() if len(kind) > MANY}
+    return [each for each in diagnostics if each not in left], more
+
+
+def _others(last: Diagnostic, count: int, colour: bool) -> str:
+    return f"{_kind(last, colour)}: {count} more of this kind: {ALL} shows them"
+
+
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """A JSON array of objects: severity, code, message, file, line, column, end_line, end_column, hints."""
+    """A JSON array of objects: severity, code, message, file, line, column, end_line, end_column, key, hints.
+
+    Letters beyond ASCII are escaped, so that it is JSON whatever encoding the terminal has (RFC 8259, § 7).
+    """
     return json.dumps(
         [
             {
@@ -56,11 +100,11 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
                 "column": d.span.column,
                 "end_line": d.span.end_line or d.span.line,
                 "end_column": d.span.end_column or d.span.column,
+                "key": d.about,
                 "hints": list(d.hints),
             }
             for d in in_order(diagnostics)
         ],
-        ensure_ascii=False,
         indent=1,
     )
 
@@ -95,13 +139,19 @@ def printable(text: str) -> str:
     )
 
 
-def _block(diagnostic: Diagnostic, lines: Lines, colour: bool) -> str:
-    def paint(text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+def _kind(diagnostic: Diagnostic, colour: bool) -> str:
+    return _painted(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity, colour)
 
-    span, tint = diagnostic.span, COLOURS[diagnostic.severity]
-    head = f"{span}: {paint(f'{diagnostic.severity}[{diagnostic.code}]', tint)}: {printable(diagnostic.message)}"
-    parts = [head, *_excerpt(diagnostic, lines, lambda text: paint(text, tint))]
+
+def _painted(text: str, severity: Severity, colour: bool) -> str:
+    return f"\x1b[{COLOURS[severity]}m{text}\x1b[0m" if colour else text
+
+
+def _block(diagnostic: Diagnostic, lines: Lines, colour: bool, short: bool = False) -> str:
+    head = f"{diagnostic.span}: {_kind(diagnostic, colour)}: {printable(diagnostic.message)}"
+    if short:
+        return head
+    parts = [head, *_excerpt(diagnostic, lines, lambda text: _painted(text, diagnostic.severity, colour))]
     parts += [f"   hint: {_indented(hint)}" for hint in diagnostic.hints]
     return "\n".join(parts)
 

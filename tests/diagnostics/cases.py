@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.diagnostics import Diagnostic
-from synopse.diagnostics.printer import as_text
+from synopse.diagnostics.printer import as_text, in_order
 from synopse.session import Session
 
 TABLE = Path(__file__).parent / "broken.txt"
@@ -85,11 +85,9 @@ def write_project(root: Path, changed: dict[str, bytes]) -> Path:
 
 def problems(root: Path) -> list[Diagnostic]:
     """All that `doit check` says of a project."""
-    session = Session(root)
-    found = list(session.project.diagnostics)
-    return found if session.project.broken else found + session.value_checks()
+    return Session(root).problems
 
 
 def first_lines(found: list[Diagnostic]) -> list[str]:
-    """The first line of each diagnostic, as it is printed."""
-    return [line for line in as_text(found, lambda file: []).split("\n") if re.match(r"\S+:\d+:\d+: ", line)]
+    """The first line of each diagnostic, as it is printed, by file and line."""
+    return [as_text([each], lambda file: []).split("\n")[0] for each in in_order(found)]

@@ -52,10 +52,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 def everything(root: Path, memory: Memory) -> None:
     """Reads, checks and renders a project; every problem has a place that is there."""
     session = Session(root, memory)
-    found = list(session.project.diagnostics)
+    found = list(session.problems)
     if not session.project.broken:
         try:
-            found += session.value_checks()
             if not has_errors(found):
                 for paper in session.project.corpus.papers:
                     without_marks(session.document.fiche(paper))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from synopse.diagnostics import Span, problem
-from synopse.diagnostics.printer import as_github, as_json, as_text, in_order
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics.printer import as_github, as_json, as_text, in_order, summary
 
 LINES = ["clé: a", "      Le RLHF [@ouyang2022] reste efficace."]
 ONE = problem(
@@ -55,6 +56,7 @@ def test_json_holds_every_part() -> None:
             "column": 16,
             "end_line": 2,
             "end_column": 27,
+            "key": "",
             "hints": ["did you mean?"],
         }
     ]
@@ -63,3 +65,41 @@ def test_json_holds_every_part() -> None:
 def test_github_annotations_are_escaped() -> None:
     found = problem("yaml-colon", "50 % of\nit", Span("a,b:c.yaml", 3, 4))
     assert as_github([found]) == "::error file=a%2Cb%3Ac.yaml,line=3,col=4,title=yaml-colon::50 %25 of%0Ait"
+
+
+def errors_and_warnings(errors: int, warnings: int) -> list[Diagnostic]:
+    wrong = [problem("yaml-tab", f"e{n}", Span("a.yaml", n + 1)) for n in range(errors)]
+    return wrong + [problem("bad-isbn", f"w{n}", Span("b.bib", n + 1)) for n in range(warnings)]
+
+
+def test_errors_come_last_and_all_is_counted() -> None:
+    found = errors_and_warnings(3, 2)
+    firsts = as_text(found, lambda file: []).split("\n")
+    assert [line.split(": ")[-1] for line in firsts] == ["w0", "w1", "e0", "e1", "e2"]
+    assert summary(found) == "3 errors, 2 warnings"
+
+
+def test_many_warnings_of_one_kind_are_told_by_the_first_and_a_count_and_errors_never_are() -> None:
+    found = errors_and_warnings(12, 30)
+    lines = as_text(found, lambda file: []).split("\n")
+    assert lines[:4] == [
+        "b.bib:1:1: warning[bad-isbn]: w0",
+        "b.bib:2:1: warning[bad-isbn]: w1",
+        "b.bib:3:1: warning[bad-isbn]: w2",
+        "warning[bad-isbn]: 27 more of this kind: doit check --all shows them",
+    ]
+    assert len(lines) == 4 + 12
+    assert len(as_text(found, lambda file: [], whole=True).split("\n")) == 30 + 12
+
+
+def test_what_sums_up_others_is_shown_in_full_where_all_is_asked_for() -> None:
+    parts = tuple(errors_and_warnings(0, 2))
+    one = replace(problem("unused-reference", "2 references are not used", Span("bib")), parts=parts)
+    assert as_text([one], lambda file: []) == "bib:1:1: note[unused-reference]: 2 references are not used"
+    assert as_text([one], lambda file: [], whole=True).split("\n") == [as_text([p], lambda file: []) for p in parts]
+
+
+def test_a_difference_that_the_report_shows_takes_one_line() -> None:
+    found = problem("citation-differs", "the date differs", Span("f.yaml", 2, 7, 2, 16), "the record is elsewhere")
+    assert as_text([found], lambda file: LINES) == "f.yaml:2:7: warning[citation-differs]: the date differs"
+    assert as_text([found], lambda file: LINES, whole=True).count("\n") == 3

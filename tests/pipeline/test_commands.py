@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -11,8 +13,10 @@ import pytest
 import yaml
 
 from synopse.changes import compare, snapshot
+from synopse.diagnostics.printer import in_order
 from synopse.session import Session
 from tests.conftest import ROOT, copy_project, doit, pdf_text
+from tests.diagnostics.cases import problems, write_project
 from tests.synthesis.corpus import FICHES, small
 
 ENTRY = "@article{vaswani2017, author={Vaswani, Ashish and others}, title={Attention Is All You Need}, journal={NeurIPS}, year=2017}\n"
@@ -60,10 +64,59 @@ def test_a_key_that_no_reference_has_is_told_with_the_nearest(project: Path) -> 
     assert done.returncode != 0 and 'did you mean "park2025seeing"' in done.stdout
 
 
-def test_check_tells_programs_as_well(project: Path) -> None:
-    found = json.loads(doit(project, "check", "--format", "json").stdout.rsplit("\n  check", 1)[0])
+def test_check_gives_programs_json_or_annotations_and_nothing_else(project: Path) -> None:
+    done = doit(project, "check", "--format", "json")
+    found = json.loads(done.stdout)
     assert {d["code"] for d in found} == {"citation-differs"} and len(found) == 3
-    assert "::warning file=sources/fiches/hadi2023llms.yaml,line=6," in doit(project, "check", "-f", "github").stdout
+    annotations = doit(project, "check", "-f", "github").stdout
+    assert [line.split("::")[1][:7] for line in annotations.splitlines()] == ["warning"] * 3
+
+
+def test_json_stays_json_where_sources_are_broken_or_the_terminal_knows_no_accents(project: Path) -> None:
+    (project / "sources/fiches/park2025seeing.yaml").write_text("key: park2025seeing\nstatus: complète\n", "utf-8")
+    done = doit(project, "check", "-f", "json", env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert done.returncode != 0
+    assert '"complète" is not a choice here' in {d["message"] for d in json.loads(done.stdout)}
+
+
+def test_a_format_that_nobody_knows_is_refused(project: Path) -> None:
+    for format, word in (("xml", "one of: text, json, github"), ("jsn", 'did you mean "json"?')):
+        done = doit(project, "check", "--format", format)
+        assert done.returncode != 0 and done.stdout == ""
+        assert f'"{format}" is no format' in done.stderr and word in done.stderr
+
+
+def test_a_reader_that_goes_away_ends_nothing_in_a_traceback(project: Path) -> None:
+    fiche = project / "sources/fiches/park2025seeing.yaml"
+    fiche.write_text(fiche.read_text("utf-8") + "".join(f"nothing{n}: x\n" for n in range(3000)), "utf-8")
+    command = f'"{sys.executable}" -m doit check | head -1'
+    done = subprocess.run(command, shell=True, cwd=project, capture_output=True, text=True, check=False)
+    assert done.stderr == "" and done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("task", ["preview", "fiche"])
+def test_a_key_that_no_fiche_has_is_told_as_every_other_mistake(project: Path, task: str) -> None:
+    done = doit(project, f"{task}:tie2025")
+    assert done.returncode != 0 and done.stderr == ""
+    assert 'sources/fiches:1:1: error[unknown-fiche]: no fiche has the key "tie2025"' in done.stdout
+    assert 'did you mean "tie2025posttraining" (sources/fiches/tie2025posttraining.yaml:2)?' in done.stdout
+
+
+def test_a_value_that_is_not_known_is_told_with_all_other_mistakes(tmp_path: Path) -> None:
+    report = """title: Essai
+introduction: Sur {{ papers.cuont }} études.
+fiches: [a, b]
+synthesis:
+  - {kind: coverage, text: "{{ here.nn }}"}
+  - {kind: matrix, field: datset, text: "{{ here.nn }}"}
+"""
+    root = write_project(tmp_path, {"sources/report.yaml": report.encode()})
+    assert [(each.code, each.span.line) for each in in_order(problems(root))] == [
+        ("unknown-value", 2),
+        ("unknown-fiche", 3),
+        ("unknown-value", 5),
+        ("synthesis-field", 6),
+    ]
 
 
 class _Core(yaml.SafeLoader):
