@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synopse import commands, guard, tasks
 from synopse.console import Reporter
-from synopse.files import latex_name
+from synopse.files import NOTES, fiches_in, latex_name, sources_in
 from synopse.plan import PART_TEMPLATES, PLAN, PLANS, same_version
 
 ROOT = Path(__file__).resolve().parent
@@ -14,8 +14,15 @@ os.chdir(ROOT)
 tasks.ROOT = ROOT
 guard.prepare(ROOT)
 
-FICHES = sorted(Path("sources/fiches").glob("*.y*ml"))
-SOURCES = [*Path("sources").glob("*.yaml"), *Path("sources").rglob("*.md"), *FICHES, *sorted(Path("bib").glob("*.bib"))]
+NOTED = fiches_in(Path())
+FICHES = [path for path in NOTED if path.is_file()]
+WRITTEN = [
+    *sources_in(Path("sources"), *NOTES),
+    *sources_in(Path("sources"), ".md", below=True),
+    *NOTED,
+    *sources_in(Path("bib"), ".bib"),
+]
+SOURCES = [path for path in WRITTEN if path.is_file()]
 LATEX, PLANNED = Path("build/tex"), Path(PLAN)
 PARTS, LANDSCAPE = Path("build/synthesis.json"), Path("build/landscape")
 CHANGES = sorted(LATEX.glob("changes.tex"))
@@ -61,7 +68,7 @@ def task_sources():
     return {
         "actions": [tasks.sources],
         "file_dep": SOURCES,
-        "uptodate": [same_version],
+        "uptodate": [same_version, len(SOURCES) == len(WRITTEN)],
         "targets": [PLANNED / name for name in PLANS],
     }
 
@@ -85,8 +92,8 @@ def task_fiche():
             "doc": f"Make the LaTeX of {path}.",
             "actions": [(tasks.fiche, [path.as_posix()])],
             "task_dep": ["sources"],
-            "file_dep": [path, PLANNED / "fiches" / path.stem, "templates/fiche.tex"],
-            "targets": [LATEX / f"fiches/{latex_name(path.name)}.tex"],
+            "file_dep": [path, PLANNED / "fiches" / latex_name(path.as_posix()), "templates/fiche.tex"],
+            "targets": [LATEX / f"fiches/{latex_name(path.as_posix())}.tex"],
         }
     for key in commands.asked_in_vain("fiche", KEYS):
         yield {"name": key, "actions": [(commands.no_such_fiche, [key])]}
@@ -167,7 +174,13 @@ def task_schema():
 
 def task_pdf():
     """Typeset build/report.pdf."""
-    names = ["report", "preamble", "body", "synthesis", *(f"fiches/{latex_name(path.name)}" for path in KEYS.values())]
+    names = [
+        "report",
+        "preamble",
+        "body",
+        "synthesis",
+        *(f"fiches/{latex_name(path.as_posix())}" for path in KEYS.values()),
+    ]
     return {
         "actions": [tasks.pdf],
         "task_dep": ["document"],

@@ -22,7 +22,10 @@ def check(format: str = "text", whole: bool = False) -> bool:
         hint = did_you_mean(format, FORMATS) or f"one of: {', '.join(FORMATS)}"
         print(f'doit check: "{format}" is no format; {hint}', file=sys.stderr)
         return False
-    found = session().problems
+    try:
+        found = session().problems
+    except OSError as error:
+        found = [tasks.os_problem(error, tasks.ROOT)]
     if format != "text":
         show_program(found, format, whole)
     elif found:

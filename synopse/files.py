@@ -1,20 +1,78 @@
-"""Writing at the edge: a file is written whole or not at all, and left alone when it would not change; safe names."""
+"""The edge to the disk: which files are sources, their safe names, files written whole or not at all, and what failed."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import shutil
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
+
+FICHES = "sources/fiches"
+NOTES = (".yaml", ".yml")
+"""The endings of a fiche's file, whatever their case."""
+LONGEST_NAME = 100
+"""A file system takes names of 255 bytes; what is made from a fiche's file bears its name and more."""
+_SET_ASIDE = ("~", ".bak", ".swp", ".swo", ".tmp", ".part", ".orig", ".crdownload")
 
 
-def write_whole(path: Path, content: str | bytes) -> bool:
+def is_source_name(name: str) -> bool:
+    """Whether a file of this name is a person's own: not what an editor or the system keeps beside it.
+
+    Vim's `.x.yaml.swp` and `4913`, Emacs's `.#x.yaml` and `#x.yaml#`, macOS's `._x.yaml`, and copies set aside.
+    """
+    base = name.rsplit("/", 1)[-1]
+    return bool(base) and not base.startswith((".", "#")) and not base.endswith(_SET_ASIDE) and base != "4913"
+
+
+def sources_in(folder: Path, *endings: str, below: bool = False) -> list[Path]:
+    """The files of `folder` that are a person's own and have one of the `endings`, sorted; `below` looks deeper too.
+
+    A link that leads nowhere and a folder of such a name are among them: reading them says what is wrong.
+    """
+    found: list[Path] = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return []
+    for entry in entries:
+        if not is_source_name(entry.name) or entry.name == "__MACOSX":
+            continue
+        if entry.name.lower().endswith(endings):
+            found.append(folder / entry.name)
+        elif below and entry.is_dir():
+            found += sources_in(folder / entry.name, *endings, below=True)
+    return found
+
+
+def fiches_in(root: Path) -> list[Path]:
+    """The files of the fiches, those in folders of their own included."""
+    return sources_in(root / FICHES, *NOTES, below=True)
+
+
+def latex_name(file: str) -> str:
+    """The name, without ending, of the files made from a fiche's file: plain ASCII that TeX and doit take as it is.
+
+    Two files never share one: `q.yaml` and `q.yml`, `a/q.yaml` and `b/q.yaml`, `Q.yaml` and `q.yaml` (which one folder
+    cannot hold on macOS and Windows) differ by a digest of the whole name.
+    """
+    own = file.removeprefix(f"{FICHES}/")
+    stem = own.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    plain = re.sub(r"[^a-z0-9.+-]", "-", stem.lower())[:LONGEST_NAME]
+    if own == f"{plain}.yaml":
+        return plain
+    return f"{plain}-{hashlib.blake2b(own.encode('utf-8', 'surrogateescape'), digest_size=4).hexdigest()}"
+
+
+def write_whole(path: Path, content: str | bytes, *, lasting: bool = True) -> bool:
     """Writes `content` beside `path`, then renames: a reader sees the old file or the new one, never a part.
 
     Text is written in UTF-8. A file that already holds `content` keeps its date, so that what depends on it is
     not made again. Tells whether the file was written. Raises `OSError` (disk full, no right to write).
+    A `lasting` file is on the disk before it bears its name, so that a power cut leaves no empty one (fsync(2)).
     """
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     try:
@@ -22,24 +80,40 @@ def write_whole(path: Path, content: str | bytes) -> bool:
             return False
     except OSError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    _beside(path, lambda stream: stream.write(data), lasting)
     return True
 
 
-def latex_name(file: str) -> str:
-    """The name, without ending, of the LaTeX file of a fiche's file: plain ASCII that TeX and doit take as it is."""
-    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    plain = re.sub(r"[^A-Za-z0-9.+-]", "-", stem)
-    return plain if plain == stem else f"{plain}-{hashlib.blake2b(stem.encode(), digest_size=4).hexdigest()}"
+def copy_whole(source: Path, target: Path) -> None:
+    """Copies a finished file beside `target`, then renames."""
+
+    def fill(stream: BinaryIO) -> None:
+        with source.open("rb") as whole:
+            shutil.copyfileobj(whole, stream)
+
+    _beside(target, fill, lasting=True)
+
+
+def _beside(path: Path, fill: Callable[[BinaryIO], object], lasting: bool) -> None:
+    """Fills a file beside `path` under a name that no other process has, then gives it the name.
+
+    A new file has the rights that the umask leaves, one that was there keeps its own.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{os.urandom(6).hex()}.part")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            if path.exists():
+                os.chmod(temporary, path.stat().st_mode & 0o777)
+            fill(stream)
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def text_of(path: Path) -> str:
@@ -50,9 +124,23 @@ def text_of(path: Path) -> str:
         return ""
 
 
-def copy_whole(source: Path, target: Path) -> None:
-    """Copies a finished file beside `target`, then renames."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, partial)
-    partial.replace(target)
+_REASONS = {
+    errno.ENOENT: "it is not there",
+    errno.EISDIR: "it is a folder, not a file",
+    errno.ENOTDIR: "a part of its path is a file, not a folder",
+    errno.EACCES: "there is no right to do so",
+    errno.EPERM: "there is no right to do so",
+    errno.ELOOP: "its links lead in a circle",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EROFS: "the disk is read-only",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EIO: "the disk reports an error",
+}
+
+
+def reason(error: OSError, path: Path | None = None) -> str:
+    """Why a file could not be read or written, in plain words; a link that leads nowhere is called so."""
+    if error.errno == errno.ENOENT and path is not None and path.is_symlink():
+        return f"it is a link to {os.readlink(path)}, which is not there"
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -89,15 +89,15 @@ def make_plan(session: Session) -> dict[str, str]:
 
 def write_plan(session: Session) -> None:
     """Writes `build/plan`. The plan of a fiche bears the name of its file, which is known before it is read."""
-    from synopse.files import write_whole
+    from synopse.files import fiches_in, latex_name, write_whole
 
     plan, folder = make_plan(session), session.root / PLAN
-    keys = {fiche.file.rsplit("/", 1)[-1]: key for key, fiche in session.project.fiches.items()}
+    keys = {fiche.file: key for key, fiche in session.project.fiches.items()}
     for name in PLANS:
         write_whole(folder / name, plan[name])
-    for path in sorted((session.root / "sources" / "fiches").glob("*.y*ml")):
-        key = keys.get(path.name, "")
-        write_whole(folder / "fiches" / path.stem, plan.get(f"fiche:{key}", "not printed"))
+    for path in fiches_in(session.root):
+        file = path.relative_to(session.root).as_posix()
+        write_whole(folder / "fiches" / latex_name(file), plan.get(f"fiche:{keys.get(file, '')}", "not printed"))
 
 
 def same_version(task: Any, values: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar
 from synopse.bib.reference import Library
 from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
+from synopse.files import NOTES, fiches_in, reason, sources_in
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
@@ -70,6 +72,7 @@ class Project:
 
 M = TypeVar("M", Report, Form, Vocabulary)
 SOURCES, BIB = "sources", "bib"
+STATIC = ("report.yaml", "form.yaml", "vocabulary.yaml")
 
 
 @dataclass
@@ -122,6 +125,7 @@ class _Loader:
         project.form = self._static(Form, "form.yaml", required=True)
         project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()
         self._bibliography()
+        self._unread()
         if project.form:
             self._fiches(project.form)
         if project.report:
@@ -151,20 +155,26 @@ class _Loader:
             self.memory.digests[name] = key
             self.project.texts.forget(f"{SOURCES}/{name}")
 
-    def _bytes(self, path: str) -> bytes | None:
+    def _bytes(self, path: str, span: Span | None = None) -> bytes | None:
+        """The bytes of a file; what keeps it from being read is told at `span`, the file itself where none is given."""
         try:
             return (self.root / path).read_bytes()
-        except OSError:
+        except OSError as error:
+            message = f"{path} cannot be read: {reason(error, self.root / path)}"
+            missing = isinstance(error, FileNotFoundError) and not (self.root / path).is_symlink()
+            if missing:
+                message = f"{path} is missing"
+            hint = "see the README" if missing and span is None else ""
+            self.project.diagnostics.append(problem("missing-source", message, span or Span(path), hint))
             return None
 
     def _static(self, model: type[M], name: str, required: bool = False) -> M | None:
         """One of the files of which there is one: `report.yaml`, `form.yaml`, `vocabulary.yaml`."""
         path = f"{SOURCES}/{name}"
+        if not required and not os.path.lexists(self.root / path):
+            return None
         data = self._bytes(path)
         if data is None:
-            if required:
-                message = f"{path} is missing"
-                self.project.diagnostics.append(problem("missing-source", message, Span(path), "see the README"))
             return None
         key = digest(name.encode(), data)
         self.project.digests[name] = key
@@ -175,11 +185,10 @@ class _Loader:
     def _fiches(self, form: Form) -> None:
         model: list[object] = []
         form_key = self.project.digests["form.yaml"]
-        for path in sorted((self.root / SOURCES / "fiches").glob("*.y*ml")):
-            file = f"{SOURCES}/fiches/{path.name}"
+        for path in fiches_in(self.root):
+            file = path.relative_to(self.root).as_posix()
             data = self._bytes(file)
             if data is None:
-                self.project.diagnostics.append(problem("missing-source", f"{file} cannot be read", Span(file)))
                 continue
             images = self._images(data)
             key = digest(form_key.encode(), file.encode(), data, self.project.texts.lang.encode(), images)
@@ -199,8 +208,20 @@ class _Loader:
             self.project.read[fiche.key] = read
             self.project.digests[fiche.key] = key
 
+    def _unread(self) -> None:
+        """Notes that stand where no one reads them: a fiche one folder too high, `vocabulary.yml`."""
+        for path in sources_in(self.root / SOURCES, *NOTES):
+            if path.name in STATIC:
+                continue
+            file = f"{SOURCES}/{path.name}"
+            twin = f"{path.stem.lower()}.yaml"
+            hint = f"call it {twin}" if twin in STATIC else f"a fiche stands in {SOURCES}/fiches"
+            message = f"{file} is not read: it is none of {', '.join(STATIC)}"
+            self.project.diagnostics.append(problem("unread-source", message, Span(file), hint))
+
     def _bibliography(self) -> None:
-        files = {f"{BIB}/{path.name}": path.read_bytes() for path in sorted((self.root / BIB).glob("*.bib"))}
+        names = [f"{BIB}/{path.name}" for path in sources_in(self.root / BIB, ".bib")]
+        files = {name: data for name in names if (data := self._bytes(name)) is not None}
         parts = [part for name in files for part in (name.encode(), files[name])]
         key = digest(*parts)
 
@@ -222,13 +243,19 @@ class _Loader:
                     message = "a chapter needs a text or a file"
                     self.project.diagnostics.append(problem("missing-field", message, chapter.span))
                 continue
+            if chapter.text is not None:
+                message = "a chapter has a text or a file, not both: the text would not be printed"
+                hint = f"remove one of them, or put the text into {SOURCES}/{chapter.file.text}"
+                self.project.diagnostics.append(problem("text-and-file", message, chapter.text.span, hint))
             name = chapter.file.text
             path = f"{SOURCES}/{name}"
             outside = not (self.root / path).resolve().is_relative_to((self.root / SOURCES).resolve())
-            data = None if outside else self._bytes(path)
-            if data is None:
-                message = f"{path} is missing" if not outside else f"{name} is not under sources/"
+            if outside:
+                message = f"{name} is not under sources/"
                 self.project.diagnostics.append(problem("missing-source", message, chapter.file.span))
+                continue
+            data = self._bytes(path, chapter.file.span)
+            if data is None:
                 continue
             text, found = decode(data, path)
             self.project.diagnostics += found

@@ -17,6 +17,7 @@ from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
 from synopse.render.document import Document
 from synopse.render.environment import make_environment
+from synopse.settings import source_date, wrong_settings
 from synopse.synthesis.make import make_part, prose
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
@@ -42,6 +43,7 @@ class Session:
     def project(self) -> Project:
         """Everything that the person wrote."""
         project = load(self.root, self.memory)
+        project.diagnostics += wrong_settings(os.environ)
         if project.report is not None:
             project.diagnostics += cross_checks(project)
         return project
@@ -126,9 +128,9 @@ class Session:
     @property
     def epoch(self) -> int:
         """The date inside the PDF, in seconds: the environment's, the report's, or a fixed one."""
-        given = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if given.isdigit():
-            return int(given)
+        given = source_date(os.environ)
+        if given is not None:
+            return given
         report = self.project.report
         date = report.dated if report else None
         return calendar.timegm((date.year, date.month or 1, date.day or 1, 0, 0, 0)) if date else EPOCH

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from synopse.console import show
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
+from synopse.files import reason
 from synopse.pages import write_latex
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from synopse.typeset.build import Builder
 
 ROOT = Path.cwd()
+WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What only writing meets: a full disk, a share of it that is used up, a disk that is read-only."""
 _shared: dict[str, Any] = {}
 
 
@@ -61,7 +66,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
         except Rejected as rejected:
             found = rejected.diagnostics
         except OSError as error:
-            found = [_no_room(error)]
+            found = [os_problem(error, ROOT)]
         show(ROOT, found)
         if has_errors(found):
             stop_engines()
@@ -71,10 +76,15 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
     return run
 
 
-def _no_room(error: OSError) -> Diagnostic:
-    path = Path(error.filename) if error.filename else ROOT / "build"
-    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else "build"
-    return problem("build-folder", f"{name} cannot be written: {error.strerror}", Span(name), "the last PDF is intact")
+def os_problem(error: OSError, root: Path) -> Diagnostic:
+    """A file that could not be read or written, told as what it is: which file, which of the two, and why."""
+    path = Path(os.fsdecode(error.filename)) if error.filename else None
+    path = root / path if path is not None and not path.is_absolute() else path
+    name = path.relative_to(root).as_posix() if path and path.is_relative_to(root) else str(path or "build")
+    made = name == "build" or name.startswith("build/") or path is None or error.errno in WRITING
+    done = "written" if made else "read"
+    hint = "the last PDF is intact" if made else ""
+    return problem("build-folder", f"{name} cannot be {done}: {reason(error, path)}", Span(name), hint)
 
 
 def stop_engines() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from synopse import guard, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
-from synopse.files import text_of
+from synopse.files import is_source_name, text_of
 from synopse.pages import begin_preview, finish_preview
 from synopse.plan import make_plan
 from synopse.project import Memory
@@ -79,7 +79,7 @@ class Watch:
         folders = [self.root / name for name in WATCHED if (self.root / name).exists()]
         for events in watch(*folders, debounce=400, step=QUIET, stop_event=self.ending, raise_interrupt=False):
             names = {Path(path).relative_to(self.root).as_posix() for _, path in events}
-            names = {name for name in names if not _is_temporary(name)}
+            names = {name for name in names if is_source_name(name)}
             if names:
                 self.changes.put(names)
 
@@ -213,9 +213,3 @@ class Watch:
             self.builder.stop()
         if self.preview is not None:
             self.preview.stop()
-
-
-def _is_temporary(name: str) -> bool:
-    """A file that an editor writes for itself."""
-    base = name.rsplit("/", 1)[-1]
-    return base.startswith((".", "#")) or base.endswith(("~", ".swp", ".tmp", ".part")) or base == "4913"

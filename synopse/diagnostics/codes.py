@@ -30,6 +30,18 @@ class Code:
 _ALL = (
     # reading a source
     Code("missing-source", E, "A file that the report needs is not there.", "sources/report.yaml is missing"),
+    Code(
+        "unread-source",
+        W,
+        "A YAML file stands in `sources/` where nothing reads it: a fiche one folder too high, or another ending.",
+        "sources/vocabulary.yml",
+    ),
+    Code(
+        "text-and-file",
+        E,
+        "A chapter has a text of its own and names a file: one of the two would not be printed.",
+        "{title: Méthode, text: …, file: methode.md}",
+    ),
     Code("not-utf8", E, "A source holds bytes that are not UTF-8, the one encoding of sources.", "R\\xE9sultats"),
     Code(
         "byte-order-mark", N, "The file begins with an invisible mark (U+FEFF); it is skipped.", "\\uFEFFkey: tie2025"
@@ -181,7 +193,18 @@ _ALL = (
     Code("wide-table", W, "A table does not fit the page.", "twelve columns of text"),
     Code("biber", W, "biber says something of an entry.", "an ISSN that is not well formed"),
     Code("engine-timeout", E, "The engine did not finish in time and was stopped.", "a formula without end"),
-    Code("build-folder", E, "`build/` cannot be written to: it is read-only, or the disk is full.", "build/ read-only"),
+    Code(
+        "build-folder",
+        E,
+        "A file cannot be read or written where it must be: no right to do so, a folder of its name, a full disk.",
+        "build/ read-only",
+    ),
+    Code(
+        "bad-setting",
+        W,
+        "A variable of the environment has a value that cannot be used; the usual one is used instead.",
+        "SYNOPSE_TIME_LIMIT=soon",
+    ),
     Code(
         "task-database",
         N,

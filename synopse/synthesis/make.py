@@ -19,8 +19,11 @@ from synopse.synthesis.values import filled
 
 
 def part_id(wanted: Synthesis, number: int) -> str:
-    """The id of the part that stands at `number`, from 1: a heading without one of its own is named by its place."""
-    return (wanted.id or f"heading-{number}") if wanted.kind == "heading" else wanted.name
+    """The id of the part that stands at `number`, from 1: a heading without one of its own is named by its place.
+
+    No person can give that id to another part: theirs hold no `_`.
+    """
+    return (wanted.id or f"heading_{number}") if wanted.kind == "heading" else wanted.name
 
 
 def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:

@@ -19,12 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from synopse.settings import time_limit
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
-TIME_LIMIT = float(os.environ.get("SYNOPSE_TIME_LIMIT", "120"))
+TIME_LIMIT = time_limit(os.environ)
 """Seconds that one pass may take, for each hundred fiches begun."""
 
 

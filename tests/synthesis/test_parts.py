@@ -62,3 +62,14 @@ def test_the_exports_are_left_at_a_new_change_and_made_by_the_next_build(tmp_pat
     (tmp_path / "build/tables.xlsx").unlink()
     write_exports(small(tmp_path))
     assert (tmp_path / "build/tables.xlsx").exists()
+
+
+def test_a_heading_without_id_never_takes_the_place_of_a_part_with_one(tmp_path: Path) -> None:
+    synthesis = (
+        "  - {kind: heading, title: Un}\n  - {kind: coverage, id: heading-1}\n  - {kind: heading, title: Deux}\n"
+    )
+    session = small(tmp_path, synthesis=synthesis)
+    assert write_parts(session) == [] and not session.project.broken
+    record = read_record(tmp_path)
+    assert [part.id for part in session.synthesis[0]] == list(record) and len(record) == 3
+    assert record["heading-1"].table

@@ -1,0 +1,95 @@
+"""A folder read into a project: what cannot be read, or is read by no one, is told as what it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import doit
+from tests.diagnostics.cases import first_lines, problems, write_project
+
+ONE = b"key: a\nstatus: partial\n"
+
+
+def test_what_editors_leave_beside_a_fiche_is_not_read(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {})
+    fiches = root / "sources/fiches"
+    os.symlink("me@host.1234:5678", fiches / ".#a.yaml")
+    (fiches / "._a.yaml").write_bytes(b"\x00\x05\x16\x07")
+    (fiches / "#a.yaml#").write_bytes(b"key: [")
+    (fiches / "a.yaml~").write_bytes(ONE)
+    (root / "bib/._a.bib").write_bytes(b"\x00\x05\x16\x07")
+    assert problems(root) == []
+
+
+def test_a_folder_with_the_name_of_a_source_is_told_as_a_folder(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {})
+    (root / "bib/old.bib").mkdir()
+    (root / "sources/fiches/b.yaml").mkdir()
+    assert first_lines(problems(root)) == [
+        "bib/old.bib:1:1: error[missing-source]: bib/old.bib cannot be read: it is a folder, not a file",
+        "sources/fiches/b.yaml:1:1: error[missing-source]: "
+        "sources/fiches/b.yaml cannot be read: it is a folder, not a file",
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_told_as_a_link(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"sources/vocabulary.yaml": b"(absent)"})
+    os.symlink("../elsewhere/v.yaml", root / "sources/vocabulary.yaml")
+    assert first_lines(problems(root)) == [
+        "sources/vocabulary.yaml:1:1: error[missing-source]: sources/vocabulary.yaml cannot be read: "
+        "it is a link to ../elsewhere/v.yaml, which is not there"
+    ]
+
+
+def test_a_chapter_with_a_text_and_a_file_is_told(tmp_path: Path) -> None:
+    report = "title: T\nfiches: [a]\nchapters:\n  - {title: M, text: perdu, file: m.md}\n"
+    root = write_project(tmp_path, {"sources/report.yaml": report.encode(), "sources/m.md": b"Texte.\n"})
+    assert first_lines(problems(root)) == [
+        "sources/report.yaml:4:22: error[text-and-file]: "
+        "a chapter has a text or a file, not both: the text would not be printed"
+    ]
+
+
+def test_a_source_that_no_one_reads_is_told(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {"sources/vocabulary.yml": b"themes: [x]\n", "sources/b.yaml": ONE})
+    assert first_lines(problems(root)) == [
+        "sources/b.yaml:1:1: warning[unread-source]: "
+        "sources/b.yaml is not read: it is none of report.yaml, form.yaml, vocabulary.yaml",
+        "sources/vocabulary.yml:1:1: warning[unread-source]: "
+        "sources/vocabulary.yml is not read: it is none of report.yaml, form.yaml, vocabulary.yaml",
+    ]
+
+
+@pytest.mark.slow
+def test_fiches_of_one_name_in_two_folders_are_two_fiches(project: Path) -> None:
+    fiches = project / "sources/fiches"
+    for name, key in (("rct/q.yaml", "one"), ("q.yaml", "two"), ("q.yml", "three"), ("Q.YAML", "four")):
+        (fiches / name).parent.mkdir(exist_ok=True)
+        (fiches / name).write_text(f"key: {key}\nstatus: todo\ncitation: {{title: T, date: 2020}}\n")
+    report = (project / "sources/report.yaml").read_text("utf-8")
+    report = report.replace("fiches:\n", "fiches:\n" + "".join(f"  - {k}\n" for k in ("one", "two", "three", "four")))
+    (project / "sources/report.yaml").write_text(report, "utf-8")
+    done = doit(project, "fiche")
+    assert done.returncode == 0, done.stdout
+    names = sorted(path.name for path in (project / "build/tex/fiches").glob("q*.tex"))
+    assert len(names) == 4 and names[-1] == "q.tex"
+    texts = [path.read_text("utf-8") for path in (project / "build/tex/fiches").glob("q*.tex")]
+    assert sorted(text.split("fiche:")[1].split("}")[0] for text in texts) == ["four", "one", "three", "two"]
+
+
+@pytest.mark.slow
+def test_check_tells_a_file_that_it_may_not_read_as_what_it_is(project: Path) -> None:
+    (project / "bib/old.bib").mkdir()
+    done = doit(project, "check")
+    assert "bib/old.bib cannot be read: it is a folder" in done.stdout and "internal" not in done.stdout
+
+
+@pytest.mark.slow
+def test_an_emacs_buffer_with_unsaved_changes_stops_no_command(project: Path) -> None:
+    os.symlink("me@host.1234:5678", project / "sources/fiches/.#tie.yaml")
+    listed, checked = doit(project, "list"), doit(project, "check")
+    assert listed.returncode == 0 and "Traceback" not in listed.stderr
+    assert checked.returncode == 0 and ".#tie" not in checked.stdout
