@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -56,10 +57,16 @@ class Catalogue:
     def date(self, date: PartialDate) -> str:
         """A date in words, as precise as it is known; in French the first is « 1er » (Lexique, « Dates »)."""
         if date.end:
-            return f"{self.date(PartialDate(date.year, date.month, date.day))}–{self.date(date.end)}"
-        if not date.month:
+            return f"{self.date(date.alone)}–{self.date(date.end)}"
+        if date.open:
+            return f"{self.date(date.alone)}–" if date.open == "from" else f"–{self.date(date.alone)}"
+        if date.mark:
+            marked = self["date.about"] if date.mark in "~%" else "{date}"
+            shown = marked.format(date=self.date(replace(date, mark="")))
+            return shown + ("?" if date.mark in "?%" else "")
+        if not date.month and not date.season:
             return str(date.year)
-        month = _months(self.lang)[date.month]
+        month = self[f"season.{date.season}"] if date.season else _months(self.lang)[date.month]
         if not date.day:
             return f"{month} {date.year}"
         if self.lang == "fr":

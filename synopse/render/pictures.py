@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date as Day
 
-from synopse.dates import PartialDate, iso_date
+from synopse.dates import iso_date
 from synopse.locale import Catalogue
 from synopse.synthesis.table import Figure
 
@@ -50,22 +49,6 @@ def draw(figure: Figure, words: Catalogue) -> Picture:
     return Picture(figure.id, tuple(shapes), size, round(min(1.0, TALLEST / max(height, 1.0)), 3))
 
 
-def _months(date: PartialDate) -> tuple[float, float]:
-    """From when to when a date reaches, in months: a year twelve, a month one, a day a point."""
-    start = date.year * 12 + max(0, date.month - 1)
-    if not date.month:
-        return start, start + 12
-    if not date.day:
-        return start, start + 1
-    point = start + (date.day - 1) / _length(date)
-    return point, point
-
-
-def _length(date: PartialDate) -> int:
-    following = Day(date.year + date.month // 12, date.month % 12 + 1, 1) if date.year < 9999 else Day(9999, 12, 31)
-    return max(1, (following - Day(date.year, date.month, 1)).days)
-
-
 def _row_height(count: int) -> float:
     return max(2.4, min(6.0, TALLEST / max(1, count)))
 
@@ -75,18 +58,41 @@ def _size(height: float) -> float:
 
 
 def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
+    """A row a date: a dot for a day, a bar for what lasts, an arrow where one end of it is open."""
     rows = [(row.cells[0].text, iso_date(row.cells[1].text)) for row in figure.table.rows]
     dated = [(label, date) for label, date in rows if date]
     if not dated:
         return [], 9.0
     height = _row_height(len(dated))
     left = min(60.0, 8 + max(len(label) for label, _ in dated) * 1.75)
-    first = min(_months(date)[0] for _, date in dated) // 12 * 12
-    last = -(-max(_months(date)[1] for _, date in dated) // 12) * 12
-    last = max(last, first + 12)
+    reaches = [date.reach for _, date in dated]
+    first = min(start for start, _ in reaches) // 12 * 12
+    last = max(-(-max(end for _, end in reaches) // 12) * 12, first + 12)
     scale = (WIDTH - left - 4) / (last - first)
+    shapes = _calendar(first, last, left, scale, -height * len(dated))
+    for place, (label, date) in enumerate(dated):
+        y = -height * (place + 0.5)
+        start, end = (left + (month - first) * scale for month in date.reach)
+        shapes.append(Shape("label", left - 2, y, text=label))
+        shapes.append(Shape("thread", left, y, start))
+        if date.open:
+            tip = left + (last - first) * scale if date.open == "from" else left
+            shapes.append(Shape("arrow", start if date.open == "from" else end, y, tip, y))
+        elif end > start:
+            shapes.append(Shape("bar", start, y, end - start, 1.4))
+        else:
+            shapes.append(Shape("dot", start, y, 1.1))
+        if end + 2 > WIDTH - 26:
+            shapes.append(Shape("when-left", start - 2, y, text=words.date(date)))
+        else:
+            kind = "when-over" if date.open == "from" else "when"
+            shapes.append(Shape(kind, end + 2, y, text=words.date(date)))
+    return shapes, _size(height)
+
+
+def _calendar(first: float, last: float, left: float, scale: float, bottom: float) -> list[Shape]:
+    """The lines and names of the years, and the ticks of the months where there are few years."""
     shapes: list[Shape] = []
-    bottom = -height * len(dated)
     years = int((last - first) / 12)
     step = max(1, -(-years // 12))
     for year in range(years + 1):
@@ -97,21 +103,7 @@ def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     if years <= 3:
         for month in range(int(last - first)):
             shapes.append(Shape("tick", left + month * scale, bottom, 0, -1.0))
-    for place, (label, date) in enumerate(dated):
-        y = -height * (place + 0.5)
-        start, end = _months(date)
-        shapes.append(Shape("label", left - 2, y, text=label))
-        shapes.append(Shape("thread", left, y, left + (start - first) * scale))
-        if end > start:
-            shapes.append(Shape("bar", left + (start - first) * scale, y, (end - start) * scale, 1.4))
-        else:
-            shapes.append(Shape("dot", left + (start - first) * scale, y, 1.1))
-        shapes.append(Shape("when", left + (end - first) * scale + 2, y, text=words.date(date)))
-    crowded = [s for s in shapes if s.kind == "when" and s.x > WIDTH - 26]
-    shapes = [s for s in shapes if s not in crowded]
-    shapes += [Shape("when-left", left + (_months(d)[0] - first) * scale - 2, -height * (n + 0.5), text=words.date(d))
-               for n, (_, d) in enumerate(dated) if left + (_months(d)[1] - first) * scale + 2 > WIDTH - 26]  # fmt: skip
-    return shapes, _size(height)
+    return shapes
 
 
 def _heatmap(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:

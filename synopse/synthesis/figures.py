@@ -37,14 +37,10 @@ def timeline(corpus: Corpus, wanted: Synthesis) -> Figure:
     facts: dict[str, object] = {
         "n": len(rows),
         "first": corpus.words.date(dates[0]) if dates else "",
-        "last": corpus.words.date(_end(dates)) if dates else "",
+        "last": corpus.words.date(max(date.last for date in dates)) if dates else "",
         "undated": len(corpus.papers) - len(rows),
     }
     return _figure(wanted, Table(wanted.name, wanted.kind, "", columns, rows, facts=facts))
-
-
-def _end(dates: list[PartialDate]) -> PartialDate:
-    return max(dates)
 
 
 def heatmap(corpus: Corpus, wanted: Synthesis) -> Figure:

@@ -33,7 +33,7 @@ def namespace(corpus: Corpus, facts: Mapping[str, object] | None = None) -> Name
             **status,
             "period": period(corpus),
             "first": corpus.words.date(dates[0]) if dates else "",
-            "last": corpus.words.date(dates[-1]) if dates else "",
+            "last": corpus.words.date(max(date.last for date in dates)) if dates else "",
             "list": [paper.label for paper in corpus.papers],
         },
         "theme": lambda name: _theme(corpus, name),

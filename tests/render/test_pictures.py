@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from synopse.locale import catalogue
-from synopse.render.pictures import WIDTH, draw
+from synopse.render.pictures import WIDTH, Shape, draw
 from synopse.synthesis.table import Column, Figure, Row, Table, number, words
 
 
@@ -24,3 +26,27 @@ def test_a_heat_map_of_hundreds_of_papers_shows_only_what_can_be_seen() -> None:
     assert {shape.kind for shape in shapes} == {"label", "shade"}
     assert sum(shape.kind == "shade" for shape in shapes) == 100
     assert all(shape.x + shape.w <= WIDTH + 0.01 for shape in shapes)
+
+
+def timeline(*dates: str) -> list[Shape]:
+    """The shapes of a timeline of these dates."""
+    columns = (Column("Étude", "label"), Column("Date", "short"), Column("Fiche", "short"))
+    rows = tuple(Row((words(f"P{n}"), words(date), words(""))) for n, date in enumerate(dates))
+    return list(draw(Figure("f", "timeline", "", Table("t", "timeline", "", columns, rows)), catalogue("en")).shapes)
+
+
+def test_a_timeline_draws_a_range_as_a_range_and_an_open_one_as_an_arrow() -> None:
+    shapes = timeline("2020", "2020/2022", "2021-03-05", "2021-21", "2022/", "/2021")
+    bars = [shape.w for shape in shapes if shape.kind == "bar"]
+    year = bars[0]
+    assert bars == pytest.approx([year, 3 * year, year / 4])
+    assert sum(shape.kind == "dot" for shape in shapes) == 1
+    right, left = (shape for shape in shapes if shape.kind == "arrow")
+    assert right.w > right.x and left.w < left.x
+    said = {shape.text for shape in shapes if shape.kind.startswith("when")}
+    assert said == {"2020", "2020–2022", "5 March 2021", "Spring 2021", "2022–", "–2021"}
+
+
+def test_a_timeline_of_thousands_is_drawn_in_a_moment() -> None:
+    shapes = timeline(*(f"{1900 + n % 120}-{1 + n % 12:02d}" for n in range(4000)))
+    assert sum(shape.kind == "bar" for shape in shapes) == 4000

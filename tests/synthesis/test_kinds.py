@@ -160,3 +160,18 @@ def test_sixty_papers_and_eighty_terms_are_laid_out_on_the_page(tmp_path: Path) 
         for sheet in lay_out(part, catalogue("fr")):
             width = sum(head.width for head in sheet.heads) + 3.0 * (len(sheet.heads) - 1)
             assert width <= (LANDSCAPE if sheet.landscape else PORTRAIT) + 0.1, part.id
+
+
+def test_papers_of_a_year_and_of_a_range_from_it_stand_in_one_order(tmp_path: Path) -> None:
+    years = {"a": "date = {2024/2025}", "b": "date = {2024}", "c": "year = {2024/2025}", "d": "date = {2024-03}"}
+    bib = "".join(f"@misc{{{key}, author={{Un, {key}}}, title={{T {key}}}, {date}}}\n" for key, date in years.items())
+    text = "{{ papers.period }}, {{ papers.first }}, {{ papers.last }}"
+    synthesis = f'  - {{kind: timeline, text: "{text}"}}\n  - {{kind: coverage, order: date}}\n'
+    session = small(tmp_path, dict.fromkeys(years, "status: todo"), synthesis, bib=bib)
+    every = tables(session)
+    assert [row.cells[1].text for row in every["timeline"].rows] == ["2024", "2024/2025", "2024/2025", "2024-03"]
+    assert [column.paper for column in every["coverage"].columns if column.paper] == ["b", "a", "c", "d"]
+    from synopse.markup.text import plain_blocks
+
+    _, prose, found = session.part(1)
+    assert found == [] and plain_blocks(prose) == "2024–2025, 2024, 2025"

@@ -31,7 +31,7 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
 
 def period(corpus: Corpus) -> str:
     """From the earliest paper's year to the latest's."""
-    years = sorted({paper.date.year for paper in corpus.papers if paper.date})
+    years = sorted({year for paper in corpus.papers if paper.date for year in (paper.date.year, paper.date.last.year)})
     return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
