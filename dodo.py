@@ -119,7 +119,7 @@ def task_document():
             PLANNED / "document",
             LANDSCAPE,
             *CHANGES,
-            *templates("report", "preamble", "body", "chapter", "preview", "citations"),
+            *templates("report", "base", "format", "preamble", "body", "chapter", "preview", "citations"),
         ],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }

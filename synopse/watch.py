@@ -195,7 +195,7 @@ class Watch:
 
     def _warm(self) -> None:
         """Lets two engines read the preamble; a changed preamble starts them anew."""
-        now = text_of(self.root / "build/tex/preamble.tex") + text_of(self.root / "build/tex/preview.tex")
+        now = "".join(text_of(self.root / f"build/tex/{name}.tex") for name in ("base", "preamble", "preview"))
         if not now:
             return
         if now != self.preamble:

@@ -45,6 +45,7 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
     landscape = _is_landscape(session)
     preamble = document.preamble(fonts, maths=maths, landscape=landscape, bidi=bidi)
     files = {"preamble.tex": preamble, "body.tex": body, "report.tex": main, "preview.tex": document.preview_file()}
+    files |= {"base.tex": document.base_file(), "format.tex": document.format_file()}
     files["citations.tex"] = document.citations_file(
         list(citations("body", lambda name: body if name == "body" else text_of(session.tex / f"{name}.tex")))
     )

@@ -101,14 +101,22 @@ class Document:
             lang=self.report.lang,
             title=self.report.title.text,
             authors=", ".join(author.text for author in self.report.authors),
-            style=Latex(escape(self.report.bibliography.style)),
-            ibidem=any(word in self.report.bibliography.style for word in ("ibid", "verbose", "idem", "trad")),
             fallback=fallback,
             many=len(self.corpus.papers) > 99,
             maths=maths,
             landscape=landscape,
             bidi=bidi,
         )
+
+    def base_file(self) -> str:
+        """The class and the large packages, which a format may hold."""
+        style = self.report.bibliography.style
+        ibidem = any(word in style for word in ("ibid", "verbose", "idem", "trad"))
+        return render(self.environment, "base.tex", style=Latex(escape(style)), ibidem=ibidem)
+
+    def format_file(self) -> str:
+        """What makes a format of it."""
+        return render(self.environment, "format.tex")
 
     def report_file(self) -> str:
         """The main file."""

@@ -12,6 +12,7 @@ from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.files import copy_whole, text_of, write_whole
 from synopse.typeset.engine import TIME_LIMIT, EngineMissing
+from synopse.typeset.format import FormatMaker
 from synopse.typeset.passes import PassLoop, Typeset, kept_warnings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Builder:
 
     def warm(self) -> None:
         """Starts an engine on the preamble of the last build, if there is one: most often it is still the right one."""
-        self.preamble = text_of(self.tex / "preamble.tex") + text_of(self.tex / "report.tex")
+        self.preamble = self._head()
         if self.preamble and self.loop is None:
             self.loop = self._loop(_kept_epoch(self.build))
             try:
@@ -47,6 +48,10 @@ class Builder:
                 self.loop.ahead()
             except (EngineMissing, OSError):
                 self.loop = None
+
+    def _head(self) -> str:
+        """All that an engine has read when it waits for the body."""
+        return "".join(text_of(self.tex / f"{name}.tex") for name in ("base", "preamble", "report"))
 
     def _loop(self, epoch: int) -> PassLoop:
         loop = PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
@@ -78,13 +83,15 @@ class Builder:
         if key == text_of(self.aux / "inputs.key") and (self.build / "report.pdf").exists():
             self.drawing = None
             return self._tell(session, self._as_before())
-        now = text_of(self.tex / "preamble.tex") + text_of(self.tex / "report.tex")
+        now = self._head()
         if self.loop is not None and (now != self.preamble or epoch != self.loop.epoch):
             self.stop()
+        making: FormatMaker | None = None
         try:
             self.loop = self.loop or self._loop(epoch)
             self.loop.warm()
             self.draw(session)
+            making = None if self.loop.format else FormatMaker(self.loop.formats)
             fiches = len(session.project.retained)
             result = self.loop.run(TIME_LIMIT * (1 + fiches // 100), self.drawing)
             found = self.drawing.result() if self.drawing else []
@@ -93,6 +100,8 @@ class Builder:
         except EngineMissing as missing:
             return [engine_missing(str(missing))]
         finally:
+            if making is not None:
+                making.stop()
             self.loop = self.drawing = None
         write_whole(self.build / "report.log", result.log)
         if result.ok:

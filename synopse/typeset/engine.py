@@ -24,6 +24,7 @@ from synopse.settings import time_limit
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+COMMAND = "lualatex"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
 TIME_LIMIT = time_limit(os.environ)
@@ -144,17 +145,25 @@ def start(
     draft: bool = False,
     waiting: bool = False,
     epoch: int = 0,
+    format: Path | None = None,
 ) -> Pass:
     """Starts the engine on `main` of the folder `tex`. Raises `EngineMissing`, and `OSError` where `folder` cannot be made.
 
-    `waiting` stops it after the preamble until `release`; `draft` makes no PDF, only what the next pass reads.
+    `waiting` stops it after the preamble until `release`; `draft` makes no PDF, only what the next pass reads;
+    `format` is a dumped preamble to start from (synopse/typeset/format.py).
     """
-    if shutil.which("lualatex") is None:
-        raise EngineMissing("lualatex")
+    if shutil.which(COMMAND) is None:
+        raise EngineMissing(COMMAND)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     code = (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
-    command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
+    command = [
+        COMMAND,
+        *([f"-fmt={format}"] if format else []),
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "-file-line-error",
+    ]
     command += ["-no-shell-escape", "--nosocket", f"-jobname={jobname}"]
     command += ["-draftmode"] if draft else ["-synctex=-1"]
     process = subprocess.Popen(

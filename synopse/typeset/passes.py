@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from synopse.files import text_of, write_whole
 from synopse.typeset.biber import Ahead, Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
+from synopse.typeset.format import FormatStore
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -52,6 +53,8 @@ class PassLoop:
         self.next: Pass | None = None
         self.stale: Callable[[], bool] | None = None
         self.early: Ahead | None = None
+        self.formats = FormatStore(tex, epoch)
+        self.format = self.formats.usable()
         self.steps: list[tuple[str, float]] = []
         self.biber_lines: list[str] = []
 
@@ -68,7 +71,7 @@ class PassLoop:
     def _start(self, draft: bool) -> Pass:
         self.count += 1
         folder = self.build / "run" / f"pass{self.count}"
-        return start(self.tex, folder, draft=draft, waiting=True, epoch=self.epoch)
+        return start(self.tex, folder, draft=draft, waiting=True, epoch=self.epoch, format=self.format)
 
     def ahead(self) -> None:
         """Takes the waiting engine past the beginning of the document, with the labels and the bibliography of now.
@@ -82,10 +85,22 @@ class PassLoop:
     def run(self, limit: float = TIME_LIMIT, pictures: Future[Any] | None = None) -> Typeset:
         """Runs until the fixed point, the pictures being drawn beside. The engines it started have ended when it returns."""
         try:
-            return self._run(limit, pictures)
+            result = self._run(limit, pictures)
+            if not result.ok and not result.timed_out and self.format is not None:
+                result = self._without_format(limit, pictures)
+            return result
         finally:
             self.stop()
             self._forget()
+
+    def _without_format(self, limit: float, pictures: Future[Any] | None) -> Typeset:
+        """Runs again without the format, so that a mistake is never the format's; one that was at fault is dropped."""
+        self.stop()
+        self.format = None
+        result = self._run(limit, pictures)
+        if result.ok:
+            self.formats.distrust()
+        return result
 
     def stop(self) -> None:
         """Ends the engines that wait, or work ahead."""

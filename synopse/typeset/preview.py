@@ -13,6 +13,7 @@ from pathlib import Path
 from synopse.files import copy_whole, text_of, write_whole
 from synopse.render.linemap import without_marks
 from synopse.typeset.engine import Pass, start
+from synopse.typeset.format import FormatStore
 from synopse.typeset.passes import Typeset, contexts
 
 JOBNAME = "preview"
@@ -54,7 +55,15 @@ class Preview:
         if self.waiting is not None and self.waiting.alive:
             return
         folder = self.build / "run" / "preview"
-        current = start(self.tex, folder, main="preview", jobname=JOBNAME, waiting=True, epoch=self.epoch)
+        current = start(
+            self.tex,
+            folder,
+            main="preview",
+            jobname=JOBNAME,
+            waiting=True,
+            epoch=self.epoch,
+            format=FormatStore(self.tex).usable(),
+        )
         aux, bbl = text_of(self.build / "aux" / "report.aux"), text_of(self.build / "aux" / "report.bbl")
         small = bbl if keys is None else cut_bbl(bbl, keys)
         own = small_aux(aux, sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", small, re.MULTILINE))))

@@ -1,0 +1,222 @@
+"""A preamble read once: the report's `base.tex` in; a TeX format that holds it out, for every later pass to start from.
+
+The class, biblatex and hyperref take a third of a short pass to read. `lualatex -ini` reads them once and dumps what they
+defined (TeXbook, ch. 24, `\\dump`). A format is only a faster start: it is made beside a build, in the user's cache
+folder, and trusted only after a small document came out of it with the same bytes as without it. Whatever goes wrong, the
+build goes on without a format and nothing is said.
+
+A format is named by the digest of the files that make it and of the engine that reads it; it is good for as long as every
+file that TeX read to make it is still the same (the recorder's list, `-recorder`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from synopse.files import text_of, write_whole
+from synopse.typeset.engine import COMMAND, environment
+
+MADE_FROM = ("base.tex", "format.tex")
+"""The generated files that a format is made from."""
+MOST_KEPT = 6
+"""Formats that stay in the cache folder, each of some 13 MB: the newest."""
+LIMIT = 60.0
+"""Seconds that one run of the engine may take here."""
+TRIAL = r"""\input{preamble}
+\begin{document}
+\tableofcontents
+\chapter{One}\section{Two}\label{a}
+A word, a \textbf{bold} and an \emph{other} one\footnote{A note.}, \href{https://example.org}{a link}, page~\pageref{a},
+\begin{longtable}{ll}\toprule a&b\\\midrule c&d\\\bottomrule\end{longtable}
+\color{synopseaccent}\subsection{Three}\autocite{nothing}\printbibliography
+\end{document}
+"""
+"""A document that uses what the format holds. It needs no biber: a citation without an entry prints its key."""
+
+
+class FormatStore:
+    """The formats of one user, in a folder of the user's cache.
+
+    `SYNOPSE_CACHE` names another folder; where it is empty, no format is made or used.
+    """
+
+    def __init__(self, tex: Path, epoch: int = 0, folder: Path | None = None) -> None:
+        """`tex` is the folder of the generated LaTeX; `epoch` the date inside a PDF, in seconds."""
+        self.tex, self.epoch = tex, epoch
+        self.folder = folder or cache_folder()
+
+    def name(self) -> str:
+        """Names the format of the LaTeX as it is now: by its files, the engine's and this one."""
+        state = hashlib.blake2b(digest_size=16)
+        engine = shutil.which(COMMAND) or ""
+        with contextlib.suppress(OSError):
+            state.update(_stamp(os.path.realpath(engine)).encode())
+        for path in (*(self.tex / name for name in MADE_FROM), Path(__file__)):
+            with contextlib.suppress(OSError):
+                state.update(path.read_bytes())
+        return state.hexdigest()
+
+    def usable(self) -> Path | None:
+        """The format to start the engine from, or nothing where there is none that can be trusted."""
+        if self.folder is None or not all((self.tex / name).exists() for name in MADE_FROM):
+            return None
+        base = self.folder / self.name()
+        if not base.with_suffix(".fmt").exists() or text_of(base.with_suffix(".trust")) != "same bytes":
+            return None
+        return base.with_suffix(".fmt") if _as_read(base.with_suffix(".json")) else None
+
+    def distrust(self) -> None:
+        """Takes the format out of use for good, after a pass that failed with it and went well without it."""
+        if self.folder is not None:
+            _settle(self.folder / self.name(), "failed")
+
+    def make(self, stale: Callable[[], bool]) -> None:
+        """Makes the format and tries it. Begins where it was left, so that it gets done beside several short builds.
+
+        Returns early once `stale` turns true. Raises nothing: a folder that cannot be written to costs the gain alone.
+        """
+        if self.folder is None or not all((self.tex / name).exists() for name in MADE_FROM):
+            return
+        base = self.folder / self.name()
+        if text_of(base.with_suffix(".trust")) and _as_read(base.with_suffix(".json")):
+            return  # it was tried before, and is good or is not
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix="making-") as work:
+                if not (base.with_suffix(".fmt").exists() and _as_read(base.with_suffix(".json"))):
+                    base.with_suffix(".trust").unlink(missing_ok=True)
+                    self._dump(Path(work), base, stale)
+                if base.with_suffix(".fmt").exists() and not stale():
+                    self._try(Path(work), base, stale)
+            _keep_newest(self.folder)
+
+    def _dump(self, work: Path, base: Path, stale: Callable[[], bool]) -> None:
+        """Lets the engine read `format.tex` and dump; keeps the format with the list of what was read.
+
+        Since LuaTeX 1.17 Lua's `debug` library is there only with `--luadebug`; older ones pass the option by.
+        """
+        ok = self._run(
+            work, ["--luadebug", "-ini", "-recorder", "-jobname=format", f"&{COMMAND}", r"\input{format}"], stale
+        )
+        if ok is None:
+            return
+        made = work / "format.fmt"
+        write_whole(base.with_suffix(".json"), json.dumps(_read_files(work / "format.fls", work)))
+        if ok and made.exists():
+            made.replace(base.with_suffix(".fmt"))
+        else:
+            _settle(base, "failed")
+
+    def _try(self, work: Path, base: Path, stale: Callable[[], bool]) -> None:
+        """Sets a small document with the format and without it: only the same bytes make it trusted."""
+        (work / "trial.tex").write_text(TRIAL, "utf-8")
+        pdfs: list[bytes] = []
+        for options in ([f"-fmt={base.with_suffix('.fmt')}"], []):
+            ok = self._run(work, [*options, "-jobname=trial", r"\input{trial}"], stale)
+            if ok is None:
+                return
+            pdf = work / "trial.pdf"
+            if not ok or not pdf.exists():
+                break
+            pdfs.append(pdf.read_bytes())
+            for path in work.glob("trial.*"):
+                if path.suffix != ".tex":
+                    path.unlink()
+        _settle(base, "same bytes" if len(pdfs) == 2 and pdfs[0] == pdfs[1] else "failed")
+
+    def _run(self, work: Path, arguments: list[str], stale: Callable[[], bool]) -> bool | None:
+        """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped."""
+        command = ["nice", "-n", "19"] if shutil.which("nice") else []
+        command += [COMMAND, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "--nosocket", *arguments]
+        process = subprocess.Popen(
+            command,
+            cwd=work,
+            env=environment(self.tex, work, self.epoch),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        waited = 0.0
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(0.05) == 0
+            waited += 0.05
+            if stale() or waited > LIMIT:
+                process.kill()
+                process.wait()
+                return None if stale() else False
+
+
+class FormatMaker:
+    """Makes a format in a thread of its own, beside a build; `stop` ends it at once."""
+
+    def __init__(self, store: FormatStore) -> None:
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=store.make, args=(self._stopped.is_set,), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends what is being made, and its engine. What was already dumped is kept."""
+        self._stopped.set()
+        self._thread.join()
+
+
+def cache_folder() -> Path | None:
+    """The folder of formats in the user's cache; nothing where formats are turned off by an empty `SYNOPSE_CACHE`."""
+    given = os.environ.get("SYNOPSE_CACHE")
+    if given is not None:
+        return Path(given) / "formats" if given else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("synopse") / "formats"
+
+
+def _settle(base: Path, verdict: str) -> None:
+    """Writes down whether the format is trusted; one that failed is deleted, and not tried again."""
+    with contextlib.suppress(OSError):
+        write_whole(base.with_suffix(".trust"), verdict)
+        if verdict == "failed":
+            base.with_suffix(".fmt").unlink(missing_ok=True)
+
+
+def _stamp(path: str) -> str:
+    stat = os.stat(path)
+    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
+
+
+def _read_files(recorder: Path, work: Path) -> dict[str, str]:
+    """The files outside `work` and the LaTeX folder that the engine read, each with its size and date."""
+    found = {}
+    for line in text_of(recorder).splitlines():
+        kind, _, name = line.partition(" ")
+        if kind == "INPUT" and os.path.isabs(name) and not Path(name).is_relative_to(work):
+            with contextlib.suppress(OSError):
+                found[name] = _stamp(name)
+    return found
+
+
+def _as_read(record: Path) -> bool:
+    """Whether every file that went into the format is still as it was."""
+    try:
+        files = json.loads(record.read_text("utf-8"))
+        return bool(files) and all(_stamp(name) == stamp for name, stamp in files.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _keep_newest(folder: Path) -> None:
+    """Removes the oldest formats beyond `MOST_KEPT`, and what an earlier making left when it was killed."""
+    formats = sorted(folder.glob("*.trust"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in formats[MOST_KEPT:]:
+        for suffix in (".trust", ".fmt", ".json"):
+            path.with_suffix(suffix).unlink(missing_ok=True)
