@@ -19,8 +19,9 @@ from synopse.model.form import Form
 from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Node, Scalar
-from synopse.synthesis.corpus import Corpus, Paper, labels
+from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.ingredients import Digests, digests_of
+from synopse.synthesis.labels import computed_labels
 from synopse.texts import IMAGE_TYPES, Texts, cited
 
 
@@ -61,7 +62,7 @@ class Project:
         """The retained papers with what the synthesis needs."""
         assert self.report is not None and self.form is not None
         pairs = [(fiche, self.library.get(fiche.key)) for fiche in self.retained]
-        named = labels(pairs, self.words)
+        named = computed_labels(pairs, self.words)
         papers = tuple(Paper(fiche, ref, label) for (fiche, ref), label in zip(pairs, named, strict=True))
         return Corpus(self.report, self.form, self.vocabulary, papers, self.words, self.texts.blocks)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from synopse.bib.library import read_library
+from synopse.bib.listing import who
 from synopse.bib.reference import Library, Reference
 from synopse.console import say
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
@@ -49,13 +50,16 @@ def new_fiche(project: Project, key: str, pasted: str) -> list[Diagnostic]:
     return []
 
 
+MOST_AUTHORS = 99
+"""A new fiche names so many authors of the record."""
+
+
 def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     """The text of an empty fiche: key, status, citation, then every field with its title as a comment."""
     lines = ["# yaml-language-server: $schema=../../docs/schema/fiche.json", f"key: {reference.key}", "status: todo"]
     lines.append("citation:")
-    authors = ", ".join(name.full for name in reference.authors.names) + (" et al." if reference.authors.others else "")
     for name, text in (
-        ("authors", authors),
+        ("authors", who(reference, words, MOST_AUTHORS)),
         ("date", words.date(reference.date) if reference.date else ""),
         ("title", plain(reference.title)),
         ("source", reference.source),

@@ -76,9 +76,15 @@ class Reference:
         return self.texts.get("title", ())
 
     @property
+    def role(self) -> str:
+        """The name field under which the work is known: authors, else editors, else translators (biblatex's labelname)."""
+        there = (role for role in ("author", "editor", "translator") if role in self.names and self.names[role].names)
+        return next(there, "author")
+
+    @property
     def authors(self) -> Names:
-        """The authors; the editors of a work that has none."""
-        return self.names.get("author") or self.names.get("editor") or Names(())
+        """The authors; the editors, or the translators, of a work that has none."""
+        return self.names.get(self.role) or Names(())
 
     @property
     def date(self) -> PartialDate | None:

@@ -73,6 +73,12 @@ class Catalogue:
             return f"{'1er' if date.day == 1 else date.day} {month} {date.year}"
         return f"{date.day} {month} {date.year}"
 
+    def people(self, names: list[str], most: int, others: bool = False) -> str:
+        """Names as a sentence lists them: `A, B et C`; of more than `most`, the first ones and « et al. »."""
+        if others or len(names) > most:
+            return f"{', '.join(names[:most])} {self['author.others']}"
+        return self.listed(names)
+
     def listed(self, items: list[str]) -> str:
         """Items as a sentence lists them: `a, b et c`."""
         if len(items) < 2:

@@ -78,7 +78,9 @@ class Synthesis(Record):
     papers: Items[Text] = ()
     where: Annotated[Table[Text], Described(description="keep the papers whose field holds this value")] = {}
     order: Annotated[
-        Literal["report", "date", "author", "key"], BeforeValidator(word_from), Described(description="of the papers")
+        Literal["report", "date", "author", "title", "key"],
+        BeforeValidator(word_from),
+        Described(description="of the papers"),
     ] = "report"
     sort: Annotated[Literal["frequency", "vocabulary"], BeforeValidator(word_from)] = "frequency"
     least: Annotated[Whole, Described(description="matrix: rarer terms go into one row of others")] = 1

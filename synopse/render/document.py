@@ -11,7 +11,7 @@ from typing import Any
 
 import jinja2
 
-from synopse.bib.reference import Reference
+from synopse.bib.listing import who
 from synopse.diagnostics import Span
 from synopse.files import latex_name
 from synopse.locale import Catalogue
@@ -171,7 +171,7 @@ class Document:
         title = Link(f"#fiche:{paper.key}", (Styled("emph", paper.title),))
         date = f" ({self.words.date(paper.date)})" if paper.date else ""
         if paper.reference and paper.reference.authors.names:
-            return (Text(f"{_authors(paper.reference, 3)}, "), title, Text(f"{date}."))
+            return (Text(f"{who(paper.reference, self.words, 3)}, "), title, Text(f"{date}."))
         return (title, Text(f"{date}."))
 
     def fiche(self, paper: Paper) -> str:
@@ -198,7 +198,7 @@ class Document:
                 lines.append(CardLine(said[name], inlines, span))
 
         if reference:
-            line("card.authors", _authors(reference, 99), reference.place("author"))
+            line("card.authors", who(reference, said, 99), reference.place(reference.role))
         elif read and read.authors:
             line("card.authors", read.authors.text, read.authors.span)
         if paper.date:
@@ -381,9 +381,3 @@ def _inline(text: Scalar | None, corpus: Corpus) -> tuple[Inline, ...]:
     if text is None:
         return ()
     return tuple(inline for block in corpus.parsed(text) if isinstance(block, Paragraph) for inline in block.children)
-
-
-def _authors(reference: Reference, most: int) -> str:
-    names = reference.authors
-    shown = ", ".join(name.full for name in names.names[:most])
-    return shown + (" et al." if len(names.names) > most or names.others else "")

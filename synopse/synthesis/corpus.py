@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
+from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
 from synopse.dates import PartialDate, read_date
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
+from synopse.locale.collation import collation_key
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Figure, Inline, ListOf, Paragraph, PipeTable, Quote, Text
 from synopse.model.fiche import Dated, Fiche, Number, Remark, TermUse
@@ -93,12 +95,8 @@ class Corpus:
             papers = sorted((p for p in papers if p.key in keys), key=lambda p: keys.index(p.key))
         for name, value in wanted.where.items():
             papers = [paper for paper in papers if self._holds(paper, name, value.text)]
-        if wanted.order == "date":
-            papers.sort(key=lambda p: p.date or PartialDate(9999))
-        elif wanted.order == "author":
-            papers.sort(key=lambda p: p.label.casefold())
-        elif wanted.order == "key":
-            papers.sort(key=lambda p: p.key)
+        if wanted.order != "report":
+            papers.sort(key=ORDERS[wanted.order])
         return replace(self, papers=tuple(papers))
 
     def _holds(self, paper: Paper, name: str, value: str) -> bool:
@@ -189,6 +187,37 @@ class Corpus:
         return {paper.key: paper for paper in self.papers}
 
 
+def _by_date(paper: Paper) -> Order:
+    return (paper.date or PartialDate(9999), *_by_title(paper))
+
+
+def _by_author(paper: Paper) -> Order:
+    """As in a list of references: names, year, title; a paper without names stands under its title."""
+    reference = paper.reference or from_citation(paper.fiche)
+    names = reference.authors.names if reference else ()
+    parts = [collation_key(part) for name in names for part in (name.family, name.given, name.particle)]
+    year = paper.date.year if paper.date else 9999
+    return (parts, year, *_by_title(paper)) if parts else ([_by_title(paper)[0]], year, *_by_title(paper))
+
+
+def _by_title(paper: Paper) -> Order:
+    return collation_key(plain(paper.title)), paper.key
+
+
+def _by_key(paper: Paper) -> Order:
+    return (paper.key,)
+
+
+Order = tuple[Any, ...]
+ORDERS: dict[str, Callable[[Paper], Order]] = {
+    "date": _by_date,
+    "author": _by_author,
+    "title": _by_title,
+    "key": _by_key,
+}
+"""The orders that a part of the synthesis may ask for, by what its papers are sorted by."""
+
+
 def _flat(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
     for block in blocks:
         match block:
@@ -209,37 +238,3 @@ def _flat(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
                 children = getattr(block, "children", ())
                 if text or children:
                     yield children or (Text(text),)
-
-
-def labels(fiches: Iterable[tuple[Fiche, Reference | None]], words: Catalogue) -> list[str]:
-    """The label of each paper: `Matarazzo et Torlone (2025)`, `Park et al. (2025)`; a letter tells twins apart."""
-    plain_labels = [_label(fiche, reference, words) for fiche, reference in fiches]
-    count, seen = Counter(plain_labels), Counter[tuple[str, str]]()
-    result = []
-    for name, year in plain_labels:
-        if count[(name, year)] > 1:
-            letter = _letter(seen[(name, year)])
-            seen[(name, year)] += 1
-            result.append(f"{name} ({year}{letter})" if year else f"{name} ({letter})")
-        else:
-            result.append(f"{name} ({year})" if year else name)
-    return result
-
-
-def _letter(rank: int) -> str:
-    return (chr(96 + rank // 26) if rank >= 26 else "") + chr(97 + rank % 26)
-
-
-def _label(fiche: Fiche, reference: Reference | None, words: Catalogue) -> tuple[str, str]:
-    paper = Paper(fiche, reference, "")
-    year = str(paper.date.year) if paper.date else ""
-    if reference and reference.authors.names:
-        names = [name.short for name in reference.authors.names]
-        if len(names) > 2 or reference.authors.others:
-            return f"{names[0]} et al.", year
-        return f" {words['list.and']} ".join(names), year
-    read = fiche.citation
-    if read and read.authors:
-        first = read.authors.text.split(",")[0].split(" et ")[0].split()
-        return (f"{first[-1]} et al." if "et al" in read.authors.text else first[-1]) if first else fiche.key, year
-    return fiche.key, year

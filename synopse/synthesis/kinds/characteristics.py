@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from synopse.bib.listing import who
 from synopse.markup.tree import Text
 from synopse.model.fiche import Dated, Number
 from synopse.model.report import Synthesis
@@ -71,10 +72,8 @@ def _title(corpus: Corpus, paper: Paper) -> Cell:
 
 def _authors(corpus: Corpus, paper: Paper) -> Cell:
     if paper.reference and paper.reference.authors.names:
-        names = paper.reference.authors
-        shown = ", ".join(name.short for name in names.names[:3])
-        more = " et al." if len(names.names) > 3 or names.others else ""
-        return words(shown + more, paper.reference.place("author"))
+        shown = who(paper.reference, corpus.words, 3, full=False)
+        return words(shown, paper.reference.place(paper.reference.role))
     read = paper.fiche.citation
     return words(read.authors.text, read.authors.span) if read and read.authors else Cell()
 

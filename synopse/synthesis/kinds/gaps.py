@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from synopse.diagnostics import Span
+from synopse.locale.collation import collation_key
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.table import Column, Row, Table, number, words
@@ -32,8 +33,8 @@ def gaps(corpus: Corpus, wanted: Synthesis) -> Table:
             for other, more in second.items():
                 counts[name, other] += 1
                 spans[name, other] += (*places, *more)
-    rows_named = sorted(in_row, key=lambda name: (-in_row[name], name.casefold()))
-    columns_named = sorted(in_column, key=lambda name: (-in_column[name], name.casefold()))
+    rows_named = sorted(in_row, key=lambda name: (-in_row[name], collation_key(name)))
+    columns_named = sorted(in_column, key=lambda name: (-in_column[name], collation_key(name)))
     columns = [Column(f"{corpus.title_of(down)} / {corpus.title_of(across)}", "label")]
     columns += [Column(name, "count", name) for name in columns_named]
     columns.append(Column(corpus.words["column.papers"], "count"))

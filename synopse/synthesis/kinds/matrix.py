@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from synopse.diagnostics import Span
+from synopse.locale.collation import collation_key
 from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
@@ -19,7 +20,7 @@ def matrix(corpus: Corpus, wanted: Synthesis) -> Table:
     field = wanted.field.text
     uses = _uses(corpus, field)
     order = corpus.vocabulary.order(corpus.field(field).terms_list)
-    names = sorted(uses, key=lambda name: (order.get(name, len(order)), name.casefold()))
+    names = sorted(uses, key=lambda name: (order.get(name, len(order)), collation_key(name)))
     if wanted.sort == "frequency":
         names.sort(key=lambda name: -len(uses[name]))
     kept = [name for name in names if len(uses[name]) >= wanted.least]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from synopse.locale.collation import collation_key
 from synopse.markup.tree import Inline, Link, Styled, Text
 from synopse.model.fiche import Remark
 from synopse.model.report import Synthesis
@@ -19,7 +20,9 @@ def carried(corpus: Corpus, fields: tuple[str, ...]) -> Carried:
             for theme in remark.themes:
                 found.setdefault(theme.text, []).append((paper, remark))
     rank = {theme.id: place for place, theme in enumerate(corpus.vocabulary.themes)}
-    ordered = sorted(found, key=lambda theme: (-sharing(found[theme]), rank.get(theme, len(rank)), theme))
+    ordered = sorted(
+        found, key=lambda theme: (-sharing(found[theme]), rank.get(theme, len(rank)), collation_key(theme))
+    )
     return {theme: found[theme] for theme in ordered}
 
 

@@ -1,0 +1,33 @@
+"""A fiche's own citation in, the reference that it makes for a paper that no .bib has, out. Nothing is added to its words."""
+
+from __future__ import annotations
+
+from synopse.bib.identifiers import arxiv_in, normal_doi
+from synopse.bib.reference import Names, Reference
+from synopse.bib.stated import stated_names
+from synopse.dates import read_date
+from synopse.markup.tree import Inline, Text
+from synopse.model.fiche import Fiche
+
+
+def from_citation(fiche: Fiche) -> Reference | None:
+    """The reference that a fiche's own citation makes; nothing where it has none."""
+    read = fiche.citation
+    if read is None:
+        return None
+    names: dict[str, Names] = {}
+    texts: dict[str, tuple[Inline, ...]] = {"title": (Text(read.title.text),)} if read.title else {}
+    verbatim: dict[str, str] = {}
+    if read.authors:
+        names["author"] = stated_names(read.authors.text)
+    if read.source:
+        texts["howpublished"] = (Text(read.source.text),)
+        identifier = arxiv_in(read.source.text)
+        if identifier:
+            verbatim |= {"eprint": identifier, "eprinttype": "arxiv"}
+    if read.url:
+        verbatim["url"] = read.url.text.strip()
+    if read.doi:
+        verbatim["doi"] = normal_doi(read.doi.text)
+    date = read_date(read.date.text) if read.date else None
+    return Reference(fiche.key, "misc", read.span, names, {"date": date} if date else {}, texts, verbatim)

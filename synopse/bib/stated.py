@@ -1,0 +1,235 @@
+"""Names as a person lists them in, `Names` out: `Guiyao Tie, Zeli Zhao et al.`, `Smith, J. & Jones, M.`, `Tie G; Zhao Z`.
+
+A .bib has one way to write names (`bib.names`); people have many, and some can be read in two ways. `stated_names` gives
+the likeliest reading, `readings` all of them, so that a citation is held against its record in the person's favour.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from synopse.bib.reference import Name, Names
+
+_AND_OTHERS = re.compile(
+    r"[,;]?\s*(?:(?:\b(?:et|and)\s+|&\s*)(?:al(?:ii)?|coll(?:aborateurs|ègues|eagues)?|autres|others)\b\.?|…|\.{3})\s*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*,?\s+(?:and|et|&)\s+|\s*,\s*&\s*", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s‐-]*){1,4}")
+_WHOLE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
+"""A Chinese or Korean name, which has no space between family and given name."""
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+_SMALL_WORDS = """
+af al av bin d d' d’ da das de del della den der des di do dos du el ibn la las le les los ten ter van von y zu zum zur
+"""
+_PARTICLES = frozenset(_SMALL_WORDS.split())
+_BODY_WORDS = """
+academy académie agence agency association authority autorité bank banque board bureau center centre collaboration
+college collège comité commission committee conseil consortium corporation council department direction département
+federation foundation fondation fédération group groupe haute inc. inserm institut institute laboratoire laboratory
+league ligue ltd ministry ministère national network nations observatoire office organisation organization programme
+réseau school secretariat société society team union united université university working world école équipe
+"""
+_BODIES = frozenset(_BODY_WORDS.split())
+"""Words that name a body rather than a person."""
+
+
+def stated_names(text: str) -> Names:
+    """The likeliest reading of the names in `text`; a body's name may stand in braces, as in a .bib."""
+    return readings(text)[0]
+
+
+def readings(text: str) -> list[Names]:
+    """Every reading of the names in `text`, the likeliest first: `Doe, Jane` is one person, or else two."""
+    body = unicodedata.normalize("NFC", " ".join(text.split()).replace("'", "’"))
+    open_end = _AND_OTHERS.search(body)
+    while open_end:
+        body, others = body[: open_end.start()].rstrip(" ,;"), True
+        open_end = _AND_OTHERS.search(body)
+        if not open_end:
+            return [Names(names, others) for names in _readings(body)]
+    return [Names(names) for names in _readings(body)]
+
+
+def _readings(body: str) -> list[tuple[Name, ...]]:
+    if ";" in body:
+        parts = [re.sub(r"^(?:and|et|&)\s+", "", part.strip(), flags=re.IGNORECASE) for part in body.split(";")]
+        return [tuple(_single(part) for part in parts if part)]
+    groups = [_pieces(group) for group in _groups(body)]
+    pieces = [piece for group in groups for piece in group]
+    one_by_one = tuple(_name(piece) for piece in pieces)
+    pairs = tuple(_inverted(*pair) for pair in zip(pieces[::2], pieces[1::2], strict=False))
+    first_inverted = (_inverted(*pieces[:2]), *one_by_one[2:]) if len(pieces) > 2 else ()
+    if _are_pairs(groups):
+        return [pairs, one_by_one]
+    if len(pieces) > 2 and _are_words(pieces) == [True, True, *(False for _ in pieces[2:])]:
+        return [first_inverted, one_by_one]
+    return [one_by_one, pairs] if len(pieces) % 2 == 0 and pieces else [one_by_one]
+
+
+def _groups(body: str) -> list[str]:
+    """The text parted at `and`, `et` and `&`, but not within the name of a body, nor within braces."""
+    found: list[str] = []
+    last = start = 0
+    for match in (*_AND.finditer(body), None):
+        part = body[start : match.start() if match else len(body)]
+        after = body[match.end() :] if match else ""
+        if match and (part.count("{") > part.count("}") or _goes_on(part, _AND.split(after)[0])):
+            continue
+        found.append(body[last : match.start() if match else len(body)])
+        last = start = match.end() if match else len(body)
+    return [part for part in (part.strip(" ,") for part in found) if part]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether `and` stands within a body's name: `Ministry of Health and Welfare`, `… de la santé et de la recherche`."""
+    return _is_body(before.rsplit(",", 1)[-1]) and ("," not in after) and (len(after.split()) == 1 or after.islower())
+
+
+def _pieces(group: str) -> list[str]:
+    """The group parted at its commas; `Jr` belongs to the name before it."""
+    found: list[str] = []
+    for piece in re.split(r",(?![^{}]*\})", group):
+        piece = piece.strip()
+        if found and piece.lower() in _SUFFIXES:
+            found[-1] += f", {piece}"
+        elif piece:
+            found.append(piece)
+    return found
+
+
+def _are_pairs(groups: list[list[str]]) -> bool:
+    """Whether the names are written family name first, each with a comma: `Smith, J., Jones, M.`, `Smith, John and …`."""
+    if not groups or any(len(group) % 2 for group in groups):
+        return False
+    pairs = [pair for group in groups for pair in zip(group[::2], group[1::2], strict=True)]
+    if any(_is_body(part) for pair in pairs for part in pair):
+        return False
+    if all(_are_initials(given) for _, given in pairs):
+        return True
+    return all(len(group) == 2 and _family_first(*group) for group in groups)
+
+
+def _are_initials(text: str) -> bool:
+    return _INITIALS.fullmatch(text) is not None and all(letter.isupper() for letter in text if letter.isalpha())
+
+
+def _family_first(family: str, given: str) -> bool:
+    """Whether `family, given` is one person rather than two: `Doe, Jane`, `de la Cruz, Ana`, not `Ann Lee, Bo Chan`."""
+    if _WHOLE.fullmatch(family) and _WHOLE.fullmatch(given):
+        return False
+    few = len(family.split()) == 1 or len(given.split()) == 1
+    return few or family.split()[0] in _PARTICLES or _are_initials(given)
+
+
+def _are_words(pieces: list[str]) -> list[bool]:
+    """Of each piece, whether it is a single word, but for particles before it."""
+    return [len(words := piece.split()) - _leading_particles(words) == 1 for piece in pieces]
+
+
+def _single(text: str) -> Name:
+    """One name, in either order."""
+    pieces = _pieces(text)
+    return _inverted(*pieces[:2]) if len(pieces) == 2 and not _is_body(text) else _name(text)
+
+
+def _inverted(family: str, given: str) -> Name:
+    """The name of `family, given`."""
+    family, _, suffix = family.partition(", ")
+    words = family.split()
+    particles = _leading_particles(words)
+    return Name(" ".join(words[particles:]), given, " ".join(words[:particles]), suffix)
+
+
+def _leading_particles(words: list[str]) -> int:
+    count = 0
+    while count < len(words) - 1 and words[count] in _PARTICLES:
+        count += 1
+    return count
+
+
+def _is_body(text: str) -> bool:
+    words = text.split()
+    if text.startswith("{") or any(word.lower().strip(".,") in _BODIES for word in words):
+        return True
+    small = [word for word in words if word[:1].islower() and word not in _PARTICLES]
+    return len(words) > 2 and bool(small)
+
+
+def _name(text: str) -> Name:
+    """The name of `Given Family`, `Family GN`, `Jean DUPONT`, or of a body."""
+    if _is_body(text):
+        return Name(re.sub(r"[{}]", "", text), corporate=True)
+    text, _, suffix = text.partition(", ")
+    words = text.split()
+    if len(words) > 1 and _ends_in_initials(words):
+        return _inverted(" ".join(words[:-1]), words[-1])
+    capitals = [word.isupper() for word in words]
+    if any(upper and len(word) > 2 for upper, word in zip(capitals, words, strict=True)):
+        count = sum(capitals)
+        if count < len(words) and all(capitals[-count:]):
+            return Name(" ".join(words[-count:]), " ".join(words[:-count]), suffix=suffix)
+        if count < len(words) and all(capitals[:count]):
+            return Name(" ".join(words[:count]), " ".join(words[count:]), suffix=suffix)
+    last = len(words) - 1
+    start = next((n for n, word in enumerate(words) if n < last and _begins_family(word, n)), last)
+    end = start
+    while end < len(words) - 1 and words[end] in _PARTICLES:
+        end += 1
+    return Name(" ".join(words[end:]), " ".join(words[:start]), " ".join(words[start:end]), suffix)
+
+
+def _begins_family(word: str, place: int) -> bool:
+    """Whether a word before the last one is a particle; one with a capital belongs to the family name: `Le Guyader`."""
+    return word in _PARTICLES or (place > 0 and word.lower() in _PARTICLES and len(word) > 1)
+
+
+def _ends_in_initials(words: list[str]) -> bool:
+    """Whether the given name follows as initials: `Tie GH`, `Smith J.`; not where initials come first, nor in `Ann LEE`."""
+    last = words[-1]
+    short = _are_initials(last) and len(re.sub(r"\W", "", last)) < 4
+    spoken = len(last) > 2 and "." not in last and re.search("[AEIOUY]", unicodedata.normalize("NFD", last)) is not None
+    return short and not spoken and not _are_initials(" ".join(words[:-1]))
+
+
+def bare(text: str) -> str:
+    """Letters and digits, without case or accents: quotes, dashes and spaces are no difference."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def same_people(text: str, record: Names) -> bool:
+    """Whether the names in the text are the record's; « et al. » leaves the rest open, initials stand for a name."""
+    return any(_agree(stated, record) for stated in readings(text))
+
+
+def _agree(stated: Names, record: Names) -> bool:
+    if not stated.names or not record.names:
+        return True
+    if not _matches(stated.names[0], record.names[0]):
+        return False
+    rest = list(record.names)
+    for name in stated.names:
+        found = next((each for each in rest if _matches(name, each)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return stated.others or not rest
+
+
+def _matches(stated: Name, record: Name) -> bool:
+    """Whether every word of the name is one of the record's, or begins with its letter, the family name among them."""
+    if bare(stated.full) == bare(record.full):
+        return True
+    words, known = list(_words(stated.full)), set(_words(record.full))
+    initials = {word[0] for word in _words(record.given)}
+    return bare(record.family) in "".join(words) and all(
+        word in known or word in initials or (len(word) <= 4 and set(word) <= initials) or word in bare(record.full)
+        for word in words
+    )
+
+
+def _words(text: str) -> Iterator[str]:
+    return (letters for word in re.split(r"[\s\-‐.]+", text) if (letters := bare(word)))
