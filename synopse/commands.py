@@ -53,7 +53,7 @@ def preview(key: str) -> list[Diagnostic] | None:
     except EngineMissing as missing:
         return [engine_missing(str(missing))]
     if not made:
-        return [problem("tex-error", "the preview was not made", Span("build/run/preview/preview.log"))]
+        return [problem("tex-error", "the preview was not made", Span(f"build/preview/{key}.log"))]
     say(f"  build/preview/{key}.pdf")
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from synopse.console import show
@@ -39,14 +40,18 @@ def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
     )
 
 
-def finish_preview(session: Session, preview: Preview, current: Pass, key: str) -> bool:
-    """Waits for the page; shows what is wrong; tells whether the PDF was made."""
+def finish_preview(
+    session: Session, preview: Preview, current: Pass, key: str, stale: Callable[[], bool] | None = None
+) -> bool:
+    """Waits for the page; shows what is wrong; tells whether the PDF was made. Raises `process.Stale`."""
     from synopse.typeset.engine import TIME_LIMIT
     from synopse.typeset.log import read_log
 
-    result = preview.finish(current, key, TIME_LIMIT)
-    if not result.ok:
-        show(
-            session.root, [d for d in read_log(session.build, result, session.project) if d.code != "unknown-citation"]
-        )
-    return result.ok
+    try:
+        result = preview.finish(current, key, TIME_LIMIT, stale)
+        if not result.ok:
+            found = read_log(session.build, result, session.project)
+            show(session.root, [each for each in found if each.code != "unknown-citation"])
+        return result.ok
+    finally:
+        current.stop()

@@ -67,6 +67,9 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
             found = rejected.diagnostics
         except OSError as error:
             found = [os_problem(error, ROOT)]
+        except BaseException:  # Ctrl-C above all: Python would wait for what is at work beside
+            stop_engines()
+            raise
         show(ROOT, found)
         if has_errors(found):
             stop_engines()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import subprocess
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.files import text_of
+from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.engine import EngineMissing, environment, start
+from synopse.typeset.process import begin, wait
 
 TIME_LIMIT = 300.0
 
@@ -39,27 +40,17 @@ def _bytes(path: Path) -> bytes:
         return b"-"
 
 
-def run_biber(
-    tex: Path, folder: Path, jobname: str, epoch: int, begun: Callable[[subprocess.Popen[str]], None] = lambda _: None
-) -> list[str]:
-    """Runs biber in `folder`; gives its warnings and errors, a line each. Raises `EngineMissing`.
-
-    `begun` is given the process, for whoever may have to end it.
-    """
+def run_biber(tex: Path, folder: Path, jobname: str, epoch: int, stale: Callable[[], bool] | None = None) -> list[str]:
+    """Runs biber in `folder`; gives its warnings and errors, a line each. Raises `EngineMissing`, and `process.Stale`."""
     if shutil.which("biber") is None:
         raise EngineMissing("biber")
     command = ["biber", "--nolog", "--noconf", "--input-encoding=utf8", jobname]
-    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    environ = environment(tex, folder, epoch)
-    with subprocess.Popen(
-        command, cwd=folder, env=environ, stdin=nothing, stdout=pipe, stderr=pipe, text=True
-    ) as process:
-        begun(process)
-        try:
-            said = "".join(process.communicate(timeout=TIME_LIMIT))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return ["ERROR - biber did not finish in time and was stopped"]
+    words = folder / "biber.said"
+    with words.open("wb") as output:
+        process = begin(command, folder, environment(tex, folder, epoch), output=output)
+    if not wait(process, TIME_LIMIT, stale):
+        return ["ERROR - biber did not finish in time and was stopped"]
+    said = text_of(words)
     lines = re.findall(r"^(?:WARN|ERROR) - .*$", said, re.MULTILINE)
     if process.returncode and not lines:
         lines = ["ERROR - " + (said.strip().split("\n") or ["biber failed"])[-1]]
@@ -78,31 +69,26 @@ class Formatted:
 class Ahead:
     """biber at work while the first pass is: on the control file of a document of the citations alone."""
 
-    def __init__(self, tex: Path, folder: Path, epoch: int) -> None:
-        self.tex, self.folder, self.epoch = tex, folder, epoch
-        self.engine = start(tex, folder, main="citations", draft=True, epoch=epoch)
-        self.biber: subprocess.Popen[str] | None = None
-        pool = ThreadPoolExecutor(1)
-        self.made = pool.submit(self._make)
-        pool.shutdown(wait=False)
+    def __init__(self, tex: Path, build: Path, epoch: int) -> None:
+        self.tex, self.epoch = tex, epoch
+        self.engine = start(tex, build, "citations", main="citations", draft=True, epoch=epoch)
+        self.ending = threading.Event()
+        self.made = beside(self._make)
 
     def _make(self) -> Formatted | None:
-        if not self.engine.wait(TIME_LIMIT) or self.engine.process.returncode:
+        if not self.engine.wait(TIME_LIMIT, self.ending.is_set) or self.engine.process.returncode:
             return None
         key = read_by_biber(self.engine.made("bcf"), self.tex / "references.bib")
-        lines = run_biber(self.tex, self.folder, self.engine.jobname, self.epoch, self._begun)
+        lines = run_biber(self.tex, self.engine.folder, self.engine.jobname, self.epoch, self.ending.is_set)
         return Formatted(key, text_of(self.engine.made("bbl")), lines)
 
-    def _begun(self, process: subprocess.Popen[str]) -> None:
-        self.biber = process
-
-    def result(self, key: str) -> Formatted | None:
-        """What biber made, if it read what `key` is the digest of; waits for it."""
-        found = self.made.result()
+    def result(self, key: str, stale: Callable[[], bool] | None = None) -> Formatted | None:
+        """What biber made, if it read what `key` is the digest of; waits for it. Raises `process.Stale`."""
+        found = awaited(self.made, stale)
         return found if found is not None and found.key == key else None
 
     def stop(self) -> None:
         """Ends the engine, and biber."""
+        self.ending.set()
+        wait_for_end(self.made)
         self.engine.stop()
-        if self.biber is not None and self.biber.poll() is None:
-            self.biber.kill()

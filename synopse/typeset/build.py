@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from synopse.cache import digest
 from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.files import copy_whole, text_of, write_whole
+from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.engine import TIME_LIMIT, EngineMissing
 from synopse.typeset.format import FormatMaker
 from synopse.typeset.passes import PassLoop, Typeset, kept_warnings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from synopse.session import Session
+    from synopse.typeset.pictures import Pictures
 
 
 class Builder:
@@ -33,9 +35,10 @@ class Builder:
         """`stale` tells whether what is typeset is out of date; `pdf_up` is called once the PDF is in its place."""
         self.stale, self.pdf_up = stale, pdf_up
         self.root, self.build = root, root / "build"
-        self.tex, self.aux = self.build / "tex", self.build / "aux"
+        self.tex, self.good = self.build / "tex", self.build / "aux" / "good"
         self.loop: PassLoop | None = None
         self.preamble = ""
+        self.pictures: Pictures | None = None
         self.drawing: Future[list[Diagnostic]] | None = None
 
     def warm(self) -> None:
@@ -59,68 +62,95 @@ class Builder:
         return loop
 
     def stop(self) -> None:
-        """Ends an engine that waits."""
+        """Ends the engine that waits, and the one that draws pictures."""
         if self.loop is not None:
             self.loop.stop()
         self.loop = None
+        self._end_drawing()
+
+    def _end_drawing(self) -> None:
+        """Lets nothing go on that draws pictures: what the next build finds is then no longer written to."""
+        if self.pictures is not None and self.drawing is not None:
+            self.pictures.stop()
+            wait_for_end(self.drawing)
+        self.pictures = self.drawing = None
 
     def draw(self, session: Session) -> None:
         """Begins to draw the pictures whose shapes have changed, beside everything else."""
-        from concurrent.futures import ThreadPoolExecutor
-
         from synopse.typeset.pictures import Pictures
 
         if self.drawing is None:
-            pictures = Pictures(session)
-            self.drawing = ThreadPoolExecutor(1).submit(pictures.draw)
+            self.pictures = Pictures(session)
+            self.drawing = beside(self.pictures.draw)
 
     def pdf(self, session: Session) -> list[Diagnostic]:
         """Typesets the report. A failed build leaves the last good PDF where it is.
 
         Where the LaTeX is that of the PDF, and only lines of the sources have moved, SyncTeX alone is written anew.
         """
-        epoch, key = session.epoch, self._inputs(session.epoch)
-        if key == text_of(self.aux / "inputs.key") and (self.build / "report.pdf").exists():
-            self.drawing = None
-            return self._tell(session, self._as_before())
-        now = self._head()
-        if self.loop is not None and (now != self.preamble or epoch != self.loop.epoch):
-            self.stop()
-        making: FormatMaker | None = None
         try:
-            self.loop = self.loop or self._loop(epoch)
-            self.loop.warm()
-            self.draw(session)
-            making = None if self.loop.format else FormatMaker(self.loop.formats)
-            fiches = len(session.project.retained)
-            result = self.loop.run(TIME_LIMIT * (1 + fiches // 100), self.drawing)
-            found = self.drawing.result() if self.drawing else []
-            if has_errors(found):
-                return found
+            epoch = session.epoch
+            key = self._inputs(epoch)
+            if key == text_of(self.good / "key") and (self.build / "report.pdf").exists():
+                return self._tell(session, self._as_before())
+            return self._typeset(session, epoch, key)
         except EngineMissing as missing:
             return [engine_missing(str(missing))]
         finally:
+            self._end_drawing()
+            if self.loop is not None:
+                self.loop.stop()
+                self.loop.forget()
+            self.loop = None
+
+    def _typeset(self, session: Session, epoch: int, key: str) -> list[Diagnostic]:
+        if self.loop is not None and (self._head() != self.preamble or epoch != self.loop.epoch):
+            self.loop.stop()
+            self.loop = None
+        self.loop = self.loop or self._loop(epoch)
+        self.loop.warm()
+        self.draw(session)
+        assert self.drawing is not None
+        making = None if self.loop.format else FormatMaker(self.loop.formats)
+        try:
+            limit = TIME_LIMIT * (1 + len(session.project.retained) // 100)
+            result = self.loop.run(limit, self.drawing)
+            found = awaited(self.drawing, self.stale)
+        finally:
             if making is not None:
                 making.stop()
-            self.loop = self.drawing = None
+        if has_errors(found):
+            return found
         write_whole(self.build / "report.log", result.log)
         if result.ok:
-            copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
-            (result.folder / "report.synctex").replace(self.aux / "report.synctex")
-            write_whole(self.build / "epoch", str(epoch))
-            write_whole(self.aux / "inputs.key", key)
+            self._keep(result, epoch, key)
         return found + self._tell(session, result)
+
+    def _keep(self, result: Typeset, epoch: int, key: str) -> None:
+        """Puts the PDF into its place, and keeps apart what belongs to it: its log may be asked for after a failed build.
+
+        The key of its inputs is taken away first and comes last, so that it never stands beside another PDF.
+        """
+        (self.good / "key").unlink(missing_ok=True)
+        copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
+        write_whole(self.good / "report.log", result.log)
+        write_whole(self.good / "biber.txt", "\n".join(result.biber))
+        (result.folder / "report.synctex").replace(self.good / "report.synctex")
+        write_whole(self.build / "epoch", str(epoch))
+        write_whole(self.good / "key", key)
 
     def _inputs(self, epoch: int) -> str:
         """A digest of all that the engine reads of the report, and of its date."""
-        state = hashlib.blake2b(str(epoch).encode(), digest_size=16)
-        for path in (*sorted(self.tex.rglob("*.tex")), self.tex / "references.bib"):
-            state.update(path.name.encode() + path.read_bytes())
-        return state.hexdigest()
+        files = (*sorted(self.tex.rglob("*.tex")), self.tex / "references.bib")
+        return digest(
+            str(epoch).encode(), *(part for path in files for part in (path.name.encode(), path.read_bytes()))
+        )
 
     def _as_before(self) -> Typeset:
-        """What the last passes left."""
-        return Typeset(self.aux, True, text_of(self.build / "report.log"), kept_warnings(self.aux))
+        """What the passes left that made the PDF."""
+        log = text_of(self.good / "report.log")
+        write_whole(self.build / "report.log", log)
+        return Typeset(self.good, True, log, kept_warnings(self.good))
 
     def _tell(self, session: Session, result: Typeset) -> list[Diagnostic]:
         """Leads what the engine said, and its SyncTeX, back to the sources."""
@@ -135,7 +165,7 @@ class Builder:
             return found
         self.pdf_up()
         begun = time.monotonic()
-        data = (self.aux / "report.synctex").read_bytes()
+        data = (self.good / "report.synctex").read_bytes()
         write_whole(self.build / "report.synctex", to_sources(data, self.build, self.root))
         step("  SyncTeX", time.monotonic() - begun)
         return found

@@ -1,6 +1,6 @@
 """LuaLaTeX as a process: started before its input is ready, it reads the preamble and waits; then it is given the body.
 
-The engine runs in a folder of its own (`build/run/NAME`), reads the generated LaTeX through TEXINPUTS, and may write
+The engine runs in a folder of its own (`process.run_folder`), reads the generated LaTeX through TEXINPUTS, and may write
 nowhere else: no shell escape, no sockets, `openin_any` and `openout_any` paranoid (kpathsea manual, § 5.2 "Safe
 filenames"). These walls stand behind the escapes, which let no command through.
 """
@@ -10,16 +10,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from synopse.files import write_whole
 from synopse.settings import time_limit
+from synopse.typeset import process as processes
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -33,10 +33,6 @@ TIME_LIMIT = time_limit(os.environ)
 
 class EngineMissing(Exception):
     """The engine is not installed."""
-
-
-class Stale(Exception):
-    """What was being typeset has changed meanwhile."""
 
 
 def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
@@ -96,40 +92,18 @@ class Pass:
             self.process.stdin.flush()
 
     def wait(self, limit: float, stale: Callable[[], bool] | None = None) -> bool:
-        """Waits at most `limit` seconds; tells whether the engine ended by itself. One that hangs is stopped.
-
-        Where `stale` turns true meanwhile, the engine is stopped as well, and `Stale` is raised.
-        """
-        end = time.monotonic() + limit
-        while True:
-            left = end - time.monotonic()
-            try:
-                self.process.wait(min(left, 0.03) if stale else left)
-                return True
-            except subprocess.TimeoutExpired:
-                if stale is not None and stale():
-                    self.stop()
-                    raise Stale from None
-                if time.monotonic() >= end:
-                    self.stop()
-                    return False
+        """Waits at most `limit` seconds; tells whether the engine ended by itself. Raises `process.Stale`."""
+        return processes.wait(self.process, limit, stale)
 
     def stop(self) -> None:
-        """Ends the engine and whatever it started."""
-        if self.process.poll() is None:
-            try:
-                os.killpg(self.process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                self.process.kill()
-        self.process.wait()
-        if self.process.stdin and not self.process.stdin.closed:
-            with contextlib.suppress(BrokenPipeError):
-                self.process.stdin.close()
+        """Ends the engine and whatever it started, and removes its folder."""
+        processes.end(self.process)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def alive(self) -> bool:
-        """Whether the engine still runs."""
-        return self.process.poll() is None
+        """Whether the engine still runs, and its folder is still there (`doit clean` takes it away)."""
+        return self.process.poll() is None and self.folder.is_dir()
 
     def made(self, suffix: str) -> Path:
         """A file of this pass, such as `made("pdf")`."""
@@ -138,24 +112,28 @@ class Pass:
 
 def start(
     tex: Path,
-    folder: Path,
+    build: Path,
+    name: str,
     *,
     main: str = "report",
+    text: str = "",
     jobname: str = "report",
     draft: bool = False,
     waiting: bool = False,
     epoch: int = 0,
     format: Path | None = None,
 ) -> Pass:
-    """Starts the engine on `main` of the folder `tex`. Raises `EngineMissing`, and `OSError` where `folder` cannot be made.
+    """Starts the engine on `main` of the folder `tex`, in a folder of its own called after `name` under `build`.
 
-    `waiting` stops it after the preamble until `release`; `draft` makes no PDF, only what the next pass reads;
-    `format` is a dumped preamble to start from (synopse/typeset/format.py).
+    Where a `text` is given, it is what `main` holds, for this run alone. `waiting` stops the engine after the preamble
+    until `release`; `draft` makes no PDF, only what the next pass reads; `format` is a dumped preamble to start from
+    (synopse/typeset/format.py). Raises `EngineMissing`, and `OSError` where the folder cannot be made.
     """
     if shutil.which(COMMAND) is None:
         raise EngineMissing(COMMAND)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = processes.run_folder(build, name)
+    if text:
+        write_whole(folder / f"{main}.tex", text)
     code = (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
     command = [
         COMMAND,
@@ -166,21 +144,5 @@ def start(
     ]
     command += ["-no-shell-escape", "--nosocket", f"-jobname={jobname}"]
     command += ["-draftmode"] if draft else ["-synctex=-1"]
-    process = subprocess.Popen(
-        [*command, code],
-        cwd=folder,
-        env=environment(tex, folder, epoch),
-        stdin=subprocess.PIPE if waiting else subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-    )
+    process = processes.begin([*command, code], folder, environment(tex, folder, epoch), waiting=waiting)
     return Pass(process, folder, jobname)
-
-
-def _die_with_parent() -> None:
-    """Linux: the engine ends when the program that started it does, even by SIGKILL (prctl(2), PR_SET_PDEATHSIG)."""
-    import ctypes
-
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)

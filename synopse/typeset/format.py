@@ -16,13 +16,13 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from synopse.files import text_of, write_whole
+from synopse.typeset import process as processes
 from synopse.typeset.engine import COMMAND, environment
 
 MADE_FROM = ("base.tex", "format.tex")
@@ -137,24 +137,11 @@ class FormatStore:
         """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped."""
         command = ["nice", "-n", "19"] if shutil.which("nice") else []
         command += [COMMAND, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "--nosocket", *arguments]
-        process = subprocess.Popen(
-            command,
-            cwd=work,
-            env=environment(self.tex, work, self.epoch),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        waited = 0.0
-        while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                return process.wait(0.05) == 0
-            waited += 0.05
-            if stale() or waited > LIMIT:
-                process.kill()
-                process.wait()
-                return None if stale() else False
+        process = processes.begin(command, work, environment(self.tex, work, self.epoch))
+        try:
+            return processes.wait(process, LIMIT, stale) and process.returncode == 0
+        except processes.Stale:
+            return None
 
 
 class FormatMaker:

@@ -19,6 +19,7 @@ from synopse.files import text_of, write_whole
 from synopse.typeset.biber import Ahead, Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.format import FormatStore
+from synopse.typeset.process import sweep
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -49,8 +50,8 @@ class PassLoop:
     def __init__(self, tex: Path, build: Path, epoch: int, told: Step = lambda name, seconds: None) -> None:
         self.tex, self.build, self.epoch, self.told = tex, build, epoch, told
         self.kept = build / "aux"
-        self.count = 0
         self.next: Pass | None = None
+        self.over: list[Path] = []
         self.stale: Callable[[], bool] | None = None
         self.early: Ahead | None = None
         self.formats = FormatStore(tex, epoch)
@@ -65,13 +66,14 @@ class PassLoop:
 
     def warm(self, draft: bool | None = None) -> None:
         """Starts an engine that reads the preamble and waits."""
-        if self.next is None or not self.next.alive:
+        if self.next is not None and not self.next.alive:
+            self.next.stop()
+            self.next = None
+        if self.next is None:
             self.next = self._start(self.cold if draft is None else draft)
 
     def _start(self, draft: bool) -> Pass:
-        self.count += 1
-        folder = self.build / "run" / f"pass{self.count}"
-        return start(self.tex, folder, draft=draft, waiting=True, epoch=self.epoch, format=self.format)
+        return start(self.tex, self.build, "pass", draft=draft, waiting=True, epoch=self.epoch, format=self.format)
 
     def ahead(self) -> None:
         """Takes the waiting engine past the beginning of the document, with the labels and the bibliography of now.
@@ -83,7 +85,12 @@ class PassLoop:
             self.next.advance()
 
     def run(self, limit: float = TIME_LIMIT, pictures: Future[Any] | None = None) -> Typeset:
-        """Runs until the fixed point, the pictures being drawn beside. The engines it started have ended when it returns."""
+        """Runs until the fixed point, the pictures being drawn beside. The engines it started have ended when it returns.
+
+        The folder of the last pass stays until `forget` is called. Raises `process.Stale`.
+        """
+        sweep(self.build)
+        result: Typeset | None = None
         try:
             result = self._run(limit, pictures)
             if not result.ok and not result.timed_out and self.format is not None:
@@ -91,7 +98,7 @@ class PassLoop:
             return result
         finally:
             self.stop()
-            self._forget()
+            self.forget(result.folder if result else None)
 
     def _without_format(self, limit: float, pictures: Future[Any] | None) -> Typeset:
         """Runs again without the format, so that a mistake is never the format's; one that was at fault is dropped."""
@@ -117,6 +124,7 @@ class PassLoop:
             self.warm()
             current, self.next = self.next, None
             assert current is not None
+            self.over.append(current.folder)
             given = current.given if current.given is not None else self._give(current.folder)
             current.release(pictures)
             draft = number == 1 and self.cold
@@ -145,7 +153,7 @@ class PassLoop:
             if source.exists():
                 forecast = contexts(text, text_of(self.kept / "report.bbl")) if suffix == "aux" else ""
                 write_whole(folder / source.name, text + forecast)
-            given[suffix] = settled(text)
+            given[suffix] = text if suffix == "bbl" else settled(text)
         return given
 
     def _take(self, current: Pass, given: dict[str, str]) -> bool:
@@ -155,49 +163,49 @@ class PassLoop:
             text = text_of(current.made(suffix))
             again = again or settled(text) != given[suffix]
             write_whole(self.kept / f"report.{suffix}", text)
-        if self._biber(current):
-            again = True
-        return again
+        self._biber(current)
+        return again or text_of(self.kept / "report.bbl") != given["bbl"]
 
-    def _biber(self, current: Pass) -> bool:
-        """Runs biber if what it reads has changed; tells whether the bibliography has."""
+    def _biber(self, current: Pass) -> None:
+        """Runs biber if what it reads has changed; keeps the bibliography that it makes."""
         key = read_by_biber(current.made("bcf"), self.tex / "references.bib")
         key_file, bbl = self.kept / "biber.key", self.kept / "report.bbl"
         if bbl.exists() and text_of(key_file) == key:
             self.biber_lines = kept_warnings(self.kept)
-            return False
+            return
         begun = time.monotonic()
-        made = (self.early.result(key) if self.early else None) or self._run_biber(current, key)
+        made = (self.early.result(key, self.stale) if self.early else None) or self._run_biber(current, key)
         self._tell("biber", begun)
         self.biber_lines = made.lines
-        before = text_of(bbl)
+        key_file.unlink(
+            missing_ok=True
+        )  # a key stands only beside what was made from it, whenever the program is ended
         write_whole(bbl, made.bbl)
         write_whole(self.kept / "biber.txt", "\n".join(made.lines))
         write_whole(key_file, key)
-        return before != made.bbl
 
     def _run_biber(self, current: Pass, key: str) -> Formatted:
         current.made("bbl").unlink(missing_ok=True)
-        lines = run_biber(self.tex, current.folder, current.jobname, self.epoch)
+        lines = run_biber(self.tex, current.folder, current.jobname, self.epoch, self.stale)
         return Formatted(key, text_of(current.made("bbl")), lines)
 
     def _begin_bibliography(self) -> None:
         """Lets biber begin beside a first pass, where it has much to do: the citations are known before their pages."""
         bib = self.tex / "references.bib"
         if bib.exists() and bib.stat().st_size > MANY_REFERENCES and (self.tex / "citations.tex").exists():
-            self.early = Ahead(self.tex, self.build / "run" / "citations", self.epoch)
+            self.early = Ahead(self.tex, self.build, self.epoch)
 
     def _tell(self, name: str, begun: float) -> None:
         seconds = time.monotonic() - begun
         self.steps.append((name, seconds))
         self.told(name, seconds)
 
-    def _forget(self) -> None:
-        """Keeps the folder of the last pass alone."""
-        run = self.build / "run"
-        folders = sorted(run.glob("pass*"), key=lambda path: path.stat().st_mtime) if run.exists() else []
-        for folder in folders[:-1]:
-            shutil.rmtree(folder, ignore_errors=True)
+    def forget(self, but: Path | None = None) -> None:
+        """Removes the folders of the passes that are over, all `but` one."""
+        for folder in self.over:
+            if folder != but:
+                shutil.rmtree(folder, ignore_errors=True)
+        self.over = [folder for folder in self.over if folder == but]
 
 
 def kept_warnings(kept: Path) -> list[str]:

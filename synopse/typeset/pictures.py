@@ -6,36 +6,40 @@ pypdf takes the pages apart.
 
 from __future__ import annotations
 
-import hashlib
 import io
+import threading
 import time
 from typing import TYPE_CHECKING
 
+from synopse.cache import digest
 from synopse.console import step
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.files import text_of, write_whole
-from synopse.typeset.engine import TIME_LIMIT, EngineMissing, start
+from synopse.typeset.engine import TIME_LIMIT, EngineMissing, Pass, start
 
 if TYPE_CHECKING:
     from synopse.session import Session
 
 
 class Pictures:
-    """The pictures of one session, as they were written last."""
+    """The pictures of one session, as they were written last. What is drawn, and under which names, is settled at once."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.folder = session.tex / "figures"
         template = (session.root / "templates" / "figures.tex").read_bytes()
         shapes = {path.stem: path.read_bytes() for path in sorted(self.folder.glob("*.tex"))}
-        self.keys = {
-            name: hashlib.blake2b(template + data, digest_size=16).hexdigest() for name, data in shapes.items()
-        }
+        self.keys = {name: digest(template, data) for name, data in shapes.items()}
         self.stale = [name for name in self.keys if not self._is_fresh(name)]
         self.main = self._main_file() if self.stale else ""
+        self.ending = threading.Event()
 
     def _is_fresh(self, name: str) -> bool:
         return (self.folder / f"{name}.pdf").exists() and text_of(self.folder / f"{name}.key") == self.keys[name]
+
+    def stop(self) -> None:
+        """Ends the engine that draws; `draw` raises `process.Stale`."""
+        self.ending.set()
 
     def draw(self) -> list[Diagnostic]:
         """Draws what has changed; removes what is no longer asked for. Gives what went wrong."""
@@ -45,21 +49,39 @@ class Pictures:
         if not self.stale:
             return []
         begun = time.monotonic()
-        write_whole(self.session.tex / "figures.tex", self.main)
-        run = self.session.build / "run" / "figures"
         try:
-            engine = start(self.session.tex, run, main="figures", jobname="figures", epoch=self.session.epoch)
+            engine = self._start()
         except EngineMissing:
             return []
-        in_time = engine.wait(TIME_LIMIT)
-        if not in_time or engine.process.returncode or not engine.made("pdf").exists():
-            log = engine.made("log")
-            write_whole(self.session.build / "figures.log", log.read_bytes() if log.exists() else b"")
-            what = "the pictures could not be drawn" if in_time else "the pictures were not drawn in time"
-            return [problem("tex-error", what, Span("templates/figures.tex"), "the log is in build/figures.log")]
-        self._split(engine.made("pdf").read_bytes())
-        step("  pictures", time.monotonic() - begun)
-        return []
+        try:
+            found = self._take(engine)
+        finally:
+            engine.stop()
+        if not found:
+            step("  pictures", time.monotonic() - begun)
+        return found
+
+    def _start(self) -> Pass:
+        tex, build, epoch = self.session.tex, self.session.build, self.session.epoch
+        return start(tex, build, "figures", main="figures", text=self.main, jobname="figures", epoch=epoch)
+
+    def _take(self, engine: Pass) -> list[Diagnostic]:
+        in_time = engine.wait(TIME_LIMIT, self.ending.is_set)
+        if in_time and not engine.process.returncode and engine.made("pdf").exists():
+            self._split(engine.made("pdf").read_bytes())
+            return []
+        log = engine.made("log")
+        write_whole(self.session.build / "figures.log", log.read_bytes() if log.exists() else b"")
+        write_whole(self.session.build / "figures.tex", self.main)
+        what = "the pictures could not be drawn" if in_time else "the pictures were not drawn in time"
+        return [
+            problem(
+                "tex-error",
+                what,
+                Span("templates/figures.tex"),
+                "the log is in build/figures.log, of build/figures.tex",
+            )
+        ]
 
     def _main_file(self) -> str:
         from synopse.render.fonts import fallbacks
@@ -77,5 +99,7 @@ class Pictures:
             writer.add_page(page)
             stream = io.BytesIO()
             writer.write(stream)
+            key = self.folder / f"{name}.key"
+            key.unlink(missing_ok=True)  # a key stands only beside what was made from it, whenever the program is ended
             write_whole(self.folder / f"{name}.pdf", stream.getvalue())
-            write_whole(self.folder / f"{name}.key", self.keys[name])
+            write_whole(key, self.keys[name])

@@ -54,10 +54,11 @@ class Preview:
         """Starts an engine that reads the preamble, then labels and bibliography (of `keys` alone, where given)."""
         if self.waiting is not None and self.waiting.alive:
             return
-        folder = self.build / "run" / "preview"
+        self.stop()
         current = start(
             self.tex,
-            folder,
+            self.build,
+            "preview",
             main="preview",
             jobname=JOBNAME,
             waiting=True,
@@ -88,13 +89,18 @@ class Preview:
         current.release()
         return current
 
-    def finish(self, current: Pass, key: str, limit: float) -> Typeset:
-        """Waits for the engine, and puts the page into `build/preview/KEY.pdf`."""
-        in_time = current.wait(limit)
+    def finish(self, current: Pass, key: str, limit: float, stale: Callable[[], bool] | None = None) -> Typeset:
+        """Waits for the engine, and puts the page, or the log of what went wrong, into `build/preview`.
+
+        Raises `process.Stale` once `stale` turns true.
+        """
+        in_time = current.wait(limit, stale)
         log = text_of(current.made("log"))
         ok = in_time and current.process.returncode == 0 and current.made("pdf").exists()
         if ok:
             copy_whole(current.made("pdf"), self.build / "preview" / f"{key}.pdf")
+        else:
+            write_whole(self.build / "preview" / f"{key}.log", log)
         return Typeset(current.folder, ok, log, [], not in_time)
 
 

@@ -95,12 +95,13 @@ WALLS = {
 @pytest.mark.parametrize("name", WALLS)
 def test_the_engine_itself_refuses(name: str, tmp_path: Path) -> None:
     """The second wall: LaTeX that got past every escape (it cannot) would still find the engine closed."""
-    tex, run = tmp_path / "a/b/c/tex", tmp_path / "a/b/c/run/1"
+    build = tmp_path / "a/b/c"
+    tex = build / "tex"
     tex.mkdir(parents=True)
     (tmp_path / "a" / "secret.tex").write_text(r"\typeout{HOSTILE-READ}")
     code = r"\documentclass{article}\begin{document}x " + WALLS[name] + r"\end{document}"
     (tex / "report.tex").write_text(code)
-    engine = start(tex, run)
+    engine = start(tex, build, "pass")
     engine.wait(60)
     log = engine.made("log").read_text("utf-8", "replace")
     assert not re.search(r"^HOSTILE", log, re.MULTILINE), log[-1500:]

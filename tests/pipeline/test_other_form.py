@@ -173,7 +173,7 @@ def test_no_line_is_too_wide_and_nothing_is_undefined(pico: Path) -> None:
 def test_biber_ahead_of_the_first_pass_reads_what_the_report_will_make_it_read(pico: Path) -> None:
     from synopse.typeset.biber import Ahead
 
-    ahead = Ahead(pico / "build/tex", pico / "build/run/citations", 0)
+    ahead = Ahead(pico / "build/tex", pico / "build", 0)
     made = ahead.result((pico / "build/aux/biber.key").read_text("utf-8"))
     assert made is not None and made.bbl == (pico / "build/aux/report.bbl").read_text("utf-8")
     assert ahead.result("another") is None

@@ -1,0 +1,41 @@
+"""A mistake that is mended is gone: after every mend all is well, and the PDF is that of a cold build."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import doit
+
+pytestmark = pytest.mark.slow
+WRONG = "\\undefinedxyz\n"
+
+
+def with_mistake(text: str, before: str) -> str:
+    """The text with a command that LaTeX does not have, before the first `before`; at the end where that is empty."""
+    return text.replace(before, WRONG + before, 1) if before else text + WRONG
+
+
+MISTAKES = {"templates/fiche.tex": "", "templates/preamble.tex": ""}
+
+
+def test_a_mistake_that_is_mended_leaves_nothing_behind(built: Path, tmp_path: Path) -> None:
+    """Each mistake is made and mended twice, for the first mend may have made anew what the second one finds."""
+    project = tmp_path / "mended"
+    shutil.copytree(built, project)
+    good = (project / "build/report.pdf").read_bytes()
+    for name, before in MISTAKES.items():
+        path = project / name
+        text = path.read_text("utf-8")
+        for _ in range(2):
+            path.write_text(with_mistake(text, before), "utf-8")
+            wrong = doit(project)
+            assert wrong.returncode != 0 and "error[" in wrong.stdout, name
+            assert (project / "build/report.pdf").read_bytes() == good
+            path.write_text(text, "utf-8")
+            mended = doit(project)
+            assert mended.returncode == 0 and "error[" not in mended.stdout, mended.stdout
+            assert (project / "build/report.pdf").read_bytes() == good
+            assert "xyz" not in (project / "build/report.log").read_text("utf-8", "replace")
