@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
 from synopse.bib.reference import Reference, unusual_letters
+from synopse.bib.told import parted
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.diagnostics.model import did_you_mean
-from synopse.markup.tree import CitedKey
+from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
+from synopse.uses import cited_by, report_texts, used_keys
 
 if TYPE_CHECKING:
     from synopse.project import Project
 
 
 def cross_checks(project: Project) -> list[Diagnostic]:
-    """Every check that needs more than one file."""
-    assert project.report is not None
+    """Every check that needs more than one file. What is wrong in `bib/` and touches nothing goes to `project.aside`."""
+    found = _library(project)
     report, form = project.report, project.form
-    found = list(_listing(project, report))
+    if report is None:
+        return found
+    found += _listing(project, report)
     if form is None:
         return found
     for fiche in project.fiches.values():
-        found += _terms(fiche, form, project.vocabulary)
-        found += _themes(fiche, form, project.vocabulary)
-        found += _drift(project, fiche)
+        wrong = [*_terms(fiche, form, project.vocabulary), *_themes(fiche, form, project.vocabulary)]
+        found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
     found += _lone_themes(project, form)
-    wrong, cited = _citations(project)
-    found += wrong
+    found += _citations(project)
+    found += _incomplete(project)
     retained = {fiche.key for fiche in project.retained}
-    listed = {key.text.strip() for key in report.fiches}
-    found += _references(project, retained, cited | listed)
     from synopse.synthesis.make import check_synthesis
 
     found += check_synthesis(report, form, retained)
@@ -45,15 +45,12 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     return found
 
 
-def report_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
-    """Every text of the report itself, and whether it is a chapter."""
-    report = project.report
-    assert report is not None
-    yield from ((text, False) for text in _report_texts(report))
-    for chapter in report.chapters:
-        text = project.chapter_text(chapter)
-        if text is not None:
-            yield text, True
+def _library(project: Project) -> list[Diagnostic]:
+    """What is wrong in `bib/` where the report uses it; the rest is set aside."""
+    all_listed = project.report is not None and project.report.bibliography.all
+    told = parted(project.library, project.of_library, used_keys(project), all_listed)
+    project.unused, project.aside = told.unused, told.aside
+    return list(told.here)
 
 
 def all_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
@@ -61,25 +58,6 @@ def all_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
     yield from report_texts(project)
     for fiche in project.fiches.values():
         yield from ((text, False) for text in fiche_texts(fiche))
-
-
-def cited_by(project: Project) -> Iterator[CitedKey]:
-    """Every key that the report and its fiches cite."""
-    from synopse.texts import cited
-
-    for text, headings in report_texts(project):
-        if "@" in text.text:
-            yield from cited(project.texts.read(text, headings)[0])
-    for read in project.read.values():
-        yield from read.cited
-
-
-def _report_texts(report: Report) -> Iterator[Scalar]:
-    for text in (report.title, report.subtitle, report.introduction, *(chapter.title for chapter in report.chapters)):
-        if text is not None:
-            yield text
-    for part in report.synthesis:
-        yield from part.texts
 
 
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
@@ -168,14 +146,13 @@ def _lone_themes(project: Project, form: Form) -> Iterator[Diagnostic]:
 _ITEMS = {"title": "title", "date": "date", "authors": "authors", "source": "source", "doi": "DOI"}
 
 
-def _drift(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
+def _record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
+    """The fiche against its record in `bib/`; where it has none, its own citation must make one."""
     record = project.library.get(fiche.key)
-    if record is None:
-        places = project.library.places
-        hint = did_you_mean(fiche.key, project.library.references, places)
-        own = fiche.citation is not None and fiche.citation.title is not None
-        message = f'no reference in bib/ has the key "{fiche.key}"'
-        yield problem("no-reference", message + (": its citation makes one" if own else ""), fiche.key_span, hint)
+    if not fiche.key:
+        return  # told where the fiche was read
+    if record is None or record.kind == "xdata":
+        yield from _without_record(project, fiche)
         return
     for each in differences(fiche.citation, record, project.words):
         where = record.place(each.item)
@@ -186,42 +163,62 @@ def _drift(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
         yield problem("citation-differs", message, each.read.span, *hints)
 
 
-def _citations(project: Project) -> tuple[list[Diagnostic], set[str]]:
-    """Keys that no reference has; and those that are cited, as the library knows them."""
-    found: list[Diagnostic] = []
+def _without_record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
+    library, read = project.library, fiche.citation
+    hint = _lost_entry(project, fiche.key) or did_you_mean(fiche.key, library.references, library.places)
+    message = f'no reference in bib/ has the key "{fiche.key}"'
+    if fiche.key in library.references:
+        message = f'"{fiche.key}" is an @xdata entry: fields for other entries, and no work'
+    if read is None or not read.says_something:
+        if fiche not in project.retained:
+            yield problem("no-reference", message, fiche.key_span, hint)
+            return
+        why = f"{message}, and the fiche has no citation of its own: there is nothing to cite"
+        also = "or write what you know of the paper under citation: (authors, title, date, source)"
+        yield problem("nothing-to-cite", why, fiche.key_span, hint or "add its entry to bib/", also)
+        return
+    own = "its citation makes one" if read.title is not None else "its citation alone makes one"
+    yield problem("no-reference", f"{message}: {own}", fiche.key_span, hint)
+    parts = {"author": read.authors, "title": read.title, "date": read.date}
+    lacking = [name for name, there in parts.items() if there is None]
+    if lacking:
+        lacks = f'the citation of "{fiche.key}" has no {" and no ".join(lacking)}'
+        yield problem("reference-incomplete", lacks, read.span)
+
+
+def _lost_entry(project: Project, key: str) -> str:
+    """A hint at the entry of this key that could not be read."""
+    lost = next((each for each in project.of_library if each.code == "bib-syntax" and each.about == key), None)
+    return f"the entry at {lost.span.file}:{lost.span.line} cannot be read" if lost else ""
+
+
+def _citations(project: Project) -> Iterator[Diagnostic]:
+    """What is wrong in the report's own texts, and every cited key that no reference has."""
     for text, headings in report_texts(project):
-        found += project.texts.read(text, headings)[1]
-    keys: set[str] = set()
-    known = project.library.references
-    own = {fiche.key for fiche in project.fiches.values() if fiche.citation is not None}
+        yield from project.texts.read(text, headings)[1]
+    library = project.library
+    own = {key for key, fiche in project.fiches.items() if fiche.citation and fiche.citation.says_something}
     for key in cited_by(project):
-        canonical = project.library.canonical(key.key)
-        if canonical in known or key.key in own:
-            keys.add(canonical)
+        record = library.get(key.key)
+        if (record is not None and record.kind != "xdata") or (record is None and key.key in own):
             continue
-        hint = did_you_mean(key.key, known, project.library.places)
         message = f'no reference has the key "{key.key}"'
-        found.append(problem("unknown-citation", message, key.span, hint or "to print an @, write \\@"))
-    return found, keys
+        if record is not None:
+            message = f'"{key.key}" is an @xdata entry: fields for other entries, and no work to cite'
+        hint = _lost_entry(project, key.key) or did_you_mean(key.key, library.references, library.places)
+        yield problem("unknown-citation", message, key.span, hint or "to print an @, write \\@")
 
 
-def _references(project: Project, retained: set[str], cited: set[str]) -> Iterator[Diagnostic]:
-    wanted = {project.library.canonical(key) for key in retained} | cited
-    for key, reference in project.library.references.items():
-        if key not in wanted:
-            if key not in project.library.same and reference.kind != "xdata" and not _all(project):
-                yield problem(
-                    "unused-reference", f'the reference "{key}" is neither retained nor cited', reference.span
-                )
-            continue
-        lacking = _lacking(reference)
+def _incomplete(project: Project) -> Iterator[Diagnostic]:
+    """References that will be printed without an author, a title or a date."""
+    from synopse.references import wanted_keys
+
+    for key in sorted(wanted_keys(project) & project.library.references.keys()):
+        reference = project.library.references[key]
+        lacking = _lacking(reference) if reference.kind != "xdata" else []
         if lacking:
             message = f'the reference "{key}" has no {" and no ".join(lacking)}'
-            yield problem("reference-incomplete", message, reference.span)
-
-
-def _all(project: Project) -> bool:
-    return project.report is not None and project.report.bibliography.all
+            yield from concerning(key, [problem("reference-incomplete", message, reference.span)])
 
 
 def _lacking(reference: Reference) -> list[str]:
@@ -235,6 +232,7 @@ def _lacking(reference: Reference) -> list[str]:
 
 def _glyphs(project: Project) -> Iterator[Diagnostic]:
     """Characters that no font has: told before the engine would leave a gap."""
+    from synopse.references import wanted_keys
     from synopse.render.fonts import fallbacks
 
     pool = {letter for text, _ in report_texts(project) for letter in text.text}
@@ -242,12 +240,13 @@ def _glyphs(project: Project) -> Iterator[Diagnostic]:
     missing = set(fallbacks(pool | project.library.letters)[1])
     if not missing:
         return
+    printed = wanted_keys(project) & project.library.references.keys()
     fiches = [scalar for fiche in project.fiches.values() for scalar in citation_texts(fiche)]
     for text in [text for text, _ in all_texts(project)] + fiches:
         for character in sorted(missing & set(text.text)):
             at = text.text.index(character)
             yield _no_glyph(character, text.place(at, at + 1))
-    for reference in project.library.references.values():
+    for reference in (project.library.references[key] for key in sorted(printed)):
         if missing & unusual_letters(reference):
             for name in reference.texts:
                 for character in sorted(missing & set(reference.words(name))):

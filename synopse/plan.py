@@ -50,8 +50,8 @@ def standing(report: Report, number: int) -> tuple[bool, bool]:
 def make_plan(session: Session) -> dict[str, str]:
     """The digest of each task's inputs, from what was read."""
     from synopse.cache import digest
-    from synopse.checks import report_texts
     from synopse.references import wanted_keys
+    from synopse.uses import report_texts
 
     project = session.sound()
     corpus, report, read = project.corpus, project.corpus.report, project.read

@@ -8,9 +8,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-from synopse.bib.reference import Library
+from synopse.bib.collection import Library
 from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
+from synopse.diagnostics.model import concerning
 from synopse.files import NOTES, fiches_in, reason, sources_in
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.tree import CitedKey
@@ -27,7 +28,10 @@ from synopse.texts import IMAGE_TYPES, Texts, cited
 
 @dataclass
 class Project:
-    """What a person wrote, read. `report` and `form` are there unless `broken`; `diagnostics` holds every problem."""
+    """What a person wrote, read. `report` and `form` are there unless `broken`; `diagnostics` holds every problem.
+
+    `of_library` is all that is wrong in `bib/`; of it, `unused` and `aside` touch nothing that the report uses.
+    """
 
     root: Path
     report: Report | None = None
@@ -39,6 +43,9 @@ class Project:
     chapters: dict[str, Scalar] = field(default_factory=dict)
     texts: Texts = field(default_factory=lambda: Texts(Path(), "fr"))
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    of_library: tuple[Diagnostic, ...] = ()
+    unused: tuple[Diagnostic, ...] = ()
+    aside: tuple[Diagnostic, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -195,8 +202,8 @@ class _Loader:
             key = digest(form_key.encode(), file.encode(), data, self.project.texts.lang.encode(), images)
             make = partial(examine, data, file, form, model, self.project.texts)
             read: ReadFiche = self.cache.made("fiche", key, make)
-            self.project.diagnostics += read.found
             fiche = read.fiche
+            self.project.diagnostics += concerning(fiche.key, read.found) if fiche else read.found
             if fiche is None:
                 continue
             if fiche.key in self.project.fiches:
@@ -233,7 +240,7 @@ class _Loader:
 
         self.project.library, found = self.cache.made("bib", key, read)
         self.project.digests["bib"] = key
-        self.project.diagnostics += found
+        self.project.of_library = tuple(found)
 
     def _chapters(self, report: Report) -> None:
         from synopse.read import decode

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from synopse.bib.collection import citable
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
-from synopse.checks import cited_by
 from synopse.project import Project
+from synopse.uses import cited_by
 
 
 def wanted(project: Project) -> list[Reference]:
@@ -21,11 +22,9 @@ def wanted(project: Project) -> list[Reference]:
             found[fiche.key] = made
     aliased: dict[str, set[str]] = {}
     for alias, key in library.same.items():
-        aliased.setdefault(key, set()).add(alias)
-    return [
-        replace(found[key], aliases=tuple(sorted({*found[key].aliases, *aliased.get(key, ())})))
-        for key in sorted(found)
-    ]
+        if citable(alias) == alias and alias not in found:
+            aliased.setdefault(key, set()).add(alias)
+    return [replace(found[key], aliases=tuple(sorted(aliased.get(key, ())))) for key in sorted(found)]
 
 
 def wanted_keys(project: Project) -> set[str]:

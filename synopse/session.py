@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.bib.reference import Reference
+from synopse.bib.told import summed_up
 from synopse.cache import digest
-from synopse.checks import cross_checks, report_texts
+from synopse.checks import cross_checks
 from synopse.diagnostics import Diagnostic, Rejected, Severity, Span
 from synopse.model.fiche import fiche_texts
 from synopse.project import Memory, Project, load, reread
@@ -21,6 +22,7 @@ from synopse.settings import source_date, wrong_settings
 from synopse.synthesis.make import make_part, prose
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
+from synopse.uses import report_texts, used_keys
 
 if TYPE_CHECKING:
     from synopse.markup.tree import Block
@@ -43,9 +45,8 @@ class Session:
     def project(self) -> Project:
         """Everything that the person wrote."""
         project = load(self.root, self.memory)
-        project.diagnostics += wrong_settings(os.environ)
-        if project.report is not None:
-            project.diagnostics += cross_checks(project)
+        project.library = project.library.cited_as(used_keys(project))
+        project.diagnostics += [*wrong_settings(os.environ), *cross_checks(project)]
         return project
 
     def with_fiche(self, file: str) -> tuple[Session, str, list[Diagnostic]] | None:
@@ -64,8 +65,12 @@ class Session:
 
     @cached_property
     def problems(self) -> list[Diagnostic]:
-        """Everything that is wrong in the sources, told at once: in values as well, where the rest lets them be read."""
-        return [*self.project.diagnostics, *self.value_checks()]
+        """Everything that is wrong in the sources, told at once: in values as well, where the rest lets them be read.
+
+        Of what is wrong in `bib/` and touches nothing that the report uses, a line tells how much there is.
+        """
+        project = self.project
+        return [*project.diagnostics, *self.value_checks(), *summed_up(project.unused, project.aside)]
 
     def sound(self) -> Project:
         """The project, or `Rejected` where something must be mended first."""

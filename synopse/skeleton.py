@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from synopse.bib.collection import Library
 from synopse.bib.library import read_library
 from synopse.bib.listing import who
-from synopse.bib.reference import Library, Reference
+from synopse.bib.reference import Reference
 from synopse.console import say
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.model import did_you_mean
@@ -105,7 +106,8 @@ def _add(project: Project, pasted: str) -> tuple[Library, str, list[Diagnostic]]
     first = ""
     for key in fresh.references:
         both, _ = read_library(files | {"zz": pasted.encode("utf-8", "surrogateescape")})
-        known = both.same.get(key, key) if key not in project.library.references else key
+        same = (twin.first for twin in both.twins if twin.second == key and twin.kind in ("same", "clash"))
+        known = key if key in project.library.references else next(same, key)
         if known in project.library.references:
             where = project.library.references[known].span
             say(f"  the paper is there already: {known} ({where.file}:{where.line})")

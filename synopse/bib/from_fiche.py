@@ -11,9 +11,9 @@ from synopse.model.fiche import Fiche
 
 
 def from_citation(fiche: Fiche) -> Reference | None:
-    """The reference that a fiche's own citation makes; nothing where it has none."""
+    """The reference that a fiche's own citation makes; nothing where it has none, or one that says nothing."""
     read = fiche.citation
-    if read is None:
+    if read is None or not read.says_something:
         return None
     names: dict[str, Names] = {}
     texts: dict[str, tuple[Inline, ...]] = {"title": (Text(read.title.text),)} if read.title else {}

@@ -1,15 +1,21 @@
-"""The text of one .bib file in; its entries with raw values, its macros and its mistakes out. bibtexparser splits."""
+"""The text of one .bib file in; its entries with raw values, its macros and its mistakes out. bibtexparser splits.
+
+Each mistake of an entry goes with the entry, so that what the report does not use can be told apart.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from synopse.bib.macros import Macros, Scope
+from synopse.bib.reference import is_printed
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.read.encoding import without_controls
+from synopse.read.encoding import CONTROLS, DIRECTIONS
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 """What bibtexparser logs is in its blocks as well, and told from there with its place."""
@@ -38,13 +44,17 @@ MONTHS = dict(
 
 @dataclass(slots=True)
 class Entry:
-    """An entry as written: its type and field names in small letters, its values without their delimiters."""
+    """An entry as written: its type and field names in small letters, its values without their delimiters.
+
+    `found` holds what is wrong in it.
+    """
 
     kind: str
     key: str
     span: Span
     values: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,6 +64,21 @@ class BibFile:
     entries: list[Entry]
     found: list[Diagnostic]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A file that bibtexparser has split: its blocks, and its lines for the places of what is wrong."""
+
+    file: str
+    blocks: list[Any]
+    lines: list[str]
+    found: list[Diagnostic]
+
+    def span(self, block: Any) -> Span:
+        """The first line of a block."""
+        line = (block.start_line or 0) + 1
+        return Span(self.file, line, 1, line, len(self.lines[line - 1]) + 1 if line <= len(self.lines) else 1)
 
 
 def decode_bib(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
@@ -71,47 +96,60 @@ def decode_bib(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
             text = data.decode("cp1252", "replace")
             message = "the file is not in UTF-8; it was read as Latin-1 (Windows-1252)"
             found.append(problem("bib-encoding", message, Span(file, line, column), _RESAVE))
-    text, wrong = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"), file)
-    return text, found + wrong
+    return text.replace("\r\n", "\n").replace("\r", "\n"), found
 
 
 _RESAVE = "save it as UTF-8 in your reference manager"
 
 
-def split_bib(text: str, file: str, macros: dict[str, str] | None = None) -> BibFile:
-    """Splits the text into entries. `macros` gathers every `@string`, for the files that follow."""
+def new_macros() -> Macros:
+    """A store of macros for some files that are read together."""
+    return Macros(lambda raw, lookup: _value(raw, Scope(lookup), lambda name: None)[0])
+
+
+def split_bib(text: str, file: str, macros: Macros) -> Blocks:
+    """Splits the text into blocks. `macros` gathers every `@string`, wherever it stands, for all files."""
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
-    macros = {} if macros is None else macros
-    result = BibFile([], [], 0)
+    found: list[Diagnostic] = []
     try:
-        blocks = Splitter(text).split().blocks
+        blocks = list(Splitter(text).split().blocks)
     except RecursionError:
-        result.found.append(problem("bib-syntax", "the file is nested too deeply to be read", Span(file)))
-        return result
+        found.append(
+            problem("bib-file", "the file is nested too deeply to be read: all of it was left out", Span(file))
+        )
+        blocks = []
+    result = Blocks(file, blocks, text.split("\n"), found)
     for block in blocks:
         if isinstance(block, model.String):
-            macros[block.key.lower()] = _value(str(block.value), macros, lambda name: None)[0]
-    lines = text.split("\n")
-    for block in blocks:
-        line = (block.start_line or 0) + 1
-        span = Span(file, line, 1, line, len(lines[line - 1]) + 1 if line <= len(lines) else 1)
+            macros.define(block.key.lower(), str(block.value), result.span(block))
+    return result
+
+
+def read_entries(split: Blocks, macros: Macros) -> BibFile:
+    """The entries of a file, once the macros of all files are known."""
+    from bibtexparser import model
+
+    result = BibFile([], split.found, 0)
+    scope = macros.seen_from(split.file)
+    for block in split.blocks:
+        span = split.span(block)
         if isinstance(block, model.DuplicateBlockKeyBlock):
             inner = block.ignore_error_block
             if isinstance(inner, model.Entry):
                 result.count += 1
-                result.entries.append(_entry(inner, file, span, macros, result.found))
+                result.entries.append(_entry(inner, span, scope))
             elif isinstance(inner, model.String):
                 result.found.append(problem("bib-string", f'the macro "{inner.key}" is defined twice', span))
         elif isinstance(block, model.DuplicateFieldKeyBlock):
             result.count += 1
-            result.entries.append(_entry(block.ignore_error_block, file, span, macros, result.found))
+            result.entries.append(_entry(block.ignore_error_block, span, scope))
         elif isinstance(block, model.ParsingFailedBlock):
             _failed(block, span, result)
         elif isinstance(block, model.Entry):
             result.count += 1
-            result.entries.append(_entry(block, file, span, macros, result.found))
+            result.entries.append(_entry(block, span, scope))
         elif isinstance(block, model.ImplicitComment):
             _loose(block, span, result.found)
     return result
@@ -124,60 +162,91 @@ def _failed(block: Any, span: Span, result: BibFile) -> None:
     else:
         kind = "an entry"
         result.count += 1
-    name = re.match(r"@\s*(\w+)\s*[{(]\s*([^\s,{}]*)", raw)
-    what = f'{kind} ("{name[2]}")' if name and name[2] else kind
+    name = re.match(r"@\s*\w+\s*[{(]\s*(?:([^\n,{}=]+?)\s*,|([^\s,{}=]*))", raw)
+    key = (name[1] or name[2]) if name else ""
+    what = f'{kind} ("{key}")' if key else kind
     hint = "a brace, a quote or a comma is missing: compare its opening and closing braces"
-    result.found.append(problem("bib-syntax", f"{what} cannot be read and was left out", span, hint))
+    wrong = problem("bib-syntax", f"{what} cannot be read and was left out", span, hint)
+    result.found.append(replace(wrong, about=key if kind == "an entry" else ""))
 
 
 def _loose(block: Any, span: Span, found: list[Diagnostic]) -> None:
     """Text between entries is a comment to BibTeX; one that looks like an entry was meant as one."""
     raw = str(block.comment or block.raw or "")
-    match = re.search(r"^[ \t]*@\s*[A-Za-z]+\s*(?:[{(]|\s\S+,)", raw, re.MULTILINE)
+    match = re.search(r"^[ \t]*@\s*[A-Za-z]+\s*(?:[{(]\s*(?P<key>[^\s,{}()]*)|\s(?P<bare>\S+),)", raw, re.MULTILINE)
     if match:
         line = span.line + raw.count("\n", 0, match.start())
         place = Span(span.file, line, 1, line, 2)
-        found.append(problem("bib-syntax", "an entry cannot be read and was left out", place, "check its braces"))
+        wrong = problem("bib-syntax", "an entry cannot be read and was left out", place, "check its braces")
+        found.append(replace(wrong, about=match["key"] or match["bare"] or ""))
 
 
-def _entry(entry: Any, file: str, span: Span, macros: dict[str, str], found: list[Diagnostic]) -> Entry:
-    result = Entry(entry.entry_type.lower().strip(), entry.key.strip(), span)
+def _entry(entry: Any, span: Span, scope: Scope) -> Entry:
+    result = Entry(entry.entry_type.lower().strip(), "", span)
+    result.key = _clean(entry.key, "the key", span, True, result.found).strip()
     for each in entry.fields:
-        name, raw = each.key.lower().strip(), str(each.value)
-        line = (each.start_line or 0) + 1
-        place = Span(file, line, 1, line, 2)
+        name, line = each.key.lower().strip(), (each.start_line or 0) + 1
+        place = Span(span.file, line, 1, line, 2)
+        raw = _clean(str(each.value), f'the field "{name}"', place, is_printed(name), result.found)
         while name:
-            value, rest = _value(raw, macros, partial(_tell_undefined, found, place))
+            value, rest = _value(raw, scope, partial(_tell_macro, result.found, place, scope))
             following = re.match(r"([A-Za-z][\w-]*)\s*=\s*", rest)
             if rest:
-                lost = "" if following else f': "{rest[:40]}" was left out'
-                message = f'after the field "{name}" a comma is missing{lost}'
-                found.append(problem("bib-syntax", message, place, "put a comma between two fields"))
-            _keep(result, name, value, line, place, found)
+                _tell_comma(name, "" if following else rest, place, result.found)
+            _keep(result, name, value, line, place)
             name, raw = (following[1].lower(), rest[following.end() :]) if following else ("", "")
     return result
 
 
-def _keep(entry: Entry, name: str, value: str, line: int, place: Span, found: list[Diagnostic]) -> None:
+_UNPRINTABLE = re.compile(f"{CONTROLS.pattern}|{DIRECTIONS.pattern}")
+
+
+def _clean(text: str, what: str, place: Span, printed: bool, found: list[Diagnostic]) -> str:
+    """The text without the control and direction characters that exports hold; told where it would be printed."""
+    match = _UNPRINTABLE.search(text)
+    if match and printed:
+        line = place.line + text.count("\n", 0, match.start())
+        kind = "direction" if DIRECTIONS.match(match[0]) else "control"
+        message = f"{what} holds a {kind} character, U+{ord(match[0]):04X}, that cannot be printed; it is left out"
+        found.append(problem("bib-control", message, Span(place.file, line, 1, line, 2)))
+    return _UNPRINTABLE.sub("", text) if match else text
+
+
+def _tell_comma(name: str, lost: str, place: Span, found: list[Diagnostic]) -> None:
+    """A comma that is missing after a field: nothing may be lost by it, or the rest of the field's line."""
+    hint = "put a comma between two fields"
+    if not lost:
+        found.append(problem("bib-comma", f'after the field "{name}" a comma is missing', place, hint))
+    elif is_printed(name) or "=" in lost:
+        message = f'after the field "{name}" a comma is missing: "{lost[:40]}" was left out'
+        found.append(problem("bib-syntax", message, place, hint))
+
+
+def _keep(entry: Entry, name: str, value: str, line: int, place: Span) -> None:
     """Keeps a field; of two with one name the first."""
-    if name in entry.values:
-        message = f'the field "{name}" stands twice; the first is kept'
-        found.append(problem("bib-field", message, place, f"the first is at line {entry.lines[name]}"))
-    else:
+    if name not in entry.values:
         entry.values[name], entry.lines[name] = value, line
+    elif is_printed(name) and value != entry.values[name]:
+        message = f'the field "{name}" stands twice; the first is kept'
+        entry.found.append(problem("bib-field", message, place, f"the first is at line {entry.lines[name]}"))
 
 
-def _tell_undefined(found: list[Diagnostic], place: Span, macro: str) -> None:
-    found.append(_undefined(macro, place))
-
-
-def _undefined(macro: str, place: Span) -> Diagnostic:
+def _tell_macro(found: list[Diagnostic], place: Span, scope: Scope, macro: str) -> None:
+    """A macro that no file defines, or that two other files define otherwise."""
+    if macro.lower() in scope.twofold:
+        first, second = scope.twofold[macro.lower()]
+        message = f'"{macro}" is defined in two files, {first.file}:{first.line} and {second.file}:{second.line}'
+        found.append(problem("bib-string", f"{message}; the first is taken", place, "define it in this file as well"))
+        return
     message = f'no @string defines "{macro}"; it stands as a word'
-    return problem("bib-string", message, place, f"if it is a text, write {{{macro}}}")
+    found.append(problem("bib-string", message, place, f"if it is a text, write {{{macro}}}"))
 
 
-def _value(raw: str, macros: dict[str, str], undefined: Any) -> tuple[str, str]:
-    """A value without delimiters, its `#` joined and its macros put in; and what was left over (btxdoc, § 2)."""
+def _value(raw: str, scope: Scope, tell: Callable[[str], None]) -> tuple[str, str]:
+    """A value without delimiters, its `#` joined and its macros put in; and what was left over (btxdoc, § 2).
+
+    `tell` is called with each macro that is not defined, or not in one way.
+    """
     parts: list[str] = []
     text = raw.strip()
     while text:
@@ -187,14 +256,11 @@ def _value(raw: str, macros: dict[str, str], undefined: Any) -> tuple[str, str]:
         elif piece.isdigit():
             parts.append(piece)
         elif piece:
-            name = piece.lower()
-            if name in macros:
-                parts.append(macros[name])
-            elif name in MONTHS:
-                parts.append(MONTHS[name])
-            else:
-                undefined(piece)
-                parts.append(piece)
+            known = scope.text(piece.lower())
+            known = MONTHS.get(piece.lower()) if known is None else known
+            if known is None or piece.lower() in scope.twofold:
+                tell(piece)
+            parts.append(piece if known is None else known)
         text = text.strip()
         if not text.startswith("#"):
             break

@@ -125,6 +125,22 @@ def data_model() -> Any:
     return json.loads((Path(__file__).parent / "datamodel.json").read_text("utf-8"))
 
 
+_MANAGERS = frozenset(("abstract", "annotation", "annote", "file", "pdf", "keywords", "keyword", "library", "options",
+                       "execute", "sortkey", "key"))  # fmt: skip
+_LEGACY = frozenset(("address", "journal", "school", "archiveprefix", "primaryclass", "arxiv", "arxivid", "year", "month",
+                     "day", "crossref", "xdata"))  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def is_printed(name: str) -> bool:
+    """Whether a field of this name, in small letters, may come to be printed.
+
+    It is one that biblatex or BibTeX knows, and none of those in which a reference manager keeps its own notes.
+    """
+    known = name in data_model()["fields"] or name in _LEGACY or name in DATE_FIELDS
+    return known and name not in _MANAGERS
+
+
 NAME_FIELDS = frozenset(
     [
         "author",
@@ -198,34 +214,6 @@ VERBATIM_FIELDS = frozenset(
     ]
 )
 """Fields whose value is an identifier, a key or a number: kept to the letter, but for LaTeX accents and braces."""
-
-
-@dataclass(frozen=True)
-class Library:
-    """Every reference of the person's .bib files. `same` maps a key to that of the same paper which is cited instead.
-
-    `digests` holds for each key a short name of all that its reference is, its places included; `letters` every
-    character beyond ASCII that a reference prints.
-    """
-
-    references: dict[str, Reference] = field(default_factory=dict)
-    same: dict[str, str] = field(default_factory=dict)
-    count: int = 0
-    digests: dict[str, str] = field(default_factory=dict, compare=False)
-    letters: frozenset[str] = frozenset()
-
-    def get(self, key: str) -> Reference | None:
-        """The reference that a citation of `key` leads to."""
-        return self.references.get(self.canonical(key))
-
-    def canonical(self, key: str) -> str:
-        """The key under which `key` is cited."""
-        return self.same.get(key, key)
-
-    @property
-    def places(self) -> dict[str, Span]:
-        """Where each key stands, for hints."""
-        return {key: each.span for key, each in self.references.items()}
 
 
 def unusual_letters(reference: Reference) -> set[str]:

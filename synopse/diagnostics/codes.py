@@ -120,6 +120,12 @@ _ALL = (
     Code("unknown-fiche", E, "`report.yaml` lists a fiche that no file holds.", "fiches: [tie2052]"),
     Code("duplicate-listing", E, "`report.yaml` lists a fiche twice.", "fiches: [tie2025, tie2025]"),
     Code(
+        "nothing-to-cite",
+        E,
+        "A fiche has neither a reference in `bib/` nor a citation of its own, and so nothing that could be cited.",
+        "key: tie2052, without `citation:`",
+    ),
+    Code(
         "no-reference", W, "No reference in `bib/` has the fiche's key: its citation alone makes one.", "key: tie2052"
     ),
     Code("unknown-term", W, "A term is in no list of the vocabulary; it is kept as written.", "datasets: [MMLLU]"),
@@ -146,18 +152,42 @@ _ALL = (
     Code("long-text", E, "A single value is longer than a source may hold (two million characters).", "a 10 MB remark"),
     Code("unknown-value", E, "The name between {{ }} is not a value that the report knows.", "{{ papers.cuont }}"),
     # bibliography
+    Code(
+        "bib-aside",
+        N,
+        "Something is wrong in `bib/` and touches nothing that the report uses: one line counts it, and "
+        "`doit check --all` shows it.",
+        "a broken entry that no fiche is about and no text cites",
+    ),
+    Code("bib-file", W, "A .bib file cannot be read, and none of its entries is known.", "a thousand opening braces"),
     Code("bib-syntax", E, "A part of a .bib file cannot be read.", "@article{key, title = {never closed"),
     Code("bib-encoding", W, "The .bib file is not in UTF-8; it was read as Latin-1 (Windows-1252).", "M\\xFCller"),
+    Code(
+        "bib-control",
+        W,
+        "A printed field, or the key, of an entry holds a control character, or one that turns the direction of text, "
+        "as exports do: it is left out.",
+        "U+0002 in a title",
+    ),
+    Code("bib-comma", W, "A comma is missing between two fields; both were read.", "year = 2020 title = {A}"),
     Code("bib-command", W, "A LaTeX command in a .bib field is not known; its argument is kept as text.", "\\foo{x}"),
     Code(
         "bib-string",
         W,
-        "A field uses a macro that no @string defines; the macro's name stands as text.",
+        "A field uses a macro that no @string of any file defines, and the macro's name stands as text; or one that two "
+        "other files define in two ways.",
         "journal = jmlr",
     ),
     Code("bib-crossref", W, "An entry inherits from a key that no entry has, or from itself.", "crossref = {nowhere}"),
     Code("bib-field", W, "A field of an entry is written twice; the first is kept.", "title = {A}, title = {B}"),
-    Code("duplicate-reference", E, "Two entries bear the same key; the first is kept.", "@misc{a, …} @book{a, …}"),
+    Code("bib-ids", W, "Two entries claim one further key (`ids`).", "ids = {old} in two entries"),
+    Code(
+        "duplicate-reference",
+        E,
+        "Two entries bear one key, which the report uses, and say different things: which one is meant?",
+        "@misc{a, …} @book{a, …}",
+    ),
+    Code("repeated-reference", N, "Two entries bear one key and say the same: they are one.", "an export added twice"),
     Code(
         "reference-incomplete",
         W,
@@ -168,8 +198,26 @@ _ALL = (
     Code("bad-doi", W, "A DOI begins with `10.`, a registrant and a slash.", "doi = {11.1000/x}"),
     Code("bad-arxiv", W, "An arXiv id is `YYMM.NNNNN`, or an archive and seven digits.", "eprint = {25.18791}"),
     Code("bad-isbn", W, "The check digit of an ISBN does not fit.", "isbn = {978-2-1234-5680-0}"),
-    Code("bad-key", E, "A key holds a character that no citation can hold.", "@misc{a b, …}"),
-    Code("same-paper", W, "Two entries are the same paper; the report cites the first.", "two entries with one DOI"),
+    Code(
+        "bad-key",
+        W,
+        "A key holds a character that no citation can hold, such as a space, and the report knows the entry under the "
+        "key without it; or an entry has no key at all, and is left out.",
+        "@article{Di Martino2019, …}",
+    ),
+    Code(
+        "same-paper",
+        W,
+        "Two entries that the report uses are the same paper, by an identifier; it cites the first.",
+        "two entries with one DOI",
+    ),
+    Code(
+        "maybe-same-paper",
+        N,
+        "Two entries that the report uses may be the same paper: one title and first author and nothing that tells them "
+        "apart, or one identifier and something that does. Both are kept.",
+        "two entries with one title and year",
+    ),
     Code(
         "preprint", N, "An entry is the preprint of another one, and both are kept.", "an arXiv entry and its article"
     ),

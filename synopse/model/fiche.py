@@ -82,6 +82,11 @@ class AsRead(Packed):
     doi: Scalar | None = None
     span: Span = Span("")
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything of the paper was written, so that a reference can be made of it."""
+        return any((self.authors, self.date, self.title, self.source, self.url, self.doi))
+
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
