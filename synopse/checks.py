@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
+from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference, unusual_letters
 from synopse.bib.told import parted
+from synopse.bib.twins import twins
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
@@ -34,6 +37,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     for fiche in project.fiches.values():
         wrong = [*_terms(fiche, form, project.vocabulary), *_themes(fiche, form, project.vocabulary)]
         found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
+    found += _one_paper_twice(project)
     found += _lone_themes(project, form)
     found += _citations(project)
     found += _incomplete(project)
@@ -90,6 +94,28 @@ def _beginning(project: Project, file: str) -> str:
         return (project.root / file).read_bytes()[:4000].decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def _one_paper_twice(project: Project) -> Iterator[Diagnostic]:
+    """Two retained fiches of one paper, under two keys: every table would count it twice."""
+    works = {}
+    for fiche in project.retained:
+        work = project.library.references.get(project.library.own(fiche.key)) or from_citation(fiche)
+        if work is not None:
+            works[fiche.key] = replace(work, key=fiche.key)
+    for twin in twins(works.values()):
+        second = project.fiches[twin.second]
+        where = project.fiches[twin.first].key_span
+        hint = f"the other is at {where.file}:{where.line}"
+        if twin.kind == "same":
+            message = f'the fiches "{twin.first}" and "{twin.second}" are of one paper ({twin.why}): it counts twice'
+            found = problem("fiche-twice", message, second.key_span, hint, "take one of them out of fiches:")
+        elif {twin.first, twin.second} <= project.library.references.keys() or twin.kind == "preprint":
+            continue  # told where the two references stand
+        else:
+            message = f'the fiches "{twin.first}" and "{twin.second}" may be of one paper ({twin.why})'
+            found = problem("maybe-same-paper", message, second.key_span, hint)
+        yield from concerning(twin.second, [found])
 
 
 def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:

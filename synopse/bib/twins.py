@@ -19,6 +19,8 @@ from synopse.diagnostics import Diagnostic, problem
 
 SHORTEST = 12
 """Titles of fewer letters, such as "Introduction", say nothing of a work."""
+MOST = 30
+"""Entries of one sign that are held against a further one: more of them are no works, but a fault of an export."""
 _PARTS = ("edition", "version", "volume", "number", "issue", "chapter", "part")
 """What tells two parts, numbers or editions of one work apart, whatever identifier they share."""
 _CONTAINERS = ("journaltitle", "booktitle", "maintitle", "series", "eventtitle")
@@ -38,7 +40,7 @@ def twins(references: Iterable[Reference]) -> tuple[Twin, ...]:
     for each in references:
         for sign, why in _signs(each):
             others = first.setdefault(sign, [])
-            for other in others[:8]:
+            for other in others[:MOST]:
                 twin = _twin(other, each, sign[0], why)
                 if twin is not None:
                     found.setdefault((other.key, each.key), twin)
@@ -47,15 +49,16 @@ def twins(references: Iterable[Reference]) -> tuple[Twin, ...]:
 
 
 def groups(found: Iterable[Twin]) -> tuple[tuple[str, ...], ...]:
-    """The keys of each work that stands under several, in the order of the files."""
+    """The keys of each work that stands under several, in the order of the files: each is the same as all the others."""
+    pairs = [(twin.first, twin.second) for twin in found if twin.kind == "same"]
+    same = {frozenset(pair) for pair in pairs}
     group_of: dict[str, list[str]] = {}
-    for twin in found:
-        if twin.kind == "same":
-            group = group_of.setdefault(twin.first, [twin.first])
-            if twin.second not in group:
-                group.append(twin.second)
-            group_of[twin.second] = group
-    return tuple(tuple(group) for group in {id(group): group for group in group_of.values()}.values())
+    for first, second in pairs:
+        group = group_of.setdefault(first, [first])
+        if second not in group_of and all(frozenset((each, second)) in same for each in group):
+            group.append(second)
+            group_of[second] = group
+    return tuple(tuple(group) for group in {id(group): group for group in group_of.values()}.values() if len(group) > 1)
 
 
 def folded_title(each: Reference) -> str:

@@ -117,6 +117,12 @@ _ALL = (
         "A fiche is in `sources/fiches` and not in `report.yaml`: it is not printed.",
         "fiches: [] with a fiche beside it",
     ),
+    Code(
+        "fiche-twice",
+        W,
+        "Two fiches are of one paper, under two keys: every table counts it twice.",
+        "two fiches whose references bear one DOI",
+    ),
     Code("unknown-fiche", E, "`report.yaml` lists a fiche that no file holds.", "fiches: [tie2052]"),
     Code("duplicate-listing", E, "`report.yaml` lists a fiche twice.", "fiches: [tie2025, tie2025]"),
     Code(
