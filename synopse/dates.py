@@ -166,7 +166,7 @@ def month_number(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def readings(text: str) -> list[PartialDate]:

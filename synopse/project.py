@@ -106,7 +106,7 @@ def reread(project: Project, file: str) -> tuple[Project, str, list[Diagnostic]]
     except OSError:
         return None
     project.texts.forget(file)
-    fiche, found = read_one(data, file, project.form, [])
+    fiche, found = read_one(data, file, project.form, [], project.texts.lang)
     old = project.fiches.get(fiche.key) if fiche else None
     if fiche is None or old is None or old.file != file or old not in project.retained:
         return None
@@ -311,7 +311,7 @@ class ReadFiche:
 def examine(data: bytes, path: str, form: Form, model: list[object], texts: Texts) -> ReadFiche:
     """Reads one fiche and parses its texts, once for as long as it stays as it is."""
     texts.forget(path)
-    fiche, found = read_one(data, path, form, model)
+    fiche, found = read_one(data, path, form, model, texts.lang)
     if fiche is None:
         return ReadFiche(None, tuple(found))
     keys: list[CitedKey] = []
@@ -331,19 +331,21 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, digests_of(fiche, form))
 
 
-def read_one(data: bytes, path: str, form: Form, model: list[object]) -> tuple[Fiche | None, list[Diagnostic]]:
+def read_one(
+    data: bytes, path: str, form: Form, model: list[object], lang: str
+) -> tuple[Fiche | None, list[Diagnostic]]:
     """The fiche of a file's bytes. `model` keeps the form's model for the next one."""
     from synopse.model.fiche import fiche_model, read_fiche
     from synopse.read import decode, read_yaml
 
     if not model:
-        model.append(fiche_model(form))
+        model.append(fiche_model(form, lang))
     text, found = decode(data, path)
     tree: Node | None
     tree, wrong = read_yaml(text, path)
     found += wrong
     if tree is None:
         return None, found or [problem("missing-source", f"{path} is empty", Span(path))]
-    fiche, wrong = read_fiche(tree, model[0], form)  # type: ignore[arg-type]
+    fiche, wrong = read_fiche(tree, model[0], form, lang)  # type: ignore[arg-type]
     mended = {diagnostic.span.line for diagnostic in found if diagnostic.code.startswith("yaml-")}
     return fiche, found + [diagnostic for diagnostic in wrong if diagnostic.span.line not in mended]

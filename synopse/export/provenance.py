@@ -8,7 +8,8 @@ from typing import Any
 from synopse.diagnostics import Span
 from synopse.export.values import tables_of, value_of
 from synopse.locale import Catalogue
-from synopse.model.fiche import Dated, Fiche, Number, TermUse
+from synopse.model.fiche import Fiche, TermUse
+from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.table import Part
 
@@ -52,7 +53,7 @@ def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
             terms = [term.text for term in each.terms] if isinstance(each, TermUse) else []
             if isinstance(each, Scalar):
                 text, page = each, ""
-            elif isinstance(each, (Number, Dated)):
+            elif isinstance(each, (Number, Dated, Chosen)):
                 text, page = each.text, ""
             else:
                 text, page = each.text or each.terms[0], each.page  # type: ignore[union-attr]

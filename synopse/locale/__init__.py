@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,14 +40,23 @@ class Catalogue:
         shown = {k: self.number(v) if isinstance(v, (int, Decimal)) else v for k, v in values.items()}
         return (template or self._words[name]).format(**shown)
 
-    def number(self, value: int | float | Decimal, digits: int | None = None) -> str:
-        """A number with the language's decimal sign and groups (CLDR, by Babel)."""
+    def number(self, value: int | float | Decimal) -> str:
+        """A number with the language's decimal sign and groups (CLDR, by Babel), and with the decimals that it has.
+
+        A `Decimal` keeps the zeros at its end: 2.40 was measured to the hundredth. The minus is the sign, not a hyphen,
+        at which a line could break.
+        """
+        if isinstance(value, int) and abs(value) < 1000:
+            return str(value).replace("-", "\u2212")
         from babel.numbers import format_decimal
 
-        if isinstance(value, int) and abs(value) < 1000:
-            return str(value)
-        pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(value, format=pattern, locale=self.lang, decimal_quantization=digits is not None))
+        exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+        digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        pattern = "#,##0." + "0" * digits if digits else None
+        with localcontext() as context:
+            context.prec = 100  # Babel rounds to the precision of the moment
+            shown = format_decimal(value, format=pattern, locale=self.lang, decimal_quantization=False)
+        return str(shown).replace("-", "\u2212")
 
     def percent(self, part: int, whole: int) -> str:
         """The share of `part` in `whole`, in whole percents."""

@@ -22,9 +22,9 @@ from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
 
 
-def wrong(code: str, message: str) -> PydanticCustomError:
+def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """An error for pydantic to carry: its type is a code of the catalogue."""
-    return PydanticCustomError(code, "{text}", {"text": message})
+    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
 
 
 def _is_empty(node: object) -> bool:
@@ -213,7 +213,7 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
         hints = ("write one text; after | it may hold several paragraphs and lists",)
     if "text" not in error.get("ctx", {}):
         return problem("wrong-value", error["msg"][0].lower() + error["msg"][1:], span)
-    return problem(kind, error["ctx"]["text"], span, *hints)
+    return problem(kind, error["ctx"]["text"], span, *hints, error["ctx"].get("hint", ""))
 
 
 def _fields_at(model: type[BaseModel], tree: Node, path: tuple[int | str, ...]) -> list[str]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, create_model
 from pydantic import Field as Described
 
-from synopse.dates import PartialDate, iso_date
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.diagnostics.model import did_you_mean
 from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
 from synopse.model.form import Field, Form, titled
+from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
 from synopse.packed import Packed
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
@@ -51,23 +49,7 @@ class TermUse(Packed):
         return (self.text or self.terms[0]).span
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Packed):
-    """A numeric value as it was written, and its value."""
-
-    value: Decimal
-    text: Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Dated(Packed):
-    """A date as it was written, and its value."""
-
-    value: PartialDate
-    text: Scalar
-
-
-Value = Scalar | tuple[Remark, ...] | tuple[TermUse, ...] | Number | Dated
+Value = Scalar | tuple[Remark, ...] | tuple[TermUse, ...] | Number | Dated | Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +124,7 @@ def citation_texts(fiche: Fiche) -> Iterator[Scalar]:
         fields = (read.authors, read.date, read.title, read.source, read.url, read.doi)
         yield from (scalar for scalar in fields if scalar is not None)
     for value in fiche.values.values():
-        if isinstance(value, (Number, Dated)):
+        if isinstance(value, (Number, Dated, Chosen)):
             yield value.text
         elif isinstance(value, tuple):
             yield from (term for each in value for term in getattr(each, "terms", ()))
@@ -225,45 +207,29 @@ def _filled_items(node: object) -> object:
     return tuple(i for i in items if not (isinstance(i, Scalar) and i.empty)) if isinstance(items, tuple) else items
 
 
-def _number(scalar: Scalar) -> Number:
-    compact = "".join(scalar.text.split()).replace("\u2212", "-")
-    try:
-        value = Decimal(compact.replace(",", ".") if compact.count(",") == 1 and "." not in compact else compact)
-        if value.is_finite() and "e" not in compact.lower() and "_" not in compact:
-            return Number(value, scalar)
-    except InvalidOperation:
-        pass
-    raise wrong("not-a-number", f'"{scalar.text}" is not a number')
-
-
-def _dated(scalar: Scalar) -> Dated:
-    value = iso_date(scalar.text)
-    if value is None:
-        raise wrong("not-a-date", f'"{scalar.text}" is not a date: write 2025, 2025-03 or 2025-03-08')
-    return Dated(value, scalar)
-
-
 RemarkValue = Annotated[_RemarkShape, BeforeValidator(_remark_from), AfterValidator(_remark)]
 TermValue = Annotated[_TermShape, BeforeValidator(_term_from), AfterValidator(_term)]
 _VALUES: dict[str, Any] = {
     "text": Text,
     "items": Annotated[tuple[RemarkValue, ...], BeforeValidator(_filled_items)],
     "terms": Annotated[tuple[TermValue, ...], BeforeValidator(_filled_items)],
-    "number": Annotated[Text, AfterValidator(_number)],
-    "date": Annotated[Text, AfterValidator(_dated)],
 }
 
 
-def _choice_of(form_field: Field) -> Any:
-    known = [choice.id for choice in form_field.choices]
+def _kind_of(field: Field, lang: str) -> Any:
+    """What the fiche model takes for a field: numbers are read as the report's language writes them."""
 
-    def choose(scalar: Scalar) -> Scalar:
-        if scalar.text.strip() not in known:
-            near = did_you_mean(scalar.text, known) or f"one of: {', '.join(known)}"
-            raise wrong("wrong-choice", f'"{scalar.text}" is not a choice of "{form_field.id}": {near}')
-        return scalar
+    def number(scalar: Scalar) -> Number:
+        return read_number(scalar, field, lang)
 
-    return Annotated[Text, AfterValidator(choose)]
+    def dated(scalar: Scalar) -> Dated:
+        return read_date_value(scalar, lang)
+
+    def chosen(scalar: Scalar) -> Chosen:
+        return read_choice(scalar, field)
+
+    readers = {"number": number, "date": dated, "choice": chosen}
+    return Annotated[Text, AfterValidator(readers[field.type])] if field.type in readers else _VALUES[field.type]
 
 
 def fiche_model(form: Form, lang: str = "en") -> type[Record]:
@@ -274,7 +240,7 @@ def fiche_model(form: Form, lang: str = "en") -> type[Record]:
         "citation": (_Citation | None, Described(default=None, description="as the person read it")),
     }
     for form_field in form.fields.values():
-        kind = _choice_of(form_field) if form_field.type == "choice" else _VALUES[form_field.type]
+        kind = _kind_of(form_field, lang)
         title = titled(form_field.title, lang) or form_field.id
         shape[form_field.id.replace(" ", "_")] = (
             kind | None,
@@ -283,8 +249,8 @@ def fiche_model(form: Form, lang: str = "en") -> type[Record]:
     return create_model("Fiche", __base__=Record, **shape)
 
 
-def read_fiche(tree: Node, model: type[Record], form: Form) -> tuple[Fiche | None, list[Diagnostic]]:
-    """The fiche of a tree, or all that is wrong with it; `model` is `fiche_model(form)`."""
+def read_fiche(tree: Node, model: type[Record], form: Form, lang: str = "en") -> tuple[Fiche | None, list[Diagnostic]]:
+    """The fiche of a tree, or all that is wrong with it; `model` is `fiche_model(form, lang)`."""
     record, found = validated(model, tree)
     found += _colon_notes(tree, form)
     if record is None or not isinstance(tree, Mapping):
@@ -302,7 +268,7 @@ def read_fiche(tree: Node, model: type[Record], form: Form) -> tuple[Fiche | Non
     values = {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}
     empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
     fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty)
-    return fiche, found + _check_filled(fiche, form)
+    return fiche, found + _check_filled(fiche, form) + _other_numbers(fiche, form, lang)
 
 
 def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
@@ -323,6 +289,21 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
         found.append(
             problem("missing-field", 'the field "key" is empty', fiche.key_span, "write the key of its reference")
         )
+    return found
+
+
+def _other_numbers(fiche: Fiche, form: Form, lang: str) -> list[Diagnostic]:
+    """Warnings for the numbers that a person of another language would take for others."""
+    found: list[Diagnostic] = []
+    for name, value in fiche.values.items():
+        other = other_number(value, form.fields[name], lang) if isinstance(value, Number) else ""
+        if other and isinstance(value, Number) and value.value is not None:
+            read = format(value.value.normalize(), "f")
+            message = (
+                f'"{value.text.text}" is taken for {read}, as the report\'s language writes it, and not for {other}'
+            )
+            hint = f"write {read} or {other}, which have one reading"
+            found.append(problem("other-reading", message, value.text.span, hint))
     return found
 
 

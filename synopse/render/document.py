@@ -17,7 +17,7 @@ from synopse.files import latex_name
 from synopse.locale import Catalogue
 from synopse.markup.latex import Latex, escape, escape_url
 from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
-from synopse.model.fiche import Dated, Number, Remark, TermUse
+from synopse.model.fiche import Remark, TermUse
 from synopse.model.form import Field, Section, titled
 from synopse.model.report import Report
 from synopse.read.tree import Scalar
@@ -270,10 +270,8 @@ class Document:
             return FieldView(label, self._items(value))
         if isinstance(value, Scalar) and field.type == "text":
             return FieldView(label, blocks=self._blocks(value), source=self._provenance(value.span, ""))
-        scalar = value.text if isinstance(value, (Number, Dated)) else value
-        text = self.corpus.plain_field(paper, field.id)
-        blocks = (Paragraph((Text(text),), scalar.span),)
-        return FieldView(label, blocks=blocks, source=self._provenance(scalar.span, ""))
+        blocks = (Paragraph((Text(self.corpus.plain_field(paper, field.id)),), value.span),)
+        return FieldView(label, blocks=blocks, source=self._provenance(value.span, ""))
 
     def _blocks(self, text: Scalar) -> tuple[Block, ...]:
         """The text's blocks, with its values; an unknown one was told before."""

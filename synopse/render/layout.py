@@ -7,7 +7,6 @@ with the first one repeated; a long cell becomes several lines, so that the page
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
@@ -83,10 +82,9 @@ def lay_out(table: Table, words: Catalogue) -> list[Sheet]:
     groups, landscape = _groups(table)
     rotated = sum(column.role == "mark" or bool(column.paper) for column in table.columns) > UPRIGHT_HEADS
     sheets = []
-    digits = _digits(table)
     for number, group in enumerate(groups, 1):
         heads = _heads(table, group, landscape, rotated)
-        lines = [line for row in table.rows for line in _lines(row, group, digits, words)]
+        lines = [line for row in table.rows for line in _lines(row, group, words)]
         sheets.append(Sheet(tuple(heads), tuple(lines), landscape, rotated, number, len(groups)))
     return sheets
 
@@ -186,23 +184,8 @@ def _alignment(column: Column) -> str:
     return "raggedleft" if column.role in ("count", "number") else "raggedright"
 
 
-def _digits(table: Table) -> dict[int, int]:
-    """The decimals that each column of numbers shows, so that its decimal signs stand below each other."""
-    digits: dict[int, int] = {}
-    for index, column in enumerate(table.columns):
-        if column.role == "number":
-            values = [row.cells[index].number for row in table.rows]
-            digits[index] = max((_decimals(value) for value in values if value is not None), default=0)
-    return digits
-
-
-def _decimals(value: int | Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent if isinstance(value, Decimal) else 0
-    return min(4, max(0, -exponent)) if isinstance(exponent, int) else 0
-
-
-def _lines(row: Row, group: list[int], digits: dict[int, int], words: Catalogue) -> list[Line]:
-    columns = [_shown(row.cells[index], words, digits.get(index)) for index in group]
+def _lines(row: Row, group: list[int], words: Catalogue) -> list[Line]:
+    columns = [_shown(row.cells[index], words) for index in group]
     height = max(1, *(len(column) for column in columns))
     return [
         Line(tuple(column[level] if level < len(column) else Shown() for column in columns), level == 0, row.total)
@@ -210,13 +193,14 @@ def _lines(row: Row, group: list[int], digits: dict[int, int], words: Catalogue)
     ]
 
 
-def _shown(cell: Cell, words: Catalogue, digits: int | None) -> list[Shown]:
+def _shown(cell: Cell, words: Catalogue) -> list[Shown]:
     """What a cell shows, in as many lines as keep each below `LONGEST_PART` characters."""
     span = cell.spans[0] if cell.spans else None
     if cell.mark:
         return [Shown(mark=cell.mark, link=cell.link)]
     if cell.number is not None:
-        text = words.number(cell.number, digits) + (f"\u00a0{cell.unit}" if cell.unit else "")
+        said = cell.text or words.number(cell.number)
+        text = said + (f"\u00a0{cell.unit}" if cell.unit else "")
         return [Shown((Piece((Text(text),), span),), link=cell.link)]
     one_each = len(cell.spans) == len(cell.parts)
     pieces = [

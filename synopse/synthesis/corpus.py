@@ -15,9 +15,10 @@ from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Figure, Inline, ListOf, Paragraph, PipeTable, Quote, Text
-from synopse.model.fiche import Dated, Fiche, Number, Remark, TermUse
+from synopse.model.fiche import Fiche, Remark, TermUse
 from synopse.model.form import Field, Form, titled
 from synopse.model.report import Report, Synthesis
+from synopse.model.values import Chosen, Dated, Number, choice_title, date_words, number_words
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 
@@ -139,7 +140,7 @@ class Corpus:
         if kind == "terms":
             for name, term, _ in self.term_uses(paper, field):
                 found[name] = (*found.get(name, ()), term.span)
-        elif kind == "choice" and isinstance(value, Scalar):
+        elif isinstance(value, Chosen):
             found[self.plain_field(paper, field)] = (value.span,)
         else:
             for remark in paper.fiche.remarks(field):
@@ -156,14 +157,12 @@ class Corpus:
         """The plain words of a field's value, as a person reads them."""
         value = paper.fiche.values.get(field)
         if isinstance(value, Dated):
-            return self.words.date(value.value)
+            return date_words(value, self.words)
         if isinstance(value, Number):
-            unit = self.field(field).unit
-            return self.words.number(value.value) + (f"\u00a0{unit}" if unit else "")
+            return number_words(value, self.words, self.field(field).unit or "")
+        if isinstance(value, Chosen):
+            return choice_title(value.id, self.field(field), self.lang)
         if isinstance(value, Scalar):
-            if self.field(field).type == "choice":
-                chosen = next((c for c in self.field(field).choices if c.id == value.text.strip()), None)
-                return (titled(chosen.title, self.lang) if chosen else "") or value.text
             return "\n".join(plain(part) for part in self.paragraphs(value))
         if isinstance(value, tuple):
             return "\n".join(

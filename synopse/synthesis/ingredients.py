@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from synopse.diagnostics import Span
-from synopse.model.fiche import Dated, Fiche, Number, TermUse, Value
+from synopse.model.fiche import Fiche, TermUse, Value
 from synopse.model.form import Form
 from synopse.model.report import Synthesis
+from synopse.model.values import Chosen, Dated, Number
 from synopse.packed import Packed
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
@@ -36,20 +37,19 @@ class Digests(Packed):
 
 def digests_of(fiche: Fiche, form: Form) -> Digests:
     """The digests of a fiche."""
-    choices = {field.id for field in form.fields.values() if field.type == "choice"}
     read = fiche.citation
     about = (fiche.key, _start(fiche.key_span), fiche.status, repr(read))
     words = {name: _short(repr(value)) for name, value in fiche.values.items()}
-    filed = {name: _short(*_filing(value, name in choices)) for name, value in fiche.values.items()}
+    filed = {name: _short(*_filing(value)) for name, value in fiche.values.items()}
     return Digests(_short(*about), words, filed)
 
 
-def _filing(value: Value, chosen: bool) -> Iterator[str]:
+def _filing(value: Value) -> Iterator[str]:
     for each in value if isinstance(value, tuple) else (value,):
         if isinstance(each, Scalar):
-            yield from (each.text if chosen else "", _start(each.span))
-        elif isinstance(each, (Number, Dated)):
-            yield from (each.text.text, _start(each.text.span))
+            yield _start(each.span)
+        elif isinstance(each, (Number, Dated, Chosen)):
+            yield from (each.text.text, _start(each.span))
         else:
             terms = each.terms if isinstance(each, TermUse) else ()
             yield from (*map(_placed, terms), "", *(theme.text for theme in each.themes), _start(each.span))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
-from synopse.markup.tree import Block, Inline, Paragraph
+from synopse.markup.tree import Block, Inline, Paragraph, Text
 from synopse.model.form import Form
 from synopse.model.report import Report, Selection, Synthesis
 from synopse.read.tree import Scalar
@@ -55,9 +55,14 @@ def _described(table: Table, corpus: Corpus, wanted: Synthesis, title: str) -> t
         title=title,
         lead=lead(table, corpus, wanted),
         caption=inline(wanted.caption or wanted.title),
-        note=inline(wanted.note),
+        note=_note(inline(wanted.note), table.remark),
     )
     return described, found
+
+
+def _note(own: tuple[Inline, ...], remark: str) -> tuple[Inline, ...]:
+    """The person's own note, then what the kind has to add."""
+    return (*own, *((Text(" "),) if own and remark else ()), *((Text(remark),) if remark else ()))
 
 
 def prose(corpus: Corpus, wanted: Synthesis, part: Part) -> tuple[tuple[Block, ...], list[Diagnostic]]:

@@ -16,7 +16,10 @@ Mark = Literal["", "used", "noted", "complete", "partial", "empty"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: paragraphs of text, or a number, or a mark; `link` leads to the web or to a place (`#label`)."""
+    """A cell: paragraphs of text, or a number, or a mark; `link` leads to the web or to a place (`#label`).
+
+    A number is printed as the language writes it, or as `parts` say (a year has no groups); `unit` is printed after it.
+    """
 
     parts: tuple[tuple[Inline, ...], ...] = ()
     number: int | Decimal | None = None
@@ -60,7 +63,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `facts` are what its lead sentence says of it, computed from the same data."""
+    """A table. `facts` are what its lead sentence says of it, computed from the same data.
+
+    `remark` is what its kind has to add below it, such as what was not counted; `note` is that and the person's own.
+    """
 
     id: str
     kind: str
@@ -72,6 +78,7 @@ class Table:
     note: tuple[Inline, ...] = ()
     facts: dict[str, object] = field(default_factory=dict, compare=False)
     legend: tuple[Mark, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

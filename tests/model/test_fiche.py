@@ -9,9 +9,10 @@ import pytest
 from synopse.dates import PartialDate
 from synopse.diagnostics import Diagnostic
 from synopse.model.base import validated
-from synopse.model.fiche import Dated, Fiche, Number, fiche_model, read_fiche
+from synopse.model.fiche import Fiche, fiche_model, read_fiche
 from synopse.model.form import Form
-from synopse.read import Scalar, read_yaml
+from synopse.model.values import Chosen, Dated, Number
+from synopse.read import read_yaml
 
 FORM = """
 sections:
@@ -79,7 +80,7 @@ def test_a_date_keeps_its_precision() -> None:
 
 def test_a_choice_is_one_of_the_forms() -> None:
     choice = values("plan: cohorte").values["plan"]
-    assert isinstance(choice, Scalar) and choice.text == "cohorte"
+    assert isinstance(choice, Chosen) and choice.id == "cohorte" and choice.text.text == "cohorte"
 
 
 def test_empty_fields_are_not_filled() -> None:

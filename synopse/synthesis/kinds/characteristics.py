@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from synopse.bib.listing import who
 from synopse.markup.tree import Text
-from synopse.model.fiche import Dated, Number
 from synopse.model.report import Synthesis
+from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, Paper
-from synopse.synthesis.table import Cell, Column, Role, Row, Table, number, words
+from synopse.synthesis.cells import value_cell
+from synopse.synthesis.table import Cell, Column, Role, Row, Table, words
 
 DEFAULT = ("title", "authors", "date", "source", "status")
 
@@ -50,19 +50,15 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
     if name in BUILT_IN:
         return BUILT_IN[name](corpus, paper)
     value = paper.fiche.values.get(name)
-    if isinstance(value, Number):
-        return number(value.value, value.text.span, unit=corpus.field(name).unit or "")
-    if isinstance(value, Scalar) and corpus.field(name).type == "text":
+    if isinstance(value, (Number, Dated, Chosen)):
+        return value_cell(corpus, value, name)
+    if isinstance(value, Scalar):
         return Cell(corpus.paragraphs(value), spans=(value.span,))
     spans = tuple(use.span for use in paper.fiche.terms(name)) or tuple(r.span for r in paper.fiche.remarks(name))
     if corpus.field(name).type == "terms":
         terms = dict.fromkeys(term for term, _, _ in corpus.term_uses(paper, name))
         return words(", ".join(terms), *spans)
-    if corpus.field(name).type == "items":
-        return Cell(corpus.remark_parts(paper.fiche.remarks(name)), spans=spans)
-    if isinstance(value, Scalar):
-        return words(corpus.plain_field(paper, name), value.span)
-    return words(corpus.plain_field(paper, name), value.text.span) if isinstance(value, Dated) else Cell()
+    return Cell(corpus.remark_parts(paper.fiche.remarks(name)), spans=spans)
 
 
 def _title(corpus: Corpus, paper: Paper) -> Cell:
@@ -86,7 +82,10 @@ def _date(corpus: Corpus, paper: Paper) -> Cell:
 
 
 def _year(corpus: Corpus, paper: Paper) -> Cell:
-    return number(Decimal(paper.date.year), paper.fiche.key_span) if paper.date else Cell()
+    if not paper.date:
+        return Cell()
+    year = paper.date.year
+    return Cell(((Text(str(year)),),), number=year, spans=(paper.fiche.key_span,))
 
 
 def _source(corpus: Corpus, paper: Paper) -> Cell:

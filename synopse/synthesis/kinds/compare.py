@@ -5,6 +5,7 @@ from __future__ import annotations
 from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
+from synopse.synthesis.cells import value_cell
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.table import Cell, Column, Row, Table, words
 
@@ -32,15 +33,12 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
     value = paper.fiche.values.get(name)
     if value is None:
         return Cell()
-    if isinstance(value, Scalar) and corpus.field(name).type != "choice":
+    if isinstance(value, Scalar):
         return Cell(corpus.paragraphs(value), spans=(value.span,))
-    if isinstance(value, tuple):
-        parts = [
-            corpus.paragraphs(each.text)
-            if each.text
-            else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
-            for each in value
-        ]
-        return Cell(tuple(part for group in parts for part in group), spans=tuple(each.span for each in value))
-    span = value.span if isinstance(value, Scalar) else value.text.span
-    return words(corpus.plain_field(paper, name), span)
+    if not isinstance(value, tuple):
+        return value_cell(corpus, value, name)
+    parts = [
+        corpus.paragraphs(each.text) if each.text else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
+        for each in value
+    ]
+    return Cell(tuple(part for group in parts for part in group), spans=tuple(each.span for each in value))

@@ -55,8 +55,5 @@ def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
 
 def _places(section: Section, paper: Paper) -> tuple[Span, ...]:
     values = [paper.fiche.values[field.id] for field in section.fields if field.id in paper.fiche.values]
-    spans = []
-    for value in values:
-        first = value[0] if isinstance(value, tuple) else value
-        spans.append(getattr(first, "span", None) or first.text.span)  # type: ignore[union-attr]
-    return tuple(spans) or (paper.fiche.key_span,)
+    spans = tuple((value[0] if isinstance(value, tuple) else value).span for value in values)
+    return spans or (paper.fiche.key_span,)

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from statistics import median
-
-from synopse.model.fiche import Number
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.measures import kept_out, measured
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
 
 def numbers(corpus: Corpus, wanted: Synthesis) -> Table:
-    """One row a field (`fields`; every numeric field of the form where none is named)."""
-    names = [field.text for field in wanted.fields] or [f.id for f in corpus.form.fields.values() if f.type == "number"]
-    heads = ("papers", "missing", "minimum", "median", "maximum")
+    """One row a field (those named; every numeric field of the form where none is).
+
+    Studies whose number counts, those whose value is no one number, and those without make all the studies.
+    """
+    names = wanted.field_names or tuple(f.id for f in corpus.form.fields.values() if f.type == "number")
+    found = {name: measured(corpus, name) for name in names}
+    out = any(each.out for each in found.values())
+    heads = ("papers", *(("kept-out",) if out else ()), "missing", "minimum", "median", "maximum")
     columns = [Column(corpus.words["column.measure"], "label"), Column(corpus.words["column.unit"], "short")]
     columns += [Column(corpus.words[f"column.{head}"], "number") for head in heads]
     rows = []
-    for name in names:
-        values = [v for paper in corpus.papers if isinstance(v := paper.fiche.values.get(name), Number)]
-        spans = tuple(value.text.span for value in values)
-        figures = [value.value for value in values]
-        three = [min(figures), median(figures), max(figures)] if figures else [None] * 3
-        counts = [number(len(values), *spans), number(len(corpus.papers) - len(values))]
-        unit = corpus.field(name).unit or ""
-        cells = [words(corpus.title_of(name), corpus.field(name).span), words(unit), *counts]
-        rows.append(Row((*cells, *(number(value, *spans) if value is not None else Cell() for value in three))))
+    for name, each in found.items():
+        counts = [len(each.figures), *([each.out] if out else []), each.missing]
+        three = (each.minimum, each.median, each.maximum)
+        rows.append(
+            Row(
+                (
+                    words(corpus.title_of(name), corpus.field(name).span),
+                    words(corpus.field(name).unit or ""),
+                    number(counts[0], *each.spans),
+                    *(number(count) for count in counts[1:]),
+                    *(number(value, *each.spans) if value is not None else Cell() for value in three),
+                )
+            )
+        )
     facts: dict[str, object] = {"n": len(rows), "papers": len(corpus.papers)}
-    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+    note = kept_out(corpus, found)
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, remark=note)

@@ -1,0 +1,272 @@
+"""Numbers, dates and choices of a fiche: what a person wrote in; a value that keeps how it was said, and back to words.
+
+A paper may report no number, a range, about so much, or more than so much: all of these are values. Only what is one number
+is `exact`, and alone goes into a minimum, a median, a maximum or a sum.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+from typing import Literal
+
+from synopse.dates import PartialDate, between
+from synopse.dates import readings as date_readings
+from synopse.diagnostics import Span
+from synopse.diagnostics.model import did_you_mean
+from synopse.locale import Catalogue, catalogue
+from synopse.model.base import wrong
+from synopse.model.form import Choice, Field, titled
+from synopse.numerals import doubtful
+from synopse.numerals import readings as number_readings
+from synopse.packed import Packed
+from synopse.phrases import Kind, Relation, Said, phrase, ways
+from synopse.read.tree import Scalar
+
+Reason = Literal["", "not-reported", "range", "about", "bound"]
+"""Why a value is not one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Packed):
+    """A number as it was written. `value` is nothing where the paper does not report it; `end` closes a range.
+
+    `shape` is what was typed with `{}` for each number, `langs` the languages of its words.
+    """
+
+    value: Decimal | None
+    text: Scalar
+    end: Decimal | None = None
+    relation: Relation = "="
+    shape: str = "{}"
+    langs: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it was written."""
+        return self.text.span
+
+    @property
+    def reason(self) -> Reason:
+        """Why the value is not one number; empty where it is."""
+        if self.value is None:
+            return "not-reported"
+        if self.relation == "=":
+            return "" if self.end is None else "range"
+        return "about" if self.relation == "≈" else "bound"
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The number, where the value is one number and nothing else."""
+        return self.value if not self.reason else None
+
+    def same(self, other: Number) -> bool:
+        """Whether two values say the same, however they were typed."""
+        return (self.value, self.end, self.relation) == (other.value, other.end, other.relation)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Packed):
+    """A date as it was written, and its value; nothing where the paper does not report it."""
+
+    value: PartialDate | None
+    text: Scalar
+    relation: Relation = "="
+    shape: str = "{}"
+    langs: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it was written."""
+        return self.text.span
+
+    def holds(self, other: Dated) -> bool:
+        """Whether the other date says the same, or lies within this one: March 2021 in 2021."""
+        if self.value is None or other.value is None or self.relation != "=" or other.relation != "=":
+            return (self.value, self.relation) == (other.value, other.relation)
+        (start, end), (first, last) = self.value.reach, other.value.reach
+        return self.value == other.value or (start <= first and last <= end and start < end)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Packed):
+    """A choice: the id that the form gives it, and the text that named it."""
+
+    id: str
+    text: Scalar
+
+    @property
+    def span(self) -> Span:
+        """Where it was written."""
+        return self.text.span
+
+
+def read_number(text: Scalar, field: Field, lang: str) -> Number:
+    """The value of a number field. Raises an error of pydantic's for a text that is none, or that has two readings."""
+    for said in ways(text.text, "number"):
+        if said.relation == "?":
+            return Number(None, text, None, "?", said.shape, said.langs)
+        parts = [_without_unit(part, field.unit or "") for part in said.parts]
+        found = _numbers([number_readings(part, lang) for part in parts])
+        if len(found) > 1:
+            shown = [_as_typed(said.shape, pair) for pair in found]
+            hint = f"write {' or '.join(_as_typed(said.shape, pair, lang) for pair in found)}"
+            raise wrong("two-readings", f'"{text.text}" has two readings: {" or ".join(shown)}', hint)
+        if found:
+            value, end = found[0][0], found[0][1] if len(found[0]) > 1 else None
+            shape = said.shape if len(found[0]) > 1 or said.relation != "=" else "{}"
+            return Number(value, text, end, said.relation, shape, said.langs)
+    raise _no_number(text.text, field, lang)
+
+
+def _numbers(parts: list[list[Decimal]]) -> list[tuple[Decimal, ...]]:
+    """The numbers of each reading; a range that goes down is none, and both its ends are read in one way."""
+    alike = [*zip(*parts, strict=True)] if len({len(part) for part in parts}) == 1 else [*product(*parts)]
+    return [each for each in alike if len(each) == 1 or each[0] < each[1]]
+
+
+def _as_typed(shape: str, numbers: tuple[Decimal, ...], lang: str = "") -> str:
+    """Numbers in their shape, without groups, and so with one reading: with a point, or as the language writes them."""
+    digits = [format(number, "f") for number in numbers]
+    point = catalogue(lang).number(Decimal("0.5"))[1] if lang else "."
+    return shape.format(*(each.replace(".", point) for each in digits))
+
+
+def _no_number(text: str, field: Field, lang: str) -> Exception:
+    """What is wrong with a text that is no number, with the reading that is likely."""
+    for said in ways(text, "number"):
+        ends = [number_readings(_without_unit(part, field.unit or ""), lang) for part in said.parts]
+        if len(ends) == 2 and all(len(end) == 1 for end in ends):
+            return wrong("not-a-number", f'"{text}" is a range that does not go up', "write the smaller number first")
+    match = re.fullmatch(r"(.*?[0-9])\s*([^\d\s.,'-][^\d]*)", text.strip())
+    if match and number_readings(match[1], lang):
+        known = f'its unit in the form is "{field.unit}"' if field.unit else "the form gives it no unit"
+        hint = f"write {match[1].strip()}" + ("" if field.unit else f', and unit: "{match[2].strip()}" in form.yaml')
+        return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
+    return wrong("not-a-number", f'"{text}" is not a number', _may_be(lang, "number"))
+
+
+def _may_be(lang: str, kind: Kind) -> str:
+    absent = phrase("?", lang, kind)
+    if kind == "number":
+        return f'write a number, or: "10–20", "≈ 10", "< 10", "{absent}"'
+    month = catalogue(lang).date(PartialDate(2025, 3))
+    return f'or "{month}", "2024–2025", "≈ 2025", "{phrase("<", lang, kind).format(2025)}", "{absent}"'
+
+
+_DATES = "write 2025, 2025-03 or 2025-03-08"
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """A number without the form's unit, before it or after it; letters keep their case, as in mW and MW."""
+    bare, text = unit.strip().replace("µ", "μ"), text.strip()
+    alike = text.replace("µ", "μ")
+    if bare and alike.endswith(bare):
+        return text[: -len(bare)].strip()
+    return text[len(bare) :].strip() if bare and alike.startswith(bare) else text
+
+
+def other_number(number: Number, field: Field, lang: str) -> str:
+    """The other number that a text could be where the one it was taken for has decimals that say nothing; often none."""
+    if number.reason:
+        return ""
+    other = doubtful(_without_unit(number.text.text, field.unit or ""), lang)
+    return "" if other is None else format(other, "f")
+
+
+def read_date_value(text: Scalar, lang: str) -> Dated:
+    """The value of a date field. Raises an error of pydantic's for a text that is none, or that has two readings."""
+    for said in ways(text.text, "date"):
+        if said.relation == "?":
+            return Dated(None, text, "?", said.shape, said.langs)
+        found = date_readings(said.parts[0]) if len(said.parts) == 1 else between(*said.parts)
+        found = list(dict.fromkeys(found))
+        if said.relation != "=":
+            found = [date for date in found if not date.open and not date.mark]
+        if len(found) > 1:
+            shown = " or ".join(catalogue(lang).date(date) for date in found)
+            hint = f"write {' or '.join(date.iso for date in found)}"
+            raise wrong("two-readings", f'"{text.text}" has two readings: {shown}', hint)
+        if found:
+            return _related(found[0], text, said)
+    raise wrong("not-a-date", f'"{text.text}" is not a date: {_DATES}', _may_be(lang, "date"))
+
+
+def _related(date: PartialDate, text: Scalar, said: Said) -> Dated:
+    match said.relation:
+        case "≈":
+            date = replace(date, mark="~")
+        case "<" | "≤":
+            date = replace(date.last, open="until")
+        case ">" | "≥":
+            date = replace(date.alone, open="from")
+    own: Relation = {"from": "≥", "until": "≤"}.get(date.open, "≈" if date.mark in ("~", "%") else "=")  # type: ignore[assignment]
+    relation = said.relation if said.relation != "=" else own
+    return Dated(date, text, relation, said.shape if said.relation != "=" else "{}", said.langs)
+
+
+def read_choice(text: Scalar, field: Field) -> Chosen:
+    """The choice that a text names: by its id or its title in any language, whatever the case."""
+    found = named_choices(text.text, field)
+    if len(found) == 1:
+        return Chosen(found[0].id, text)
+    if found:
+        ids = " or ".join(f'"{choice.id}"' for choice in found)
+        raise wrong("two-readings", f'"{text.text}" has two readings: {ids}', "write the id that the form gives it")
+    names = [name for choice in field.choices for name in (choice.id, *choice.title.values())]
+    near = did_you_mean(text.text, names) or f"one of: {', '.join(choice.id for choice in field.choices)}"
+    raise wrong("wrong-choice", f'"{text.text}" is not a choice of "{field.id}": {near}')
+
+
+def named_choices(text: str, field: Field) -> list[Choice]:
+    """The choices that a text names, those with that very id first of all."""
+    word = same_word(text)
+    by_id = [choice for choice in field.choices if choice.id == text.strip()]
+    by_id = by_id or [choice for choice in field.choices if same_word(choice.id) == word]
+    return by_id or [choice for choice in field.choices if word in map(same_word, choice.title.values())]
+
+
+def same_word(text: str) -> str:
+    """How names are compared: without case, with single spaces, every apostrophe alike."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
+
+
+def choice_title(chosen: str, field: Field, lang: str) -> str:
+    """What is printed for a choice: its title in the language, else its id."""
+    return next((titled(choice.title, lang) for choice in field.choices if choice.id == chosen), "") or chosen
+
+
+def number_words(number: Number, words: Catalogue, unit: str = "") -> str:
+    """A number as a person reads it, in the words that were typed where they are the report's."""
+    parts = [words.number(part) for part in (number.value, number.end) if part is not None]
+    return _in_shape(number, parts, words, "number", unit)
+
+
+def date_words(dated: Dated, words: Catalogue) -> str:
+    """A date as a person reads it, in the words that were typed where they are the report's."""
+    date = dated.value
+    if date is None:
+        return _in_shape(dated, [], words, "date")
+    if dated.shape == "{}":
+        return words.date(date)
+    plain = replace(date, mark="", open="")
+    parts = (
+        [words.date(plain.alone), words.date(date.end)]
+        if dated.shape.count("{}") > 1 and date.end
+        else [words.date(plain)]
+    )
+    return _in_shape(dated, parts, words, "date")
+
+
+def _in_shape(value: Number | Dated, parts: list[str], words: Catalogue, kind: Kind, unit: str = "") -> str:
+    """The values in the shape that was typed, a unit after the last one: `5 patients or more`."""
+    own = not value.langs or words.lang in value.langs
+    shape = value.shape if own else phrase(value.relation, words.lang, kind, ranged=len(parts) > 1)
+    if unit and parts:
+        before, after = shape.rsplit("{}", 1)
+        unit = "\u00a0" + unit.replace("{", "{{").replace("}", "}}")
+        shape = f"{before}{{}}{unit}{after}" if after[:1].isspace() else f"{shape}{unit}"
+    return re.sub(r"\s+\{\}", "\u00a0{}", shape).format(*parts)

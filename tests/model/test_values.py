@@ -1,0 +1,243 @@
+"""Numbers, dates and choices as people write them in a fiche: what each means, and how it is printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+
+from synopse.dates import PartialDate
+from synopse.locale import catalogue
+from synopse.model.form import Choice, Field
+from synopse.model.values import (
+    date_words,
+    named_choices,
+    number_words,
+    other_number,
+    read_choice,
+    read_date_value,
+    read_number,
+)
+from tests.conftest import scalar
+
+PLAIN = Field(id="n", type="number")
+PERCENT = Field(id="gain", type="number", unit="%")
+PATIENTS = Field(id="n", type="number", unit="patients")
+PLAN = Field(
+    id="plan",
+    type="choice",
+    choices=(
+        Choice(id="essai", title={"fr": "Essai randomisé", "en": "Randomised trial"}),
+        Choice(id="low", title={"fr": "Faible", "en": "Low"}),
+        Choice(id="non", title={"fr": "Non", "en": "No"}),
+        Choice(id="nr", title={"fr": "Sans réponse", "en": "No answer"}),
+    ),
+)
+
+
+def number(text: str, lang: str = "fr", field: Field = PLAIN) -> tuple[str, str, str]:
+    """Lower end, relation and upper end of a number's reading."""
+    read = read_number(scalar(text), field, lang)
+    return ("" if read.value is None else str(read.value), read.relation, "" if read.end is None else str(read.end))
+
+
+def refused(read: object, *arguments: object) -> tuple[str, str, str]:
+    """Code, message and hint of what is refused."""
+    with pytest.raises(PydanticCustomError) as error:
+        read(*arguments)  # type: ignore[operator]
+    context = error.value.context or {}
+    return error.value.type, context["text"], context["hint"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NR", "nr", "N.R.", "n. r.", "non rapporté", "Non rapportée", "non rapportés", "non rapportées", "not reported",
+     "Not Reported", "?", "ND", "n.d.", "NA", "n/a", "non précisé", "non precise", "unknown", "sans objet"],
+)  # fmt: skip
+def test_not_reported_is_a_value_in_every_language(text: str) -> None:
+    for lang in ("fr", "en"):
+        assert number(text, lang) == ("", "?", "")
+        assert read_date_value(scalar(text), lang).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10–20", ("10", "=", "20")), ("10-20", ("10", "=", "20")), ("10 - 20", ("10", "=", "20")),
+        ("10 à 20", ("10", "=", "20")), ("10 to 20", ("10", "=", "20")), ("de 10 à 20", ("10", "=", "20")),
+        ("between 10 and 20", ("10", "=", "20")), ("entre 10 et 20", ("10", "=", "20")),
+        ("-5--2", ("-5", "=", "-2")), ("−5 à −2", ("-5", "=", "-2")), ("-5–2", ("-5", "=", "2")),
+        ("1 000–2 000,5", ("1000", "=", "2000.5")), ("0,5–0,75", ("0.5", "=", "0.75")),
+        ("≈ 10–20", ("10", "≈", "20")), ("environ 10 à 20", ("10", "≈", "20")),
+        ("≈120", ("120", "≈", "")), ("~ 120", ("120", "≈", "")), ("env. 120", ("120", "≈", "")), ("env.120", ("120", "≈", "")),
+        ("about 120", ("120", "≈", "")), ("circa 120", ("120", "≈", "")), ("c. 120", ("120", "≈", "")), ("120 environ", ("120", "≈", "")),
+        ("à peu près 120", ("120", "≈", "")), ("a peu pres 120", ("120", "≈", "")), ("Environ 1 200", ("1200", "≈", "")),
+        ("< 5", ("5", "<", "")), ("<5", ("5", "<", "")), ("moins de 5", ("5", "<", "")), ("less than 5", ("5", "<", "")),
+        ("≤ 5", ("5", "≤", "")), ("<= 5", ("5", "≤", "")), ("au plus 5", ("5", "≤", "")), ("jusqu'à 5", ("5", "≤", "")),
+        ("> 5", ("5", ">", "")), ("plus de 5", ("5", ">", "")), ("more than 5", ("5", ">", "")), ("over 5", ("5", ">", "")),
+        (">= 5", ("5", "≥", "")), ("≥5", ("5", "≥", "")), ("at least 5", ("5", "≥", "")), ("5 ou plus", ("5", "≥", "")), ("5+", ("5", "≥", "")),
+        ("< 0,05", ("0.05", "<", "")), ("> -3", ("-3", ">", "")),
+    ],
+)  # fmt: skip
+def test_ranges_and_what_is_about_or_more_or_less_are_values(text: str, expected: tuple[str, str, str]) -> None:
+    assert number(text) == number(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [("12 %", PERCENT, "12"), ("12%", PERCENT, "12"), ("−3,5\u00a0%", PERCENT, "-3.5"), ("120 patients", PATIENTS, "120"),
+     ("€ 12", Field(id="n", unit="€"), "12"), ("5 µg", Field(id="n", unit="μg"), "5")],
+)  # fmt: skip
+def test_the_unit_of_the_form_may_be_written(text: str, field: Field, value: str) -> None:
+    assert number(text, "fr", field) == (value, "=", "")
+    assert number(f"{text}–999 {field.unit}", "fr", field)[2] == "999"
+
+
+def test_another_unit_is_told_and_so_is_one_that_the_form_does_not_have() -> None:
+    code, message, hint = refused(read_number, scalar("12 mg"), Field(id="dose", unit="g"), "fr")
+    assert (code, message) == ("not-a-number", '"12 mg" is not a number of "dose": its unit in the form is "g"')
+    code, message, hint = refused(read_number, scalar("12 %"), PLAIN, "fr")
+    assert "no unit" in message and hint == 'write 12, and unit: "%" in form.yaml'
+    assert refused(read_number, scalar("5 MW"), Field(id="p", unit="mW"), "en")[0] == "not-a-number"
+
+
+@pytest.mark.parametrize(
+    "text", ["une centaine", "10 20", "12,34,567", "1e3", "–", "> 10–20", "± 3", "12 (3)", "a–b", "<", "≈"]
+)
+def test_what_is_no_number_is_told_with_what_may_be_written(text: str) -> None:
+    code, message, hint = refused(read_number, scalar(text), PLAIN, "fr")
+    assert code == "not-a-number" and f'"{text}"' in message and "10–20" in hint and "non rapporté" in hint
+
+
+@pytest.mark.parametrize("text", ["20–10", "10-10", "-2 à -5"])
+def test_a_range_that_does_not_go_up_is_told(text: str) -> None:
+    assert refused(read_number, scalar(text), PLAIN, "fr")[:2] == (
+        "not-a-number",
+        f'"{text}" is a range that does not go up',
+    )
+
+
+def test_a_number_with_two_readings_is_refused_with_both() -> None:
+    for text, both, hint in (
+        ("1.234", "1.234 or 1234", "write 1,234 or 1234"),
+        ("≈ 1.234", "≈ 1.234 or ≈ 1234", "write ≈ 1,234 or ≈ 1234"),
+        ("1.000–2.500", "1.000–2.500 or 1000–2500", "write 1,000–2,500 or 1000–2500"),
+        ("12.000 %", "12.000 or 12000", "write 12,000 or 12000"),
+    ):
+        assert refused(read_number, scalar(text), PERCENT, "fr") == (
+            "two-readings",
+            f'"{text}" has two readings: {both}',
+            hint,
+        )
+        assert read_number(scalar(text), PERCENT, "en").value in (Decimal("1.234"), Decimal(1), Decimal(12))
+
+
+def test_decimals_that_could_be_thousands_elsewhere_are_doubted() -> None:
+    assert other_number(read_number(scalar("2,400"), PLAIN, "fr"), PLAIN, "fr") == "2400"
+    assert other_number(read_number(scalar("2,400"), PLAIN, "en"), PLAIN, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fr", "en"),
+    [
+        ("1 234,50", "1\u202f234,50 %", "1,234.50 %"), ("-3", "−3 %", "−3 %"), ("10-20", "10–20 %", "10–20 %"),
+        ("env. 1 200", "env. 1\u202f200 %", "≈ 1,200 %"), ("about 5", "≈ 5 %", "about 5 %"), ("~5", "~5 %", "~5 %"),
+        ("plus de 5", "plus de 5 %", "> 5 %"), ("5 or more", "≥ 5 %", "5 % or more"),
+        ("entre 5 et 6", "entre 5 et 6 %", "5–6 %"), ("NR", "NR", "NR"), ("?", "?", "?"),
+        ("non rapportée", "non rapportée", "not reported"), ("unknown", "non rapporté", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_value_is_printed_as_it_was_said(text: str, fr: str, en: str) -> None:
+    value = read_number(scalar(text), PERCENT, "fr")
+    assert number_words(value, catalogue("fr"), "%").replace("\u00a0", " ") == fr
+    assert number_words(value, catalogue("en"), "%").replace("\u00a0", " ") == en
+
+
+SHAPES = ("{}", "≈ {}", "env. {}", "moins de {}", "{} ou plus", "> {}", "{}–{}", "de {} à {}", "environ {} à {}")
+
+
+@given(st.sampled_from(SHAPES), st.decimals(-9999, 9999, places=2), st.decimals(1, 9999, places=1))
+def test_a_printed_value_is_read_back_as_the_same(shape: str, low: Decimal, more: Decimal) -> None:
+    words = catalogue("fr")
+    ends = [words.number(low), words.number(low + more)][: shape.count("{}")]
+    value = read_number(scalar(shape.format(*ends)), PATIENTS, "fr")
+    assert value.value == low and value.end == (low + more if len(ends) == 2 else None)
+    again = read_number(scalar(number_words(value, words, "patients")), PATIENTS, "fr")
+    assert value.same(again)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "relation", "fr", "en"),
+    [
+        ("July 2006", "2006-07", "=", "juillet 2006", "July 2006"),
+        ("mars 2025", "2025-03", "=", "mars 2025", "March 2025"),
+        ("printemps 2021", "2021-21", "=", "printemps 2021", "Spring 2021"),
+        ("2020–2022", "2020/2022", "=", "2020–2022", "2020–2022"),
+        ("2020-2022", "2020/2022", "=", "2020–2022", "2020–2022"),
+        ("de mars à mai 2020", "2020-03/2020-05", "=", "mars 2020–mai 2020", "March 2020–May 2020"),
+        ("between 2010 and 2015", "2010/2015", "=", "2010–2015", "2010–2015"),
+        ("vers 2010", "2010~", "≈", "vers 2010", "≈ 2010"),
+        ("circa March 2010", "2010-03~", "≈", "circa mars 2010", "circa March 2010"),
+        ("≈ 2010–2012", "2010~/2012", "≈", "≈ 2010–2012", "≈ 2010–2012"),
+        ("avant 2010", "/2010", "<", "avant 2010", "before 2010"),
+        ("< 2010", "/2010", "<", "< 2010", "< 2010"),
+        ("depuis mars 2019", "2019-03/", "≥", "depuis mars 2019", "since March 2019"),
+        ("until 2019", "/2019", "≤", "jusqu’en 2019", "until 2019"),
+        ("2004/", "2004/", "≥", "2004–", "2004–"),
+        ("1377~", "1377~", "≈", "vers 1377", "circa 1377"),
+    ],
+)  # fmt: skip
+def test_a_date_is_taken_in_any_words_and_printed_as_it_was_said(
+    text: str, iso: str, relation: str, fr: str, en: str
+) -> None:
+    read = read_date_value(scalar(text), "fr")
+    assert read.value is not None and (read.value.iso, read.relation) == (iso, relation)
+    assert [date_words(read, catalogue(lang)).replace("\u00a0", " ") for lang in ("fr", "en")] == [fr, en]
+
+
+def test_a_date_with_two_readings_is_refused_with_both() -> None:
+    assert refused(read_date_value, scalar("05/06/2020"), "fr") == (
+        "two-readings", '"05/06/2020" has two readings: 5 juin 2020 or 6 mai 2020', "write 2020-06-05 or 2020-05-06")  # fmt: skip
+    assert refused(read_date_value, scalar("2009–10"), "en")[1].endswith("October 2009 or 2009–2010")
+
+
+@pytest.mark.parametrize("text", ["un jour", "2020 2021", "mars", "30 février 2020", "12", "2021–2020"])
+def test_what_is_no_date_is_told_with_what_may_be_written(text: str) -> None:
+    code, message, hint = refused(read_date_value, scalar(text), "fr")
+    assert (code, message) == ("not-a-date", f'"{text}" is not a date: write 2025, 2025-03 or 2025-03-08')
+    assert "mars 2025" in hint and "avant 2025" in hint
+
+
+def test_a_date_holds_what_lies_in_it() -> None:
+    def dated(text: str) -> object:
+        return read_date_value(scalar(text), "en")
+
+    year, month, span, absent = (dated(text) for text in ("2021", "March 2021", "2020-2022", "NR"))
+    assert year.holds(month) and span.holds(year) and not month.holds(year) and not year.holds(span)  # type: ignore[attr-defined]
+    assert absent.holds(dated("non rapporté")) and not absent.holds(year) and not year.holds(absent)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [("essai", "essai"), ("Essai Randomisé", "essai"), ("randomised  trial", "essai"), ("Low", "low"), ("LOW", "low"),
+     ("faible", "low"), ("no", "non"), ("NON", "non"), ("nr", "nr"), ("sans réponse", "nr")],
+)  # fmt: skip
+def test_a_choice_is_named_by_its_id_or_its_title_in_any_language(text: str, chosen: str) -> None:
+    assert read_choice(scalar(text), PLAN).id == chosen
+
+
+def test_what_is_no_choice_is_told_with_the_nearest_and_what_names_two_with_both() -> None:
+    code, message, _ = refused(read_choice, scalar("Lowe"), PLAN)
+    assert code == "wrong-choice" and 'did you mean "low"?' in message
+    both = Field(
+        id="f", type="choice", choices=(Choice(id="a", title={"fr": "Oui"}), Choice(id="b", title={"en": "oui"}))
+    )
+    assert refused(read_choice, scalar("OUI"), both)[:2] == ("two-readings", '"OUI" has two readings: "a" or "b"')
+    assert len(named_choices("OUI", both)) == 2
+
+
+def test_a_printed_date_is_the_one_that_was_meant() -> None:
+    assert read_date_value(scalar("2021"), "fr").value == PartialDate(2021)
