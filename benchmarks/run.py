@@ -1,6 +1,6 @@
 """Every figure of the README's table of speed, as ratios within one run against a rival.
 
-    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit watch whole500] [--folder FOLDER]
+    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit format watch whole500] [--folder FOLDER]
 
 Rivals: an empty dodo.py, one bare pass of lualatex over the same LaTeX, latexmk from nothing, and Typst on the same text.
 """
@@ -128,15 +128,27 @@ class Bench:
         shutil.copytree(project / "build/tex", folder)
         return timed(["latexmk", "-lualatex", "-interaction=nonstopmode", "-silent", "report.tex"], folder, **FONTS)
 
-    def cold(self, project: Path) -> float:
-        """doit from nothing."""
+    def cold(self, project: Path, **environment: str) -> float:
+        """doit from nothing, but for a format in the user's cache folder."""
         shutil.rmtree(project / "build", ignore_errors=True)
-        return timed(DOIT, project)
+        return timed(DOIT, project, **environment)
 
-    def after_edit(self, project: Path, *task: str) -> float:
+    def first_ever(self, project: Path) -> float:
+        """doit from nothing, the cache folder being empty too."""
+        cache = self.folder / "empty-cache"
+        shutil.rmtree(cache, ignore_errors=True)
+        return self.cold(project, SYNOPSE_CACHE=str(cache))
+
+    def passes(self, project: Path) -> int:
+        """The passes of the engine in a cold build."""
+        shutil.rmtree(project / "build", ignore_errors=True)
+        said = subprocess.run(DOIT, cwd=project, capture_output=True, text=True, check=True).stdout
+        return len(re.findall(r"lualatex, pass", said))
+
+    def after_edit(self, project: Path, *task: str, **environment: str) -> float:
         """doit after an edit of one word."""
         self.edit(project)
-        return timed([*DOIT, *task], project)
+        return timed([*DOIT, *task], project, **environment)
 
     def typst(self, project: Path) -> float:
         """Typst on the same text, in a process of its own: in one process it would remember the same text whole."""
@@ -180,6 +192,15 @@ class Bench:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(20)
+
+
+def versions() -> list[str]:
+    """The first lines of what the engine and biber say of themselves."""
+    said = [
+        subprocess.run([name, "--version"], capture_output=True, text=True, check=True).stdout
+        for name in ("lualatex", "biber")
+    ]
+    return [text.strip().splitlines()[0] for text in said]
 
 
 def as_typst(project: Path) -> str:
@@ -240,6 +261,13 @@ def measure(bench: Bench, only: list[str]) -> None:
             project = bench.project(size)
             bench.ratio(f"one-word edit, doit, {size} fiches, against one bare pass", 1.15,
                         lambda p=project: bench.after_edit(p), lambda p=project: bench.bare(p))  # fmt: skip
+    if wanted("format"):
+        bench.ratio("one-word edit, doit, 5 fiches, with a format against without", 0.8,
+                    lambda: bench.after_edit(small), lambda: bench.after_edit(small, SYNOPSE_CACHE=""))  # fmt: skip
+        bench.ratio("first build ever, 5 fiches, a format made beside against none", 1.05,
+                    lambda: bench.first_ever(small), lambda: bench.cold(small, SYNOPSE_CACHE=""))  # fmt: skip
+        passes = bench.passes(small)
+        bench.add(Line("passes of a cold build, 5 fiches", passes, "", 2, ", ".join(versions())))
     if wanted("watch"):
         bare = bench.median(lambda: bench.bare(small))
         for size in (5, 50, 500):
@@ -281,6 +309,7 @@ def main() -> None:
     options = parser.parse_args()
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "synopse")], check=True)  # as install.sh does
     with tempfile.TemporaryDirectory() as once:
+        os.environ["SYNOPSE_CACHE"] = str((options.folder or Path(once)) / "cache")
         bench = Bench(options.folder or Path(once), options.runs, options.largest)
         bench.smallest = options.smallest
         measure(bench, options.only)
