@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from synopse.bib.names import write_name
 from synopse.bib.reference import Names, Reference, data_model
+from synopse.markup.maths import written_maths
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
 ORDER = [
@@ -134,7 +135,7 @@ def _inline(inline: Inline) -> str:
         case Quoted(children):
             return rf"\enquote{{{write_markup(children)}}}"
         case Math(latex):
-            return f"${latex}$"
+            return f"${written_maths(latex)}$"
         case Link(target, children):
             return rf"\href{{{_uri(target)}}}{{{write_markup(children)}}}"
     return ""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
+from synopse.markup.maths import written_maths
 from synopse.markup.tree import (
     Block,
     Break,
@@ -145,7 +146,7 @@ class LatexWriter:
             case Code(text):
                 return rf"\synopsecode{{{escape(text)}}}"
             case Math(latex, display):
-                body = re.sub(r"\s+", " ", latex)
+                body = written_maths(latex)
                 return rf"\({body}\)" if not display else rf"\[{body}\]"
             case Break():
                 return r"\newline{}"
