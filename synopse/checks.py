@@ -14,6 +14,9 @@ from synopse.bib.told import parted
 from synopse.bib.twins import twins
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import concerning, did_you_mean
+from synopse.diagnostics.nearest import nearest
+from synopse.markup.keys import as_cited, is_bare
+from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Report
@@ -227,12 +230,28 @@ def _citations(project: Project) -> Iterator[Diagnostic]:
     for key in cited_by(project):
         record = library.get(key.key)
         if (record is not None and record.kind != "xdata") or (record is None and key.key in own):
+            if key.typed and (key.typed in library.references or key.typed in library.aliases):
+                message = f'"{key.key}" is cited, and "{key.typed}" is a key as well'
+                hint = f"to cite that one, write @{as_cited(key.typed)}"
+                yield problem("twofold-citation", message, key.span, hint, f"else write @{{{key.key}}}")
             continue
         message = f'no reference has the key "{key.key}"'
         if record is not None:
             message = f'"{key.key}" is an @xdata entry: fields for other entries, and no work to cite'
-        hint = _lost_entry(project, key.key) or did_you_mean(key.key, library.references, library.places)
-        yield problem("unknown-citation", message, key.span, hint or "to print an @, write \\@")
+        yield problem("unknown-citation", message, key.span, *(_meant(project, key) or ("to print an @, write \\@",)))
+
+
+def _meant(project: Project, key: CitedKey) -> tuple[str, ...]:
+    """What may have been meant by a key that no reference has: hints."""
+    library, typed = project.library, key.typed or key.key
+    lost = _lost_entry(project, key.key) or _lost_entry(project, typed)
+    near = nearest(typed, [*library.references, *library.aliases])
+    hints = [lost or (did_you_mean(typed, [near], library.places) if near else "")]
+    if near and not is_bare(near):
+        hints.append(f"such a key stands in braces: @{as_cited(near)}")
+    elif key.typed:
+        hints.append(f'the key ends before "{typed[len(key.key) :]}"; if it does not, write @{as_cited(typed)}')
+    return tuple(hint for hint in hints if hint)
 
 
 def _incomplete(project: Project) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.model import concerning
 from synopse.files import NOTES, fiches_in, reason, sources_in
 from synopse.locale import Catalogue, catalogue
+from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
 from synopse.model.form import Form
@@ -128,11 +129,11 @@ class _Loader:
     def load(self) -> Project:
         project = self.project
         project.report = self._static(Report, "report.yaml", required=True)
-        project.texts = self._texts(project.report.lang if project.report else "fr")
+        self._bibliography()
+        project.texts = self._texts(project.report.lang if project.report else "fr", project.library.keys)
         self._digested("report.yaml", project.digests.get("report.yaml", ""))
         project.form = self._static(Form, "form.yaml", required=True)
         project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()
-        self._bibliography()
         self._unread()
         if project.form:
             self._fiches(project.form)
@@ -148,10 +149,11 @@ class _Loader:
         paths = (p for p in (self.root / SOURCES).rglob("*") if p.suffix.lower() in IMAGE_TYPES and p.is_file())
         return b"".join(f"{path}{path.stat().st_mtime_ns}".encode() for path in sorted(paths))
 
-    def _texts(self, lang: str) -> Texts:
-        """The parsed texts: those of the last reading where the project is watched."""
+    def _texts(self, lang: str, keys: KnownKeys) -> Texts:
+        """The parsed texts: those of the last reading where the project is watched, and they would be read the same."""
         known = self.memory.texts if self.memory else None
-        texts = known if known is not None and known.lang == lang else Texts(self.root, lang)
+        same = known is not None and known.lang == lang and known.keys == keys
+        texts = known if known is not None and same else Texts(self.root, lang, keys)
         if self.memory:
             self.memory.texts = texts
         return texts
@@ -193,13 +195,14 @@ class _Loader:
     def _fiches(self, form: Form) -> None:
         model: list[object] = []
         form_key = self.project.digests["form.yaml"]
+        read_by = f"{self.project.texts.lang} {self.project.texts.keys.name}".encode("utf-8", "surrogatepass")
         for path in fiches_in(self.root):
             file = path.relative_to(self.root).as_posix()
             data = self._bytes(file)
             if data is None:
                 continue
             images = self._images(data)
-            key = digest(form_key.encode(), file.encode(), data, self.project.texts.lang.encode(), images)
+            key = digest(form_key.encode(), file.encode(), data, read_by, images)
             make = partial(examine, data, file, form, model, self.project.texts)
             read: ReadFiche = self.cache.made("fiche", key, make)
             fiche = read.fiche

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
 from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Math, Text, mapped_blocks, walk
 from synopse.read.tree import Scalar
@@ -21,8 +22,9 @@ Read = tuple[tuple[Block, ...], list[Diagnostic]]
 class Texts:
     """Parses texts on demand and remembers them, for each file, by place and words."""
 
-    def __init__(self, root: Path, lang: str) -> None:
-        self.root, self.lang = root, lang
+    def __init__(self, root: Path, lang: str, keys: KnownKeys | None = None) -> None:
+        """`keys` are those of the library that can only be read by knowing them."""
+        self.root, self.lang, self.keys = root, lang, keys or KnownKeys()
         self.known: dict[str, dict[tuple[Span, str, bool], Read]] = {}
         self.images: dict[str, Path] = {}
 
@@ -39,7 +41,7 @@ class Texts:
         known = self.known.setdefault(text.span.file, {})
         key = (text.span, text.text, headings)
         if key not in known:
-            blocks, found = parse(text, self.lang, headings)
+            blocks, found = parse(text, self.lang, headings, self.keys)
             known[key] = (self._with_images(blocks, text, found), found)
         return known[key]
 

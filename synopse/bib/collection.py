@@ -9,6 +9,7 @@ from typing import Literal
 
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Span
+from synopse.markup.keys import KnownKeys, known_keys
 from synopse.packed import Packed
 
 _UNCITABLE = re.compile(r"[\s{}(),\\%#~\"'=]+")
@@ -65,6 +66,12 @@ class Library:
     def own(self, key: str) -> str:
         """The key of the entry that bears `key` or has it as an alias: the entry itself, not its double."""
         return key if key in self.references else self.aliases.get(key, key)
+
+    @property
+    def keys(self) -> KnownKeys:
+        """Its keys that a citation in a text can only name if they are known."""
+        typed = {alias: key for alias, key in self.aliases.items() if citable(alias) != alias}
+        return known_keys((*self.references, *self.aliases), typed)
 
     @property
     def places(self) -> dict[str, Span]:

@@ -158,6 +158,12 @@ _ALL = (
     ),
     # citations and text
     Code("unknown-citation", E, "No reference has the key that a text cites.", "[@ouyang2022]"),
+    Code(
+        "twofold-citation",
+        W,
+        "A citation can be read as two keys of the library: the shorter one, as Pandoc reads it, is cited.",
+        "[@smith--b] with @misc{smith, …} and @misc{smith--b, …}",
+    ),
     Code("unused-reference", N, "A reference of `bib/` is neither retained nor cited.", "@misc{ouyang2022, …}"),
     Code("unsafe-maths", E, "A command in a formula is not on the list of harmless ones.", "$\\input{x}$"),
     Code("maths-syntax", E, "A formula is not well formed.", "$\\frac{1$"),

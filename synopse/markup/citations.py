@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey, Locator
 
-KEY = r"[^\W_](?:[\w]|[:.#$%&+?<>~/\-](?=\w))*"
-"""A citation key, as in Pandoc's manual ("Citation syntax"): begins with a letter or digit, ends with a word sign."""
 LOCATORS = {
     "page": "p pp page pages",
     "chapter": "chap chapitre chapitres chapter chapters ch",
@@ -28,22 +27,40 @@ _LOCATOR = re.compile(
     r"(?P<rest>.*)$",
     re.DOTALL,
 )
-_CITED = re.compile(
-    rf"(?P<prefix>[^@]*?)(?P<minus>-?)@(?:\{{(?P<braced>[^}}]+)\}}|(?P<key>{KEY}))(?P<suffix>.*)", re.DOTALL
-)
+_NOBODY = KnownKeys()
 
 
-def parse_group(text: str) -> tuple[CitedKey, ...] | None:
+def parse_group(text: str, known: KnownKeys = _NOBODY) -> tuple[CitedKey, ...] | None:
     """The keys of what stands between brackets; nothing where it is no citation."""
     keys = []
-    for part in text.split(";"):
-        match = _CITED.fullmatch(part.strip())
-        if not match or (match["prefix"] and not match["prefix"][-1].isspace()):
+    at = 0
+    while at <= len(text):
+        sign = text.find("@", at)
+        read = known.read(text, sign) if sign >= 0 else None
+        if read is None:
             return None
-        locator, suffix = parse_locator(match["suffix"])
-        key = match["braced"] or match["key"]
-        keys.append(CitedKey(key, match["prefix"].strip(), locator, suffix, bool(match["minus"])))
+        before = text[at:sign].lstrip()
+        prefix = before.removesuffix("-")
+        if ";" in before or (prefix and not prefix[-1].isspace()):
+            return None
+        end = text.find(";", read.end)
+        end = len(text) if end < 0 else end
+        locator, suffix = parse_locator(text[read.end : end].rstrip())
+        keys.append(CitedKey(read.key, prefix.strip(), locator, suffix, before != prefix, typed=read.typed))
+        at = end + 1
     return tuple(keys)
+
+
+def end_of_group(text: str, at: int, limit: int) -> int:
+    """Where the bracket closes that opens at `at`; a bracket in a key in braces closes nothing. Negative if none does."""
+    while at < limit:
+        at += 1
+        if text.startswith("@{", at):
+            close = text.find("}", at, limit)
+            at = close if close >= 0 else at
+        elif text.startswith("]", at):
+            return at
+    return -1
 
 
 def parse_locator(text: str) -> tuple[Locator | None, str]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.markup.citations import KEY, parse_group, parse_locator
+from synopse.markup.citations import end_of_group, parse_group, parse_locator
+from synopse.markup.keys import KnownKeys
 from synopse.markup.maths import check_maths
 from synopse.markup.tree import (
     Block,
@@ -91,27 +92,30 @@ def _escape_rule(state: StateInline, silent: bool) -> bool:
     return False
 
 
+_BRACED = re.compile(r"@\{[^}]*\}")
+
+
 def _citation_rule(state: StateInline, silent: bool) -> bool:
     source, at = state.src, state.pos
+    known: KnownKeys = state.env.get("known") or KnownKeys()
     if source[at] == "[":
-        end = source.find("]", at + 1, state.posMax)
+        end = end_of_group(source, at, state.posMax)
         inside = source[at + 1 : end]
-        if end < 0 or "@" not in inside or "[" in inside or source[end + 1 : end + 2] == "(":
+        if end < 0 or "@" not in inside or "[" in _BRACED.sub("", inside) or source[end + 1 : end + 2] == "(":
             return False
-        keys = parse_group(inside)
+        keys = parse_group(inside, known)
         if keys is None:
             return False
         return _push(state, silent, "citation", end + 1, {"cite": Cite(keys)})
     if source[at] != "@" or (at and (source[at - 1].isalnum() or source[at - 1] in "_.@-+")):
         return False
-    match = re.compile(rf"@(?:\{{(?P<braced>[^}}\n]+)\}}|(?P<key>{KEY}))(?:\s\[(?P<after>[^\]@\n]+)\])?").match(
-        source, at
-    )
-    if not match or match.end() > state.posMax:
+    read = known.read(source, at)
+    if read is None or read.end > state.posMax:
         return False
-    locator, suffix = parse_locator(match["after"] or "")
-    key = CitedKey(match["braced"] or match["key"], "", locator, suffix)
-    return _push(state, silent, "citation", match.end(), {"cite": Cite((key,), in_text=True)})
+    after = re.compile(r"\s\[([^\]@\n]+)\]").match(source, read.end)
+    locator, suffix = parse_locator(after[1] if after else "")
+    key = CitedKey(read.key, "", locator, suffix, typed=read.typed)
+    return _push(state, silent, "citation", after.end() if after else read.end, {"cite": Cite((key,), in_text=True)})
 
 
 def _value_rule(state: StateInline, silent: bool) -> bool:
@@ -132,8 +136,13 @@ def _push(state: StateInline, silent: bool, kind: str, end: int, meta: dict[str,
     return True
 
 
-def parse(source: Scalar, lang: str = "fr", headings: bool = False) -> tuple[tuple[Block, ...], list[Diagnostic]]:
-    """The blocks of a text. `headings` takes `#` lines as headings and `---` as rules: for chapters."""
+def parse(
+    source: Scalar, lang: str = "fr", headings: bool = False, known: KnownKeys | None = None
+) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+    """The blocks of a text. `headings` takes `#` lines as headings and `---` as rules: for chapters.
+
+    `known` has the library's keys that a citation names without braces though its syntax would cut them short.
+    """
     if len(source.text) > LONGEST:
         message = f"this text holds {len(source.text):,} characters; at most {LONGEST:,} can be typeset"
         return (), [problem("long-text", message, _first_line(source), "split it, or remove what is no text")]
@@ -141,8 +150,8 @@ def parse(source: Scalar, lang: str = "fr", headings: bool = False) -> tuple[tup
     if _bare(line) and (line or not source.text):
         return (Paragraph((Text(line.replace("'", "’")),), _first_line(source)),), []
     parser = _parser(lang, headings)
-    reader = _Reader(source)
-    blocks = reader.blocks(parser.parse(source.text))
+    reader = _Reader(source, known or KnownKeys())
+    blocks = reader.blocks(parser.parse(source.text, {"known": known}))
     return blocks, reader.found
 
 
@@ -165,6 +174,7 @@ class _Reader:
     """Turns markdown-it's tokens into the tree; finds the place of each part by walking through the text once."""
 
     source: Scalar
+    known: KnownKeys = field(default_factory=KnownKeys)
     found: list[Diagnostic] = field(default_factory=list)
     cursor: int = 0
     footnotes: dict[int, tuple[Block, ...]] = field(default_factory=dict)
@@ -341,9 +351,10 @@ class _Reader:
         start = self.cursor - len(token.content)
         keys, at = [], start
         for key in cite.keys:
-            at = max(self.source.text.find("@" + key.key, at), self.source.text.find("@{" + key.key, at), start)
-            keys.append(replace(key, span=self.source.place(at, at + 1 + len(key.key))))
-            at += 1
+            at = max(self.source.text.find("@", at), start)
+            read = self.known.read(self.source.text, at)
+            keys.append(replace(key, span=self.source.place(at, read.end if read else at + 1)))
+            at = read.end if read else at + 1
         return Cite(tuple(keys), cite.in_text) if keys else Cite((CitedKey("", span=whole),))
 
     def _link(self, token: Token, inner: Sequence[Token]) -> Inline:

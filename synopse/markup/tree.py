@@ -61,7 +61,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CitedKey:
-    """One key of a citation, with what stands before it, its locator, and whether the author is left out."""
+    """One key of a citation, with what stands before it, its locator, and whether the author is left out.
+
+    `typed` is what a person may have meant as the key where more than the key was typed.
+    """
 
     key: str
     prefix: str = ""
@@ -69,6 +72,7 @@ class CitedKey:
     suffix: str = ""
     no_author: bool = False
     span: Span = Span("")
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
