@@ -63,35 +63,43 @@ install_tex() {
   tex_is_there || { say_what_is_missing; return 1; }
 }
 
+# The python3 of the system where it is new enough, else the newest that has a name of its own.
 find_python() {
   local name
-  for name in python3.13 python3.12 python3.11 python3; do
+  for name in python3 $(compgen -c python3. | grep -E '^python3\.[0-9]+$' | sort -rVu); do
     if has "$name" && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       echo "$name"; return 0
     fi
   done
-  echo "Python 3.11 or newer is needed: see https://www.python.org/downloads/" >&2
   return 1
 }
 
+# What .venv is made from: an upgrade of the system's Python leaves one whose packages it does not find.
+asked_of_python() { { cat constraints.txt pyproject.toml; .venv/bin/python -V 2>&1 || true; } | cksum; }
+
+apt_python() {
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null
+}
+
 install_python() {
-  local extras=$1 python stamp sum
+  local extras=$1 python stamp
   stamp=.venv/installed-$extras
-  sum=$(cat constraints.txt pyproject.toml | cksum)
-  [ -x .venv/bin/doit ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return 0
-  python=$(find_python)
-  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null && has apt-get; then
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null
-  fi
-  [ -x .venv/bin/python ] || "$python" -m venv .venv
+  [ -x .venv/bin/doit ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(asked_of_python)" ] && return 0
+  find_python >/dev/null || ! has apt-get || apt_python
+  python=$(find_python) || {
+    echo "Python 3.11 or newer is needed: see https://www.python.org/downloads/" >&2
+    return 1
+  }
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null && has apt-get; then apt_python; fi
+  if ! .venv/bin/python -c 'import pip' 2>/dev/null; then "$python" -m venv --clear .venv; fi
   echo "installing the Python packages into .venv"
   local target="."
   [ "$extras" = test ] && target=".[test]"
   PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check --config-settings editable_mode=compat \
     -c constraints.txt -e "$target"
   .venv/bin/python -m compileall -q synopse  # so that a run reads no source, where Python may not write its own cache
-  echo "$sum" >"$stamp"
+  asked_of_python >"$stamp"
 }
 
 case "${1:-}" in

@@ -40,8 +40,8 @@ def preview(key: str) -> list[Diagnostic] | None:
     """`build/preview/KEY.pdf`: one fiche with the numbers that it has in the report."""
     from synopse.pages import begin_preview, finish_preview
     from synopse.typeset.build import engine_missing
-    from synopse.typeset.engine import EngineMissing
     from synopse.typeset.preview import Preview
+    from synopse.typeset.rooms import EngineMissing
 
     current = session()
     if key not in current.sound().corpus.by_key:

@@ -23,9 +23,9 @@ from synopse.plan import make_plan
 from synopse.project import Memory
 from synopse.session import Session
 from synopse.typeset.build import Builder
-from synopse.typeset.engine import EngineMissing
 from synopse.typeset.preview import Preview
 from synopse.typeset.process import Stale
+from synopse.typeset.rooms import EngineMissing
 
 QUIET = 15
 """Milliseconds without a further event after which a burst of saves is taken as one change."""

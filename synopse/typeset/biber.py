@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from synopse.files import text_of
+from synopse.files import copy_whole, text_of
 from synopse.typeset.beside import awaited, beside, wait_for_end
-from synopse.typeset.engine import EngineMissing, environment, start
+from synopse.typeset.engine import start
 from synopse.typeset.process import begin, wait
+from synopse.typeset.rooms import environment, found, room
 
 TIME_LIMIT = 300.0
 
@@ -42,12 +42,13 @@ def _bytes(path: Path) -> bytes:
 
 def run_biber(tex: Path, folder: Path, jobname: str, epoch: int, stale: Callable[[], bool] | None = None) -> list[str]:
     """Runs biber in `folder`; gives its warnings and errors, a line each. Raises `EngineMissing`, and `process.Stale`."""
-    if shutil.which("biber") is None:
-        raise EngineMissing("biber")
-    command = ["biber", "--nolog", "--noconf", "--input-encoding=utf8", jobname]
+    program = found("biber")
+    if (tex / "references.bib").exists():  # biber itself would look for it with kpsewhich, which it may not run
+        copy_whole(tex / "references.bib", folder / "references.bib")
+    command = [program, "--nolog", "--noconf", "--input-encoding=utf8", jobname]
     words = folder / "biber.said"
     with words.open("wb") as output:
-        process = begin(command, folder, environment(tex, folder, epoch), output=output)
+        process = begin(command, folder, environment(tex, folder, epoch), room(program, tex, folder), output=output)
     if not wait(process, TIME_LIMIT, stale):
         return ["ERROR - biber did not finish in time and was stopped"]
     said = text_of(words)

@@ -12,9 +12,10 @@ from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.files import copy_whole, text_of, write_whole
 from synopse.typeset.beside import awaited, beside, wait_for_end
-from synopse.typeset.engine import TIME_LIMIT, EngineMissing
+from synopse.typeset.engine import TIME_LIMIT
 from synopse.typeset.format import FormatMaker
 from synopse.typeset.passes import PassLoop, Typeset, kept_warnings
+from synopse.typeset.rooms import EngineMissing
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -154,13 +155,13 @@ class Builder:
 
     def _tell(self, session: Session, result: Typeset) -> list[Diagnostic]:
         """Leads what the engine said, and its SyncTeX, back to the sources."""
-        from synopse.typeset.log import read_log
+        from synopse.typeset.log import last_words, read_log
         from synopse.typeset.synctex import to_sources
 
         found = read_log(self.build, result, session.project)
         if not result.ok:
             if not has_errors(found):
-                found.append(problem("tex-error", "the engine stopped without saying why", Span("build/report.log")))
+                found.append(problem("tex-error", last_words(result.log, result.status), Span("build/report.log")))
             say("the whole log is in build/report.log")
             return found
         self.pdf_up()

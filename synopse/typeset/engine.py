@@ -1,8 +1,9 @@
 """LuaLaTeX as a process: started before its input is ready, it reads the preamble and waits; then it is given the body.
 
 The engine runs in a folder of its own (`process.run_folder`), reads the generated LaTeX through TEXINPUTS, and may write
-nowhere else: no shell escape, no sockets, `openin_any` and `openout_any` paranoid (kpathsea manual, § 5.2 "Safe
-filenames"). These walls stand behind the escapes, which let no command through.
+nowhere else: no shell escape, no sockets, and the walls of `rooms.py`, `walls.py` and `walls.lua`. They stand behind the
+escapes, which let no command through. What the engine prints goes to a file beside its log: where it dies before TeX's
+log begins, that is all it said.
 """
 
 from __future__ import annotations
@@ -17,41 +18,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synopse.files import write_whole
+from synopse.files import text_of, write_whole
 from synopse.settings import time_limit
 from synopse.typeset import process as processes
+from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-COMMAND = "lualatex"
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
+CLOSE = r"\directlua{synopse_close()}"
+"""Takes away, before the document is read, what could look behind the keepers (walls.lua)."""
+PRINTED = "printed"
+"""The file in an engine's folder that holds what it printed."""
 TIME_LIMIT = time_limit(os.environ)
 """Seconds that one pass may take, for each hundred fiches begun."""
-
-
-class EngineMissing(Exception):
-    """The engine is not installed."""
-
-
-def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
-    """What the engine and biber find: the LaTeX of `tex`, the machine's fonts, one date, and paranoid file access."""
-    inputs = os.path.relpath(tex, run)
-    folders = [os.path.expanduser(folder) for folder in FONT_FOLDERS]
-    return os.environ | {
-        "TEXINPUTS": f".:{inputs}:",
-        "BIBINPUTS": f".:{inputs}:",
-        "OSFONTDIR": ":".join(f"{folder}//" for folder in folders if os.path.isdir(folder)),
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "FORCE_SOURCE_DATE": "1",
-        "openin_any": "p",
-        "openout_any": "p",
-        "shell_escape": "f",
-        "TEXMFOUTPUT": "",
-        "max_print_line": "10000",
-        "LC_ALL": "C.UTF-8",
-    }
 
 
 @dataclass
@@ -109,6 +90,10 @@ class Pass:
         """A file of this pass, such as `made("pdf")`."""
         return self.folder / f"{self.jobname}.{suffix}"
 
+    def log(self) -> str:
+        """TeX's log; what the engine printed, where it died before there was one."""
+        return text_of(self.made("log")) or text_of(self.folder / PRINTED)
+
 
 def start(
     tex: Path,
@@ -129,14 +114,14 @@ def start(
     until `release`; `draft` makes no PDF, only what the next pass reads; `format` is a dumped preamble to start from
     (synopse/typeset/format.py). Raises `EngineMissing`, and `OSError` where the folder cannot be made.
     """
-    if shutil.which(COMMAND) is None:
-        raise EngineMissing(COMMAND)
+    program = found(ENGINE)
     folder = processes.run_folder(build, name)
     if text:
         write_whole(folder / f"{main}.tex", text)
-    code = (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
+    code = CLOSE + (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
     command = [
-        COMMAND,
+        program,
+        f"--lua={GUARD}",
         *([f"-fmt={format}"] if format else []),
         "-interaction=nonstopmode",
         "-halt-on-error",
@@ -144,5 +129,7 @@ def start(
     ]
     command += ["-no-shell-escape", "--nosocket", f"-jobname={jobname}"]
     command += ["-draftmode"] if draft else ["-synctex=-1"]
-    process = processes.begin([*command, code], folder, environment(tex, folder, epoch), waiting=waiting)
+    environ, shut_in = environment(tex, folder, epoch), room(program, tex, folder, *([str(format)] if format else []))
+    with (folder / PRINTED).open("wb") as printed:
+        process = processes.begin([*command, code], folder, environ, shut_in, waiting=waiting, output=printed)
     return Pass(process, folder, jobname)

@@ -23,7 +23,8 @@ from pathlib import Path
 
 from synopse.files import text_of, write_whole
 from synopse.typeset import process as processes
-from synopse.typeset.engine import COMMAND, environment
+from synopse.typeset.rooms import ENGINE, GUARD, cache_root, environment, found, room
+from synopse.typeset.walls import loader
 
 MADE_FROM = ("base.tex", "format.tex")
 """The generated files that a format is made from."""
@@ -57,7 +58,7 @@ class FormatStore:
     def name(self) -> str:
         """Names the format of the LaTeX as it is now: by its files, the engine's and this one."""
         state = hashlib.blake2b(digest_size=16)
-        engine = shutil.which(COMMAND) or ""
+        engine = shutil.which(ENGINE) or ""
         with contextlib.suppress(OSError):
             state.update(_stamp(os.path.realpath(engine)).encode())
         for path in (*(self.tex / name for name in MADE_FROM), Path(__file__)):
@@ -105,7 +106,7 @@ class FormatStore:
         Since LuaTeX 1.17 Lua's `debug` library is there only with `--luadebug`; older ones pass the option by.
         """
         ok = self._run(
-            work, ["--luadebug", "-ini", "-recorder", "-jobname=format", f"&{COMMAND}", r"\input{format}"], stale
+            work, ["--luadebug", "-ini", "-recorder", "-jobname=format", f"&{ENGINE}", r"\input{format}"], stale
         )
         if ok is None:
             return
@@ -135,9 +136,19 @@ class FormatStore:
 
     def _run(self, work: Path, arguments: list[str], stale: Callable[[], bool]) -> bool | None:
         """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped."""
-        command = ["nice", "-n", "19"] if shutil.which("nice") else []
-        command += [COMMAND, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "--nosocket", *arguments]
-        process = processes.begin(command, work, environment(self.tex, work, self.epoch))
+        engine, nice = found(ENGINE), shutil.which("nice")
+        command = [nice, "-n", "19"] if nice else []
+        command += [
+            engine,
+            f"--lua={GUARD}",
+            "-interaction=nonstopmode",
+            "-halt-on-error",
+            "-no-shell-escape",
+            "--nosocket",
+            *arguments,
+        ]
+        shut_in = room(engine, self.tex, work, str(self.folder), runs=loader(nice) if nice else ())
+        process = processes.begin(command, work, environment(self.tex, work, self.epoch), shut_in)
         try:
             return processes.wait(process, LIMIT, stale) and process.returncode == 0
         except processes.Stale:
@@ -160,12 +171,7 @@ class FormatMaker:
 
 def cache_folder() -> Path | None:
     """The folder of formats in the user's cache; nothing where formats are turned off by an empty `SYNOPSE_CACHE`."""
-    given = os.environ.get("SYNOPSE_CACHE")
-    if given is not None:
-        return Path(given) / "formats" if given else None
-    from platformdirs import user_cache_path
-
-    return user_cache_path("synopse") / "formats"
+    return None if os.environ.get("SYNOPSE_CACHE") == "" else cache_root() / "formats"
 
 
 def _settle(base: Path, verdict: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ _MISSING = re.compile(
     r"^Missing character: There is no (?P<char>.+?) (?:\(U\+(?P<code>[0-9A-F]+)\) )?in font (?P<font>[^!]*)!",
     re.MULTILINE,
 )
+_LAST_WORDS = re.compile(
+    r"(?i)\b(?:fatal|error|attempt to|not found|cannot|can't|couldn't|unable|no such|denied|panic|no writeable)\b"
+)
+"""A line that says why an engine died which never came to the document: of the format, of Lua, of the system."""
 _UNDEFINED = re.compile(r"Citation '([^']+)' on page .* undefined")
 
 
@@ -80,6 +85,23 @@ def _errors(result: Typeset, places: Places, build: Path) -> list[Diagnostic]:
         hint = f"install {_package_of(font[1])}, or run bash install.sh report"
         found = [problem("tex-missing", f'the font "{font[1]}" is not installed', Span("templates/preamble.tex"), hint)]
     return found
+
+
+def last_words(log: str, status: int) -> str:
+    """Why an engine stopped that named no file and line: the signal that ended it, or what it said last."""
+    lines = [line.strip() for line in log.split("\n") if line.strip()]
+    if status < 0:
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
+        return f"the system ended the engine ({name})" + (", perhaps for want of memory" if name == "SIGKILL" else "")
+    telling = [line for line in lines if _LAST_WORDS.search(line) and "==> Fatal error occurred" not in line]
+    said = (telling or lines[-1:] or [""])[0].removeprefix("! ")
+    return f"the engine stopped before it came to the document: {said}" if said else "the engine stopped without a word"
+
+
+def why_failed(log: str, status: int) -> str:
+    """The first error of an engine's log; its last words, where it has none."""
+    first = _ERROR.search(log)
+    return _sentence(first["what"].strip()) if first else last_words(log, status)
 
 
 def _package_of(font: str) -> str:

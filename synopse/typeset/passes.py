@@ -39,9 +39,12 @@ class Typeset:
     folder: Path
     ok: bool
     log: str = ""
+    """TeX's log, or what the engine printed where it died before there was one."""
     biber: list[str] = field(default_factory=list)
     timed_out: bool = False
     steps: list[tuple[str, float]] = field(default_factory=list)
+    status: int = 0
+    """How the engine's process ended: below 0, the signal that ended it."""
 
 
 class PassLoop:
@@ -134,9 +137,9 @@ class PassLoop:
             begun = current.released
             in_time = current.wait(limit, self.stale)
             self._tell(f"lualatex, pass {number}" + (" (draft)" if draft else ""), begun)
-            log = text_of(current.made("log"))
-            ok = in_time and current.process.returncode == 0 and (draft or current.made("pdf").exists())
-            result = Typeset(current.folder, ok, log, self.biber_lines, not in_time, self.steps)
+            status = current.process.returncode
+            ok = in_time and status == 0 and (draft or current.made("pdf").exists())
+            result = Typeset(current.folder, ok, current.log(), self.biber_lines, not in_time, self.steps, status)
             if not ok:
                 return result
             if not self._take(current, given) and not draft:

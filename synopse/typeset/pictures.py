@@ -15,7 +15,8 @@ from synopse.cache import digest
 from synopse.console import step
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.files import text_of, write_whole
-from synopse.typeset.engine import TIME_LIMIT, EngineMissing, Pass, start
+from synopse.typeset.engine import TIME_LIMIT, Pass, start
+from synopse.typeset.rooms import EngineMissing
 
 if TYPE_CHECKING:
     from synopse.session import Session
@@ -70,18 +71,14 @@ class Pictures:
         if in_time and not engine.process.returncode and engine.made("pdf").exists():
             self._split(engine.made("pdf").read_bytes())
             return []
-        log = engine.made("log")
-        write_whole(self.session.build / "figures.log", log.read_bytes() if log.exists() else b"")
+        from synopse.typeset.log import why_failed
+
+        log = engine.log()
+        write_whole(self.session.build / "figures.log", log)
         write_whole(self.session.build / "figures.tex", self.main)
-        what = "the pictures could not be drawn" if in_time else "the pictures were not drawn in time"
-        return [
-            problem(
-                "tex-error",
-                what,
-                Span("templates/figures.tex"),
-                "the log is in build/figures.log, of build/figures.tex",
-            )
-        ]
+        why = why_failed(log, engine.process.returncode) if in_time else "they were not drawn in time"
+        what, hint = f"the pictures could not be drawn: {why}", "the log is in build/figures.log, of build/figures.tex"
+        return [problem("tex-error", what, Span("templates/figures.tex"), hint)]
 
     def _main_file(self) -> str:
         from synopse.render.fonts import fallbacks

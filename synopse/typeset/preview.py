@@ -95,13 +95,13 @@ class Preview:
         Raises `process.Stale` once `stale` turns true.
         """
         in_time = current.wait(limit, stale)
-        log = text_of(current.made("log"))
-        ok = in_time and current.process.returncode == 0 and current.made("pdf").exists()
+        log, status = current.log(), current.process.returncode
+        ok = in_time and status == 0 and current.made("pdf").exists()
         if ok:
             copy_whole(current.made("pdf"), self.build / "preview" / f"{key}.pdf")
         else:
             write_whole(self.build / "preview" / f"{key}.log", log)
-        return Typeset(current.folder, ok, log, [], not in_time)
+        return Typeset(current.folder, ok, log, [], not in_time, status=status)
 
 
 def small_aux(aux: str, keys: list[str]) -> str:

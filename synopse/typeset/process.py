@@ -20,6 +20,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from synopse.typeset.walls import Room, start_in
+
 GUARDIAN = """
 groups=
 while read -r sign group; do
@@ -69,20 +71,28 @@ def begin(
     command: Sequence[str],
     folder: Path,
     environ: Mapping[str, str],
+    room: Room | None = None,
     *,
     waiting: bool = False,
     output: IO[bytes] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Starts `command` in `folder`. It has a pipe on its input where it is `waiting`, and writes what it says to `output`."""
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environ,
-        stdin=subprocess.PIPE if waiting else subprocess.DEVNULL,
-        stdout=output or subprocess.DEVNULL,
-        stderr=subprocess.STDOUT if output else subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """Starts `command` in `folder`, where the kernel can shut it in `room`.
+
+    It has a pipe on its input where it is `waiting`, and writes what it says to `output`.
+    """
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environ,
+            stdin=subprocess.PIPE if waiting else subprocess.DEVNULL,
+            stdout=output or subprocess.DEVNULL,
+            stderr=subprocess.STDOUT if output else subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    process = start_in(room, start) if room else start()
     _guardian.tell("+", process.pid)
     return process
 
