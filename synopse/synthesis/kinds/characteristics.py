@@ -9,8 +9,8 @@ from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
-from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.cells import value_cell
+from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.table import Cell, Column, Role, Row, Table, words
 
 DEFAULT = ("title", "authors", "date", "source", "status")
