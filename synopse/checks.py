@@ -13,6 +13,7 @@ from synopse.bib.reference import Reference, unusual_letters
 from synopse.bib.told import parted
 from synopse.bib.twins import twins
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
 from synopse.markup.keys import as_cited, is_bare
@@ -34,6 +35,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     report, form = project.report, project.form
     if report is None:
         return found
+    found += [wrong for each in report.acceptances for wrong in check_acceptance(each)]
     found += _listing(project, report)
     if form is None:
         return found

@@ -156,6 +156,12 @@ _ALL = (
         "What the fiche says of its paper differs from the record in `bib/`.",
         "date: 2025 where the record says 2023",
     ),
+    Code(
+        "accepted-gone",
+        N,
+        "`accept:` names a message that no longer occurs.",
+        "accept: [{code: citation-differs, key: tie2025}] once both sides agree",
+    ),
     # citations and text
     Code("unknown-citation", E, "No reference has the key that a text cites.", "[@ouyang2022]"),
     Code(

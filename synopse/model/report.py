@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Described
 
 from synopse.dates import PartialDate, iso_date
+from synopse.diagnostics.accept import Acceptance
 from synopse.model.base import Flag, Items, Record, Table, Text, Whole, Word, word_from, wrong
 from synopse.read.tree import Scalar
 
@@ -132,6 +133,14 @@ class Bibliography(Record):
     csl: Annotated[Flag, Described(description="also write references.json, in CSL-JSON")] = False
 
 
+class Accepted(Record):
+    """A warning or note that a person has seen and need not see again: its code, and its key or place."""
+
+    code: Annotated[Word, Described(description="the code that stands in brackets in the message")]
+    key: Annotated[Word, Described(description="the key of the fiche or reference that it concerns")] = ""
+    place: Annotated[Word, Described(description="a file, or file:line, or a folder such as bib")] = ""
+
+
 class Report(Record):
     """What is to be made."""
 
@@ -148,6 +157,12 @@ class Report(Record):
     bibliography: Annotated[Bibliography, Described(default_factory=Bibliography)]
     provenance: Annotated[Flag, Described(description="print at each remark the file and line it comes from")] = False
     changes: Annotated[Flag, Described(description="include the section that `doit changes` wrote last")] = False
+    accept: Annotated[Items[Accepted], Described(description="warnings that were seen, and are not to be shown")] = ()
+
+    @property
+    def acceptances(self) -> list[Acceptance]:
+        """What the person accepts, each with its place."""
+        return [Acceptance(each.code, each.key, each.place, each.span) for each in self.accept]
 
     @property
     def dated(self) -> PartialDate | None:

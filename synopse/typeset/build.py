@@ -169,7 +169,7 @@ class Builder:
         data = (self.good / "report.synctex").read_bytes()
         write_whole(self.build / "report.synctex", to_sources(data, self.build, self.root))
         step("  SyncTeX", time.monotonic() - begun)
-        return found
+        return session.of_engine(found)
 
 
 def engine_missing(program: str) -> Diagnostic:
