@@ -47,9 +47,13 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _citations(project)
     found += _incomplete(project)
     retained = {fiche.key for fiche in project.retained}
+    from synopse.styles import check_style
     from synopse.synthesis.make import check_synthesis
 
     found += check_synthesis(report, form, retained)
+    settings = report.bibliography
+    if settings.style is not None:
+        found += check_style(settings.style_name, settings.style.span)
     found += _glyphs(project)
     return found
 

@@ -15,6 +15,7 @@ from synopse.cache import digest
 from synopse.checks import cross_checks
 from synopse.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from synopse.diagnostics.accept import Acceptance, no_longer_told, without_accepted
+from synopse.labels import kept_labels
 from synopse.model.fiche import fiche_texts
 from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
@@ -47,6 +48,7 @@ class Session:
     def project(self) -> Project:
         """Everything that the person wrote."""
         project = load(self.root, self.memory)
+        project.labels = kept_labels(self.root)
         project.library = project.library.cited_as(used_keys(project))
         project.diagnostics += [*wrong_settings(os.environ), *cross_checks(project)]
         return project
@@ -105,6 +107,15 @@ class Session:
         compiled = self.build / "cache" / "templates" / digest()[:8]
         return Document(make_environment(self.root / "templates", project.words, compiled), project.corpus)
 
+    def call(self, labels: dict[str, str]) -> None:
+        """Gives the papers new labels; what was made with the old ones is forgotten."""
+        if labels == self.project.labels:
+            return
+        self.project.labels = labels
+        self.project.__dict__.pop("corpus", None)
+        self.__dict__.pop("document", None)
+        self._parts.clear()
+
     def part(self, number: int) -> tuple[Part, tuple[Block, ...], list[Diagnostic]]:
         """The part of the synthesis that stands at `number`, from 1; the person's own prose above it; what is wrong."""
         if number not in self._parts:
@@ -126,6 +137,13 @@ class Session:
         from synopse.references import wanted
 
         return wanted(self.sound())
+
+    @cached_property
+    def bibliography(self) -> str:
+        """The text of the report's own references.bib: `references`, and what only this report's bibliography needs."""
+        from synopse.references import report_bib
+
+        return report_bib(self.sound(), self.references)
 
     def value_checks(self) -> list[Diagnostic]:
         """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis.

@@ -6,7 +6,7 @@ The order of entries and fields and the layout never change, so that a differenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from synopse.bib.names import write_name
 from synopse.bib.reference import Names, Reference, data_model
@@ -188,11 +188,15 @@ def _is_integer(text: str) -> bool:
     return re.fullmatch(r"\d+", text) is not None
 
 
-def write_bib(references: Iterable[Reference]) -> str:
-    """The references in biblatex's dialect, by key."""
-    return _file(
-        (each.key, *_fitting(each)) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"
-    )
+def write_bib(references: Iterable[Reference], more: Mapping[str, dict[str, str]] | None = None) -> str:
+    """The references in biblatex's dialect, by key; `more` holds further fields, as .bib text, by key."""
+    added = more or {}
+
+    def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
+        kind, fields = _fitting(each)
+        return each.key, kind, fields | added.get(each.key, {})
+
+    return _file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
 
 
 def write_bibtex(references: Iterable[Reference]) -> str:

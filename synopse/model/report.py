@@ -127,10 +127,18 @@ class Selection(Record):
 class Bibliography(Record):
     """How references are cited and what is written beside `build/references.bib`."""
 
-    style: Annotated[Word, Described(description="any installed biblatex style")] = "authoryear"
+    style: Annotated[Text | None, Described(description="any installed biblatex style")] = None
+    apart: Annotated[
+        Flag, Described(description="the retained papers in a list of their own, apart from other works")
+    ] = False
     all: Annotated[Flag, Described(description="list every reference of bib/, cited or not")] = False
     bibtex: Annotated[Flag, Described(description="also write references-bibtex.bib, in BibTeX's dialect")] = False
     csl: Annotated[Flag, Described(description="also write references.json, in CSL-JSON")] = False
+
+    @property
+    def style_name(self) -> str:
+        """The name of the citation style."""
+        return self.style.text.strip() if self.style else "authoryear"
 
 
 class Accepted(Record):
