@@ -46,11 +46,10 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _lone_themes(project, form)
     found += _citations(project)
     found += _incomplete(project)
-    retained = {fiche.key for fiche in project.retained}
     from synopse.styles import check_style
-    from synopse.synthesis.make import check_synthesis
+    from synopse.synthesis.check import check_synthesis
 
-    found += check_synthesis(report, form, retained)
+    found += check_synthesis(project.corpus)
     settings = report.bibliography
     if settings.style is not None:
         found += check_style(settings.style_name, settings.style.span)

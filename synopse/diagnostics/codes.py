@@ -258,6 +258,17 @@ _ALL = (
         "The synthesis names a field that the form does not have, or of the wrong type.",
         "{kind: matrix, field: datsets}",
     ),
+    Code(
+        "synthesis-option", E, "A kind of the synthesis does not take an option.", "{kind: timeline, fields: [debut]}"
+    ),
+    Code("where-value", E, "A value of `where:` is one that no paper could have.", "where: {plan: esai}"),
+    Code("no-papers", W, "What `where:` asks for is true of no paper of the report.", "where: {status: todo}"),
+    Code(
+        "selection-included",
+        W,
+        "The number of papers included is not the number of papers that the report retains.",
+        "included: 12 with 11 fiches",
+    ),
     Code("synthesis-paper", E, "The synthesis names a paper that the report does not retain.", "papers: [tie2052]"),
     Code("selection-sum", E, "The numbers of the selection do not add up.", "screened: 40, excluded: 30, assessed: 12"),
     Code("no-selection", E, "A PRISMA diagram needs the block `selection:`.", "{kind: prisma}"),
