@@ -86,7 +86,7 @@ class _Shelf:
         if key != typed.key:
             self.typed.setdefault(typed.key, key)
             message = f'no citation can hold the key "{typed.key}": the report knows the entry as "{key}"'
-            wrong.append(problem("bad-key", message, place, "cite it so, or give it another key"))
+            wrong.append(problem("key-renamed", message, place))
         self.references[key] = made
         self.parents[key] = tuple(citable(each) for each in _named(typed, "crossref") + _named(typed, "xdata"))
         self.found += concerning(key, [*typed.found, *wrong])
@@ -140,6 +140,8 @@ def differing_fields(first: Reference, second: Reference) -> list[str]:
     ]
     for one, other, compared in sides:
         for name in dict.fromkeys((*one, *other)):
+            if name == "doi" and first.doi.lower() == second.doi.lower():
+                continue  # DOI names are compared without case (DOI Handbook, § 3.4.4)
             if is_printed(name) and compared(one.get(name)) != compared(other.get(name)):
                 found.append(f'{name} ("{_shown(first, name)}", "{_shown(second, name)}")')
     return found

@@ -151,7 +151,7 @@ def read_entries(split: Blocks, macros: Macros) -> BibFile:
             result.count += 1
             result.entries.append(_entry(block, span, scope))
         elif isinstance(block, model.ImplicitComment):
-            _loose(block, span, result.found)
+            _loose(block, span, result)
     return result
 
 
@@ -170,15 +170,25 @@ def _failed(block: Any, span: Span, result: BibFile) -> None:
     result.found.append(replace(wrong, about=key if kind == "an entry" else ""))
 
 
-def _loose(block: Any, span: Span, found: list[Diagnostic]) -> None:
-    """Text between entries is a comment to BibTeX; one that looks like an entry was meant as one."""
+_ENTRY = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*(?:[{(]\s*(?P<key>[^\s,{}()]*)|\s(?P<bare>\S+),)", re.MULTILINE)
+_FIELD = re.compile(r"[\s,}]*^[ \t,}]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
+
+
+def _loose(block: Any, span: Span, result: BibFile) -> None:
+    """Text between entries is a comment to BibTeX; one that looks like an entry, or like fields, was meant as that."""
     raw = str(block.comment or block.raw or "")
-    match = re.search(r"^[ \t]*@\s*[A-Za-z]+\s*(?:[{(]\s*(?P<key>[^\s,{}()]*)|\s(?P<bare>\S+),)", raw, re.MULTILINE)
-    if match:
-        line = span.line + raw.count("\n", 0, match.start())
+    fields, entry = _FIELD.match(raw), _ENTRY.search(raw)
+    if fields and result.entries:
+        line = span.line + raw.count("\n", 0, fields.end())
+        before = result.entries[-1]
+        message = f'the entry "{before.key}" ends before this line: what follows is not read'
+        wrong = problem("bib-syntax", message, Span(span.file, line, 1, line, 2), "it has a closing brace too many")
+        before.found.append(replace(wrong, about=before.key))
+    if entry:
+        line = span.line + raw.count("\n", 0, entry.start())
         place = Span(span.file, line, 1, line, 2)
         wrong = problem("bib-syntax", "an entry cannot be read and was left out", place, "check its braces")
-        found.append(replace(wrong, about=match["key"] or match["bare"] or ""))
+        result.found.append(replace(wrong, about=entry["key"] or entry["bare"] or ""))
 
 
 def _entry(entry: Any, span: Span, scope: Scope) -> Entry:

@@ -228,12 +228,13 @@ _ALL = (
     Code("bad-doi", W, "A DOI begins with `10.`, a registrant and a slash.", "doi = {11.1000/x}"),
     Code("bad-arxiv", W, "An arXiv id is `YYMM.NNNNN`, or an archive and seven digits.", "eprint = {25.18791}"),
     Code("bad-isbn", W, "The check digit of an ISBN does not fit.", "isbn = {978-2-1234-5680-0}"),
+    Code("bad-key", W, "An entry has no key, and is left out: nothing can cite it.", "@article{, title = {…}}"),
     Code(
-        "bad-key",
-        W,
-        "A key holds a character that no citation can hold, such as a space, and the report knows the entry under the "
-        "key without it; or an entry has no key at all, and is left out.",
-        "@article{Di Martino2019, …}",
+        "key-renamed",
+        N,
+        "A key holds a character that no citation can hold, such as a space: fiches and report know the entry under the "
+        "key without it. In a text both forms are understood.",
+        "@article{Di Martino2019, …} is DiMartino2019",
     ),
     Code(
         "same-paper",

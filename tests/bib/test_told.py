@@ -72,6 +72,14 @@ def test_a_control_character_is_told_where_it_would_be_printed(control: str, kin
     assert library.references["used"].words("note") == "one two three"
 
 
+def test_fields_that_a_brace_too_many_cuts_off_are_told() -> None:
+    entry = "@misc{used, title={A {{B}} C}},\n  author={U, A},\n  date={2025}\n}\n"
+    message = 'the entry "used" ends before this line: what follows is not read'
+    assert told("used", a=entry)[0] == [f"a.bib:2: error[bib-syntax]: {message}"]
+    assert told("", a=entry + SOUND.replace("used", "other")) == ([], [f"note[bib-syntax]: {message}"])
+    assert told("used", a="Scopus\nEXPORT DATE: 14 March = today\n" + SOUND + "a comment, a = b\n") == ([], [])
+
+
 def test_what_an_entry_inherits_from_is_used_with_it() -> None:
     parent = "@proceedings{book, title={P\x01}, date={2025}}\n"
     child = "@inproceedings{used, title={T}, author={U, A}, crossref={book}}\n"
@@ -96,9 +104,12 @@ def test_a_key_that_no_citation_can_hold_is_known_without_its_signs() -> None:
     scopus = "@ARTICLE{Di Martino2019234, author={Di Martino, A.}, title={T}, year={2019}}\n@misc{O'Hara (2020), title={U}}\n"
     library, _ = read_library({"a.bib": scopus.encode()})
     assert library.same == {"Di Martino2019234": "DiMartino2019234", "O'Hara (2020)": "OHara2020"}
-    here, _ = told("DiMartino2019234", a=scopus)
+    here, aside = told("DiMartino2019234", a=scopus)
+    assert aside == [
+        'note[key-renamed]: no citation can hold the key "O\'Hara (2020)": the report knows the entry as "OHara2020"'
+    ]
     message = 'no citation can hold the key "Di Martino2019234": the report knows the entry as "DiMartino2019234"'
-    assert here == [f"a.bib:1: warning[bad-key]: {message}"]
+    assert here == [f"a.bib:1: note[key-renamed]: {message}"]
 
 
 def test_an_entry_without_key_is_counted() -> None:
