@@ -91,6 +91,51 @@ _ALL = (
     Code("yaml-quote", E, "A text that begins with a quote ends at the next one for YAML.", '- "Post-training" est'),
     Code("yaml-reserved", E, "No YAML text may begin with `@`, `%` or a backquote.", "- @tie2025 montre que"),
     Code("yaml-block", E, "After `|` or `>` the text begins on the next line.", "- > 80 % de gain"),
+    Code(
+        "yaml-escape",
+        E,
+        "In double quotes YAML reads a backslash and the letter behind it as one character: a command of LaTeX is "
+        "eaten. Single quotes and blocks after `|` keep it.",
+        'question: "Soit $\\tau$"',
+    ),
+    Code(
+        "yaml-escape-read",
+        N,
+        "An escape in double quotes was read as YAML reads it; the text holds that character.",
+        'question: "caf\\u00e9"',
+    ),
+    Code(
+        "yaml-pair",
+        W,
+        "In single quotes `''` is one `'`, in double quotes `\\\\` is one backslash, in formulas as well.",
+        "- 'Soit $f''(x)$'",
+    ),
+    Code(
+        "yaml-comment",
+        E,
+        "A space and `#` begin a comment for YAML, and the rest of the text would be lost.",
+        "- Ranked #1 among ten",
+    ),
+    Code(
+        "comment-in-text",
+        W,
+        "What follows ` #` is a comment for YAML, and may be the rest of the text. Two spaces before the `#` and one "
+        "after it say that it is a comment.",
+        "- Total number # of studies",
+    ),
+    Code(
+        "joined-line",
+        W,
+        "A line that begins a list, a table, code or a heading is joined to the one above, as YAML does in all texts "
+        "but those after `|`.",
+        "question: Deux points\n  - le premier",
+    ),
+    Code("yaml-null", N, "`~` and `null` are nothing for YAML: the value is taken as empty.", "subtitle: null"),
+    Code("empty-block", N, "After `|` or `>` comes no text that is indented.", "question: |"),
+    Code(
+        "yaml-space", E, "A no-break space, or none, stands where YAML asks for a space.", "text:<no-break space>Bien"
+    ),
+    Code("yaml-merge", E, "`<<`, the merge key of YAML 1.1, merges nothing here.", "<<: *base"),
     # the shape of a source
     Code("list-for-text", E, "A text is asked for and a list was written.", "problematique:\n  - Une question"),
     Code("mapping-for-text", E, "A text is asked for and keys with values were written.", "title:\n  a: b\n  c: d"),

@@ -62,8 +62,27 @@ def as_meant(node: Node, known: frozenset[str] = frozenset()) -> Scalar | None:
         return None
     if isinstance(value, Scalar) and value.style in ("|", ">"):
         return None
-    text = re.sub(r"\s*\n\s*", " ", node.raw.strip())
-    return Scalar(text, node.span, "colon", node.raw.rstrip())
+    raw = _as_written(node)
+    return Scalar(re.sub(r"\s*\n\s*", " ", raw), node.span, "colon", raw)
+
+
+def _as_written(node: Mapping) -> str:
+    """What a mapping's own words are in the source: without the comments and blank lines that follow its last value."""
+    line, column = _end(node)
+    lines = node.raw.split("\n")[: line - node.span.line + 1]
+    lines[-1] = lines[-1][: column - (node.span.column if len(lines) == 1 else 1)]
+    raw = "\n".join(lines)
+    colon = re.match(r"[ \t]*:(?=\s|$)", node.raw[len(raw) :])
+    return raw + (colon[0] if colon else "")
+
+
+def _end(node: Node) -> tuple[int, int]:
+    """The line and the column where the last word of a value ends."""
+    if isinstance(node, Mapping) and node.entries:
+        key, value = node.entries[-1]
+        nothing = isinstance(value, Scalar) and not value.raw
+        return _end(key if nothing else value)
+    return node.span.end_line, node.span.end_column
 
 
 def word_from(node: object) -> object:

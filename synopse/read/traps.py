@@ -26,7 +26,18 @@ _STARTS = {
     "%": ("yaml-reserved", "no text may begin with % in YAML"),
     "|": ("yaml-block", "after | the text begins on the next line"),
     ">": ("yaml-block", "after > the text begins on the next line"),
+    ",": ("yaml-reserved", "no text may begin with , in YAML"),
+    "]": ("yaml-reserved", "no text may begin with ] in YAML"),
+    "}": ("yaml-reserved", "no text may begin with } in YAML"),
 }
+BAD_ESCAPES = (
+    "found unknown escape character",
+    "did not find expected hexdecimal number",
+    "found invalid Unicode character escape code",
+)
+"""libyaml's words for an escape of double quotes that it does not know."""
+NO_BREAK = "\u00a0\u202f\u2007\u2009\u200b\u3000\ufeff"
+"""Spaces of print that an editor shows as a space, or not at all, and that are none for YAML."""
 
 
 def as_quoted(text: str) -> str:
@@ -43,8 +54,11 @@ def quoted_line(line: str) -> str:
     match = _VALUE.match(line)
     if not match or not match["value"]:
         return line
+    value = match["value"].rstrip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
     indent = " " * (len(match["head"]) - len(match["head"].lstrip()))
-    return match["head"] + as_quoted(match["value"].rstrip()).replace("\n", "\n" + indent)
+    return match["head"] + as_quoted(value).replace("\n", "\n" + indent)
 
 
 def write_it(line: str) -> str:
@@ -58,6 +72,8 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
     if isinstance(error, (RecursionError, ValueError)) or type(error).__name__ == "_TooDeep":
         where = Span(file) if mark is None else _at(mark, file)
         return problem("yaml-nested", "lists and mappings are nested too deeply to be read", where), None
+    if "expected ':'" in str(getattr(error, "problem", "")):
+        mark = getattr(error, "context_mark", None) or mark  # the line that is no key, not the end that it was read to
     if mark is None:
         offset = getattr(error, "position", 0)
         return problem("yaml-syntax", str(error).split("\n")[0], place(text, offset, file)), None
@@ -66,16 +82,69 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
         return problem("yaml-bomb", "aliases repeat too much to be unfolded", _at(mark, file)), None
     lines = original.split("\n")
     line = lines[mark.line] if mark.line < len(lines) else ""
+    odd = _odd_space(text, mark.line, at_margin="mapping values" in what)
+    if odd is not None and what not in BAD_ESCAPES:
+        message = "a no-break space stands where YAML asks for a space"
+        return problem("yaml-space", message, place(text, odd, file), "type a space there"), _mend(text, odd, " ")
     if "mapping values are not allowed" in what:
         span = _at(mark, file)
         message = 'a text that holds " : " or ": " is not a text for YAML'
         return problem("yaml-colon", message, span, write_it(line)), _mend(text, mark.index)
+    if what in BAD_ESCAPES and "\\" in text[: mark.index + 1]:
+        return _bad_escape(text, mark.index, original, file)
+    if "are not allowed in this context" in what:
+        sign = text[mark.index : mark.index + 1]
+        message = f'a text that begins with "{sign} " is read by YAML as {"a list" if sign == "-" else "a key"}'
+        fixed = line[: mark.column].lstrip() + as_quoted(line[mark.column :].rstrip())
+        hint = f"write it as a text, in quotes or after |:\n{fixed}"
+        return problem("yaml-reserved", message, _at(mark, file), hint), _mend(text, mark.index)
+    if "<document start>" in what:
+        message = "the document has ended above, at the line ..., and this is not read"
+        return problem("yaml-documents", message, _at(mark, file), 'remove the line "..."'), None
     if "\t" in _around(text, mark.index) and ("token" in what or "indentation" in what or "block" in what):
         start = text.find("\t", text.rfind("\n", 0, mark.index) + 1)
         return problem(
             "yaml-tab", "a tab stands in the indentation", place(text, start, file), "indent with spaces"
         ), _mend(text, start, " ")
     return _start_trap(error, what, mark, text, lines, file)
+
+
+def _bad_escape(text: str, index: int, original: str, file: str) -> tuple[Diagnostic, str]:
+    """A backslash in double quotes before a letter that YAML has no escape for: it refuses the whole text."""
+    at = text.rfind("\\", 0, index + 1)
+    word = re.match(r"\\(?:[A-Za-z]+|.|$)", original[at:])
+    shown = word[0] if word else "\\"
+    start, end = _quoted_around(original, at)
+    typed = re.sub(r"\s*\n\s*", " ", original[start + 1 : end]).replace('\\"', '"')
+    message = f'in double quotes, "{shown}" is no escape that YAML knows'
+    hint = f"write the text in single quotes, or after |:\n{as_quoted(typed)}"
+    return problem("yaml-escape", message, place(text, at, file, len(shown)), hint), _mend(text, at)
+
+
+def _quoted_around(text: str, at: int) -> tuple[int, int]:
+    """Where the double quotes around `at` open and close, as far as one can tell."""
+    line = text.rfind("\n", 0, at) + 1
+    opened = _VALUE.match(text[line:at])
+    start = line + len(opened["head"]) if opened and opened["value"][:1] == '"' else text.rfind('"', 0, at)
+    closed = re.compile(r'(?:[^"\\]|\\.)*(?P<end>")', re.DOTALL).match(text, at)
+    rest = text[at:].split("\n", 1)[0].rstrip()
+    if rest.endswith('"') and opened and opened["value"][:1] == '"':
+        return start, at + len(rest) - 1  # the whole value, whatever quotes it holds, and a backslash before the last
+    return max(start, 0), closed.start("end") if closed else len(text)
+
+
+def _odd_space(text: str, row: int, at_margin: bool) -> int | None:
+    """Where a no-break space stands as the space after a key or a dash, or in the indentation: at `row` or just above.
+
+    `at_margin` looks at lines without indentation alone: others may be the rest of a text.
+    """
+    indent = "" if at_margin else " *"
+    lines = text.split("\n")
+    for number in range(min(row, len(lines) - 1), max(-1, row - 3), -1):
+        found = re.match(rf"{indent}(?:- +)*(?:-|[\w.-]+ ?:)?(?P<odd>[{NO_BREAK}])", lines[number])
+        if found:
+            return sum(len(each) + 1 for each in lines[:number]) + found.start("odd")
+    return None
 
 
 def _start_trap(
@@ -95,7 +164,7 @@ def _start_trap(
         if candidate.index < offset and candidate is mark:
             continue
         code, message = _STARTS[value[0]]
-        if value.rstrip()[-1:] == value[0] and value[0] in "\"'":
+        if value[0] in "\"'" and _is_whole(value.rstrip()):
             break
         span = place(text, offset, file, len(value.rstrip()))
         return problem(code, message, span, write_it(lines[candidate.line])), _mend(text, offset)
@@ -109,8 +178,14 @@ def _start_trap(
     return problem("yaml-syntax", _plain_words(what), _at(mark, file), _syntax_hint(what)), None
 
 
+def _is_whole(value: str) -> bool:
+    """Whether a quoted text ends at its last quote and nowhere before."""
+    inside = r"(?:[^']|'')*" if value[0] == "'" else r'(?:[^"\\]|\\.)*'
+    return re.fullmatch(value[0] + inside + value[0], value) is not None
+
+
 _ITEM_WITH_COLON = re.compile(r"^\s*(?:-\s+|[\w.-]+\s*:\s+)(?P<key>[^\"'\[{].*?)\s*(?P<colon>:)(?:\s|$)")
-_OWN_WORDS = frozenset(
+OWN_WORDS = frozenset(
     [
         "text",
         "page",
@@ -140,7 +215,7 @@ def _colon_above(lines: list[str], row: int) -> tuple[int, int] | None:
     for each in range(first, max(-1, first - FOLLOWED), -1):
         match = _ITEM_WITH_COLON.match(lines[each])
         item = lines[each].lstrip().startswith("- ")
-        if match and (re.search(r"[^\w.-]", match["key"]) or (item and match["key"] not in _OWN_WORDS)):
+        if match and (re.search(r"[^\w.-]", match["key"]) or (item and match["key"] not in OWN_WORDS)):
             return each, match.start("colon")
         if match or lines[each].lstrip().startswith("- "):
             return None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.read.traps import anchored_text, explain, tagged_text
+from synopse.read.losses import as_typed, kept_paragraphs, losses
+from synopse.read.traps import anchored_text, explain, tagged_text, write_it
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,11 +36,17 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
             diagnostic, mended_again = explain(error, mended, text, file)
             found.append(diagnostic)
             if mended_again is None or mended_again == mended:
-                return None, found + composer.found
+                return None, _once(found, composer.found)
             mended = mended_again
             continue
-        return tree, found + composer.found
+        return tree, _once(found, composer.found)
     return None, found
+
+
+def _once(syntax: list[Diagnostic], composed: list[Diagnostic]) -> list[Diagnostic]:
+    """Errors of syntax, then what else was found, but for lines whose mistake has been told."""
+    lines = {each.span.line for each in syntax}
+    return syntax + [each for each in composed if each.span.line not in lines]
 
 
 class _Composer:
@@ -66,19 +75,24 @@ class _Composer:
         self.found += self.unused.values()
         return root
 
-    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+    def _node(self, event: Any, events: Iterator[Any], depth: int, is_key: bool = False) -> Node:
         self.count += 1
         if depth > 60:
             raise _TooDeep(None, None, "nested too deeply", event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
-        span, start = self._span(event), self.count
+        span, start, known = self._span(event), self.count, len(self.found)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             begin: Any = event.start_mark
             finish: Any = event.end_mark
             raw = self.original[begin.index : finish.index]
-            node = Scalar(event.value, span, event.style or None, raw)
+            style = event.style or None
+            node = Scalar(kept_paragraphs(event.value, raw, style), span, style, raw)
+            lost = list(losses(node, self.original, begin.index, finish.index, is_key))
+            self.found += lost
+            if any(each.code == "yaml-escape" for each in lost):
+                node = replace(node, text=as_typed(raw))  # the formulas in it are then as they were meant
         elif isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(event_in := next(events), yaml.SequenceEndEvent):
@@ -89,15 +103,29 @@ class _Composer:
             entries = list(self._entries(events, depth))
             raw, span = self._whole(event, self.end, span)
             node = Mapping(tuple(entries), span, bool(event.flow_style), raw)
+            if raw.startswith("{{"):
+                node = self._value(node, known)
         self._properties(event, node, span, self.count - start + 1)
         return node
+
+    def _value(self, node: Mapping, known: int) -> Scalar:
+        """A text that is one value, `{{ papers.count }}`: a mapping as its own key for YAML."""
+        del self.found[known:]
+        line = self.original.split("\n")[node.span.line - 1]
+        message = "a text that begins with { is read by YAML as a mapping"
+        self._add("yaml-brace", message, node.span, write_it(line))
+        return Scalar(node.raw, node.span, None, node.raw)
 
     def _entries(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Scalar] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(event, events, depth + 1)
+            key = self._node(event, events, depth + 1, is_key=True)
             value = self._node(next(events), events, depth + 1)
-            if not isinstance(key, Scalar):
+            if isinstance(key, Scalar):
+                key = replace(key, text=unicodedata.normalize("NFC", key.text))
+            if isinstance(key, Scalar) and key.text == "<<" and key.style is None:
+                self._add("yaml-merge", "<< merges nothing here", key.span, "write the keys out, one a line")
+            elif not isinstance(key, Scalar):
                 self._add("yaml-key", "a key must be a word, not a list or a mapping", key.span)
             elif key.text in seen:
                 first = seen[key.text].span

@@ -92,3 +92,21 @@ def test_everything_wrong_is_told_at_once_in_its_place() -> None:
     _, wrong = fiche("question: [a]\nforces: b\neffectif: c\nplan: d\nforce: e")
     assert sorted((d.span.line, d.code) for d in wrong) == [
         (3, "yaml-bracket"), (4, "text-for-list"), (5, "not-a-number"), (6, "wrong-choice"), (7, "unknown-field")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("remark", "text"),
+    [
+        ("Forces : analyse  # à relire", "Forces : analyse"),
+        ("Forces : analyse\n  # à relire", "Forces : analyse"),
+        ("Forces :", "Forces :"),
+        ("Forces :  # à relire", "Forces :"),
+        ("? Que dire", "? Que dire"),
+        ("Note : a  # note", "Note : a"),
+        ('Forces : "une analyse"  # note', 'Forces : "une analyse"'),
+    ],
+)
+def test_a_remark_with_a_colon_is_its_own_words_without_the_comment_behind_it(remark: str, text: str) -> None:
+    found, wrong = fiche(f"forces:\n  - {remark}\n  - b")
+    assert found is not None and [d.code for d in wrong] == ["yaml-colon-key"]
+    assert [each.text.text for each in found.remarks("forces")] == [text, "b"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from synopse.read import Mapping, Scalar, Sequence, decode, read_yaml
@@ -62,6 +62,7 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 @given(st.text(alphabet="abé:- \n\t'\"[]{}*&!%@`|>#,?~=", max_size=80))
 @settings(max_examples=500, deadline=None)
+@example("!!%%|!?{:")
 def test_no_text_of_yamls_own_signs_raises(text: str) -> None:
     _tree, found = read_yaml(text, "f.yaml")
     assert all(diagnostic.span.file == "f.yaml" for diagnostic in found)
