@@ -13,7 +13,6 @@ from synopse.bib.reference import Reference, unusual_letters
 from synopse.bib.told import parted
 from synopse.bib.twins import twins
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
 from synopse.markup.keys import as_cited, is_bare
@@ -35,7 +34,6 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     report, form = project.report, project.form
     if report is None:
         return found
-    found += [wrong for each in report.acceptances for wrong in check_acceptance(each)]
     found += _listing(project, report)
     if form is None:
         return found
@@ -46,13 +44,10 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _lone_themes(project, form)
     found += _citations(project)
     found += _incomplete(project)
-    from synopse.styles import check_style
-    from synopse.synthesis.check import check_synthesis
+    retained = {fiche.key for fiche in project.retained}
+    from synopse.synthesis.make import check_synthesis
 
-    found += check_synthesis(project.corpus)
-    settings = report.bibliography
-    if settings.style is not None:
-        found += check_style(settings.style_name, settings.style.span)
+    found += check_synthesis(report, form, retained)
     found += _glyphs(project)
     return found
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from synopse.bib.collection import Library, citable, same_keys
-from synopse.bib.normalise import reference, with_inherited
+from synopse.bib.inherit import with_inherited
+from synopse.bib.normalise import reference
 from synopse.bib.read import Entry, decode_bib, new_macros, read_entries, split_bib
 from synopse.bib.reference import Reference, is_printed, unusual_letters
 from synopse.bib.twins import folded_title, groups, twins

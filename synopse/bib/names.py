@@ -1,117 +1,222 @@
-"""A name field in, `Names` out: BibTeX's rules as bibtexparser applies them, and biblatex's `family=…, given=…`."""
+"""A name field in, `Names` out: it is decoded first, then split by BibTeX's rules as biber applies them.
+
+Lists are parted at " and ", names at commas and spaces, all outside of braces (btxdoc, § 4; biber's `Text::BibTeX`);
+biblatex's `family=…, given=…` is read as well. What cannot be meant so is read as `likely` says, and told.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from synopse.bib.decode import Note, words
+from synopse.bib.decode import decoded, ignore
+from synopse.bib.latex import Note, Remark
+from synopse.bib.likely import likely, whole_body
 from synopse.bib.reference import Name, Names
+from synopse.markup.text import plain
+from synopse.markup.tree import Inline, Link, Quoted, Styled, Text
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Stand for braces that are printed, while the others keep words together."""
+LIST_OPTIONS = frozenset(("sortingnamekeytemplatename", "uniquenametemplatename", "labelalphanametemplatename",
+                          "useprefix", "nohashothers", "nosortothers"))  # fmt: skip
+NAME_OPTIONS = frozenset((*LIST_OPTIONS, "uniquename"))
 
 
-def read_names(value: str, unknown: Note = lambda name: None) -> Names:
-    """The names of `Knuth, Donald E. and {The LaTeX Team} and others`."""
-    parts = _split(value)
-    others = bool(parts) and parts[-1].lower() in ("others", "{others}", "et al.", "et al")
-    names = tuple(read_name(part, unknown) for part in (parts[:-1] if others else parts) if part.strip())
-    return Names(tuple(name for name in names if name.family or name.given), others)
-
-
-def _split(value: str) -> list[str]:
-    from bibtexparser.middlewares.names import split_multiple_persons_names
-
-    compact = re.sub(r"\s+", " ", value).strip()
-    compact = re.sub(r"(?:^|\s)and(?=\s+and\s)", " ", compact)
-    return [part.strip().strip(",") for part in split_multiple_persons_names(compact)]
+def read_names(value: str, note: Note = ignore) -> Names:
+    """The names of `Knuth, Donald E. and {The LaTeX Team} and others`. Never raises: what has no form is a body's name."""
+    found, told = _read(value)
+    for remark in told:
+        note(remark)
+    return found
 
 
 @lru_cache(maxsize=65536)
-def _simple(text: str) -> Name | None:
-    """The everyday forms `Family, Given` and `Given Family`, which need no parser."""
-    if re.search(r"[\\{}$~=%&#]", text):
-        return None
-    pieces = [piece.strip() for piece in text.split(",")]
-    if len(pieces) == 2 and pieces[0] and not re.search(r"(?:^|\s)[^\W\d_A-ZÀ-Þ]", pieces[0]):
-        return Name(_composed(pieces[0]), _composed(pieces[1]))
-    return None
+def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
+    """The names, and what is to be told: authors come again and again."""
+    told: list[Remark] = []
+    text = as_braced(value, told.append)
+    if "\\," in value:
+        message = "a \\, in a name is taken for a space; biber would part the name at its comma"
+        told.append(Remark("bib-names", message, "write ~"))
+    if re.search(r"\t *and\b|\band *\t", value):
+        message = 'the names are parted at an "and" beside a tab; biber would not see it'
+        told.append(Remark("bib-names", message, "put spaces around it"))
+    parts = whole_body(list(split_and(text)), told.append)
+    if any(not part for part in parts) and len(parts) > 1:
+        message = 'an "and" with no name before or after it is left out; biber would leave out the entry'
+        told.append(Remark("bib-names", message, 'write one "and" between two names'))
+    names: list[Name] = []
+    others, options = False, []
+    for part in parts:
+        if part.lower() == "others":
+            others = True
+        elif _is_option(part):
+            options.append(part)
+        elif part:
+            doubt = likely(part)
+            if doubt is None:
+                names.append(read_name(part))
+                continue
+            meant, remark = doubt
+            told.append(remark)
+            names += meant.names
+            others = others or meant.others
+    kept = tuple(name for name in names if name.family or name.given)
+    return Names(kept, others, tuple(options)), tuple(told)
 
 
-def _composed(text: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.replace("'", "’")))
-
-
-def read_name(text: str, unknown: Note = lambda name: None) -> Name:
-    """One name. Never raises: what has no form of a name is a body's name."""
-    text = text.strip()
-    simple = _simple(text)
-    if simple is not None:
-        return simple
-    if re.match(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}$", text) and _whole(text):
-        return Name(words(text[1:-1], unknown).replace("'", "’"), corporate=True)
-    if re.match(r"(?:family|given)\s*=", text):
-        return _extended(text, unknown)
-    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
-
-    try:
-        parts = parse_single_name_into_parts(text, strict=False)
-    except (InvalidNameError, ValueError, IndexError):
-        return Name(words(text, unknown), corporate=True)
-    given, particle, family, suffix = (
-        words(" ".join(part), unknown).replace("'", "’") for part in (parts.first, parts.von, parts.last, parts.jr)
-    )
-    if not family:
-        given, particle, family = "", "", " ".join(part for part in (given, particle) if part)
-    return Name(family, given, particle, suffix, corporate=not given and " " in family and text.startswith("{"))
+def as_braced(value: str, note: Note) -> str:
+    """The words of a field, decoded, with the braces that keep words together; spaces are single, but for a tie."""
+    text = _braced(decoded(value.replace("\u00a0", " ").replace(",,", ", ,"), note))
+    return re.sub(r"[\s\u2000-\u200a\u202f]+", lambda m: "\u00a0" if m[0] == "\u00a0" else " ", text).strip()
 
 
-def _whole(text: str) -> bool:
+def _braced(inlines: tuple[Inline, ...]) -> str:
+    parts = []
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                parts.append(text.replace("{", OPEN).replace("}", CLOSE))
+            case Styled(_, children):
+                parts.append("{" + _braced(children) + "}")
+            case Link(_, children):
+                parts.append(_braced(children))
+            case Quoted(children):
+                parts.append("“" + _braced(children) + "”")
+            case _:
+                parts.append(plain((inline,)).replace("{", OPEN).replace("}", CLOSE))
+    return "".join(parts)
+
+
+def split_and(text: str) -> Iterator[str]:
+    """The names of a list, parted at each `and` outside of braces, in capitals or not."""
+    depth = start = 0
+    for match in re.finditer(r"[{}]| and(?= )|^and(?= )| and$", text, re.IGNORECASE):
+        sign = match[0]
+        if sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif depth == 0:
+            yield text[start : match.start()].strip()
+            start = match.end()
+    yield text[start:].strip()
+
+
+def _is_option(part: str) -> bool:
+    match = re.fullmatch(r"(\w+)\s*=\s*(\w+)", part)
+    return match is not None and match[1].lower() in LIST_OPTIONS
+
+
+def _bare(text: str) -> str:
+    """The words without the braces that keep them together."""
+    words = re.sub(r"[{}]", "", text).replace(OPEN, "{").replace(CLOSE, "}")
+    return re.sub(r" +", " ", words).strip(" ")
+
+
+def read_name(text: str) -> Name:
+    """One decoded name with its braces, by the rules of BibTeX or of the extended format."""
+    text = text.strip().strip(",").strip()
+    if _is_whole(text):
+        return Name(_bare(text), corporate=True)
+    if re.search(r"(?:family|given|prefix|suffix)\s*=", text):
+        return _extended(text)
+    pieces = [piece.strip() for piece in outside(text, ",")]
+    if len(pieces) == 1:
+        given, particle, family = _parts(_tokens(text))
+        return _named(family, given, particle, "")
+    particle, family = _family(_tokens(pieces[0]))
+    suffix = " ".join(pieces[1:-1])
+    return _named(family, pieces[-1], particle, suffix)
+
+
+def _named(family: str, given: str, particle: str, suffix: str) -> Name:
+    initials = _kept_initials(given)
+    name = Name(_bare(family), _bare(given), _bare(particle), _bare(suffix), initials=initials)
+    return name if name.family else Name(name.given, "", name.particle, name.suffix)
+
+
+def outside(text: str, sign: str) -> Iterator[str]:
+    """The text parted at each `sign` outside of braces."""
+    depth = start = 0
+    for at, character in enumerate(text):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == sign and depth == 0:
+            yield text[start:at]
+            start = at + 1
+    yield text[start:]
+
+
+def _tokens(text: str) -> list[str]:
+    return [token for token in outside(text, " ") if token]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether one pair of braces holds the whole text."""
     depth = 0
     for position, character in enumerate(text):
         depth += {"{": 1, "}": -1}.get(character, 0)
         if depth == 0:
-            return position == len(text) - 1
+            return position == len(text) - 1 and position > 0
     return False
 
 
-def _extended(text: str, unknown: Note) -> Name:
-    """biblatex's extended name format (biber manual, "extended name format")."""
-    parts: dict[str, str] = {}
-    for match in re.finditer(r'([\w-]+)\s*=\s*(?:"([^"]*)"|\{([^{}]*)\}|([^,]*))', text):
-        value = next((group for group in match.groups()[1:] if group is not None), "")
-        parts[match[1].lower()] = words(value.strip(), unknown).replace("'", "’")
-    return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+def _small(token: str) -> bool:
+    return token[:1].islower()
 
 
-def write_name(name: Name, escape: object) -> str:
-    """A name as biblatex reads it back: `particle Family, Suffix, Given`, with braces where a part would be misread."""
-    assert callable(escape)
-    if name.corporate:
-        return f"{{{escape(name.family)}}}"
+def _parts(tokens: list[str]) -> tuple[str, str, str]:
+    """Given name, particle and family name of `Given von Family`: the first run of small words is the particle."""
+    last = len(tokens) - 1
+    first = next((n for n, token in enumerate(tokens[:last]) if _small(token)), last)
+    end = first
+    while end < last and _small(tokens[end]):
+        end += 1
+    return " ".join(tokens[:first]), " ".join(tokens[first:end]), " ".join(tokens[end:])
 
-    def part(text: str, particle: bool = False) -> str:
-        misread = re.search(r",|(?:^|\s)and(?:\s|$)", text, re.IGNORECASE) or re.search(r"=", text)
-        lower = not particle and any(word[:1].islower() for word in text.split())
-        written: str = escape(text)
-        return f"{{{written}}}" if misread or lower else written
 
-    family = " ".join(piece for piece in (part(name.particle, True), part(name.family)) if piece)
-    if name.particle and not all(word[:1].islower() for word in name.particle.split()):
-        prefix, given = escape(name.particle), escape(name.given)
-        extended = f"family={{{escape(name.family)}}}, prefix={{{prefix}}}"
-        return (
-            extended
-            + (f", given={{{given}}}" if given else "")
-            + (f", suffix={{{escape(name.suffix)}}}" if name.suffix else "")
-        )
-    pieces = (
-        [family]
-        + ([part(name.suffix)] if name.suffix else [])
-        + ([escape(name.given)] if name.given or name.suffix else [])
+def _family(tokens: list[str]) -> tuple[str, str]:
+    """Particle and family name of what stands before the first comma: small words at its beginning are the particle."""
+    end = 0
+    while end < len(tokens) - 1 and _small(tokens[end]):
+        end += 1
+    return " ".join(tokens[:end]), " ".join(tokens[end:])
+
+
+def _kept_initials(given: str) -> str:
+    """The initials that braces make, where they are others than those of the bare words."""
+    initials = _initials(given) if "{" in given else ""
+    return initials if initials != _initials(_bare(given)) else ""
+
+
+def _initials(given: str) -> str:
+    """The initials as biber takes them: one a word, a word with a hyphen two, a group in braces one."""
+    tokens = re.findall(r"(?:\{[^{}]*\}|[^ \u00a0{}])+", given)
+    return "".join(
+        letters if len(letters) == 1 else f"{{{letters}}}" for token in tokens if (letters := _initial(token))
     )
-    if re.search(r",", name.given):
-        pieces[-1] = f"{{{pieces[-1]}}}"
-    if len(pieces) == 1 and " " in name.family:
-        return f"{{{escape(name.family)}}}" if not name.particle else f"{family}, {{}}"
-    return ", ".join(pieces)
+
+
+def _initial(token: str) -> str:
+    if not re.fullmatch(r"\{.+\}", token) and re.search(r"[^{][-‐‑][^}]", token):
+        return "-".join(filter(None, (_initial(part) for part in re.split(r"[-‐‑]", token))))
+    return _bare(token)[:1]
+
+
+def _extended(text: str) -> Name:
+    """biblatex's extended name format (biber manual, § 3.4): parts by name, commas within quotes."""
+    parts: dict[str, str] = {}
+    options: list[str] = []
+    for record in re.findall(r'\s*(?:"([^"]*)"|((?:[^,"]|"[^"]*")+))\s*(?:,|$)', text):
+        match = re.match(r"\s*([\w-]+)\s*=\s*(.*?)\s*$", record[0] or record[1], re.DOTALL)
+        if not match:
+            continue
+        name, value = match[1].lower(), match[2].strip('"')
+        if name in NAME_OPTIONS:
+            options.append(f"{name}={value}")
+        else:
+            parts[name] = value
+    given = parts.get("given", "")
+    initials = parts.get("given-i", "") or _kept_initials(given)
+    family, prefix, suffix = (_bare(parts.get(part, "")) for part in ("family", "prefix", "suffix"))
+    return Name(family, _bare(given), prefix, suffix, initials=initials, options=tuple(options))

@@ -1,7 +1,7 @@
-"""An entry in, a `Reference` out: legacy types and fields become biblatex's by rule.
+"""An entry in, a `Reference` out: what biblatex would read of it, decoded; what is read otherwise is told.
 
-The rules are the biblatex manual's: § 2.1.2 (type aliases), § 2.2.5 (field aliases), § 2.3.8 (dates), § 3.14.7
-(electronic publishing), and appendix B (what crossref inherits).
+The rules are the biblatex manual's: § 2.1.2 (type aliases), § 2.2.5 (field aliases), § 2.3.8 (dates) and § 3.14.7
+(electronic publishing). The type stays whatever fields are there or missing: biblatex prints what there is.
 """
 
 from __future__ import annotations
@@ -9,14 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from synopse.bib.decode import decoded, words
-from synopse.bib.identifiers import arxiv_in, is_arxiv, is_doi, is_isbn, normal_arxiv, normal_doi
-from synopse.bib.names import read_names
+from synopse.bib.decode import decoded, with_links, words
+from synopse.bib.edtf import read_written
+from synopse.bib.homes import rehomed
+from synopse.bib.identifiers import is_arxiv, is_doi, is_isbn, normal_arxiv, normal_doi
+from synopse.bib.languages import language_key
+from synopse.bib.latex import Remark
+from synopse.bib.legacy_date import legacy_date
+from synopse.bib.names import as_braced, read_names
+from synopse.bib.pages import read_pages
 from synopse.bib.read import Entry
 from synopse.bib.reference import DATE_FIELDS, NAME_FIELDS, VERBATIM_FIELDS, Names, Reference, data_model
-from synopse.dates import PartialDate, iso_date, month_number
+from synopse.dates import PartialDate
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.markup.tree import Inline
+from synopse.diagnostics.model import did_you_mean
+from synopse.markup.text import plain
+from synopse.markup.tree import Inline, Styled, Text
 
 TYPE_ALIASES = {
     "conference": "inproceedings",
@@ -28,12 +36,11 @@ TYPE_ALIASES = {
     "techreport": "report",
 }
 TYPE_OF = {"mastersthesis": "mathesis", "phdthesis": "phdthesis", "techreport": "techreport"}
-EDITED = {"book": "collection", "mvbook": "mvcollection", "inbook": "incollection"}
-"""§ 2.1.1: a book with editors and no author is a collection."""
 FIELD_ALIASES = {
     "address": "location",
     "annote": "annotation",
     "archiveprefix": "eprinttype",
+    "hyphenation": "langid",
     "journal": "journaltitle",
     "pdf": "file",
     "primaryclass": "eprintclass",
@@ -43,79 +50,18 @@ FIELD_ALIASES = {
     "arxivid": "eprint",
     "arxiv": "eprint",
 }
-INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
-"""Appendix B: a part takes its book's title as its book title."""
+OWN_ALIASES = frozenset(("arxivid", "arxiv"))
+"""Those of the aliases that biblatex does not know."""
 UNPRINTED = frozenset(("abstract", "annotation", "file", "keywords"))
 """Fields of the reference manager's own: kept as they are, and not read as LaTeX."""
-NOT_INHERITED = frozenset(
-    [
-        "ids",
-        "crossref",
-        "xref",
-        "entryset",
-        "entrysubtype",
-        "execute",
-        "label",
-        "options",
-        "presort",
-        "related",
-        "relatedoptions",
-        "relatedstring",
-        "relatedtype",
-        "shorthand",
-        "shorthandintro",
-        "sortkey",
-        "xdata",
-        "abstract",
-        "keywords",
-        "note",
-    ]
-)
+WITH_ADDRESSES = frozenset(("howpublished", "note", "addendum", "titleaddon", "organization", "publisher"))
+_OPTIONS = """
+useprefix useauthor useeditor usetranslator usenamea usenameb usenamec maxnames minnames maxbibnames minbibnames
+maxcitenames mincitenames maxitems minitems noroman terseinits giveninits
+"""
+OPTIONS = frozenset(_OPTIONS.split())
+"""biblatex's options of one entry that print it otherwise and cannot hide it (manual, § 3.1.3 and § 3.1.2.3)."""
 Report = Callable[[Diagnostic], None]
-
-
-def with_inherited(entries: list[Entry], found: list[Diagnostic]) -> list[Entry]:
-    """The entries with the fields that `xdata` and `crossref` give them; a missing or circular parent is told."""
-    by_key = {entry.key: entry for entry in reversed(entries)}
-    done: dict[int, Entry] = {}
-
-    def resolve(entry: Entry, chain: tuple[str, ...]) -> Entry:
-        if id(entry) in done:
-            return done[id(entry)]
-        if not ({"xdata", "crossref"} & entry.values.keys()):
-            return entry
-        result = Entry(entry.kind, entry.key, entry.span, dict(entry.values), dict(entry.lines))
-        for name in ("xdata", "crossref"):
-            for key in (part.strip() for part in entry.values.get(name, "").split(",") if part.strip()):
-                parent = by_key.get(key)
-                if parent is None or key in chain or key == entry.key:
-                    line = entry.lines[name]
-                    why = "no entry has this key" if parent is None else "the entries refer to each other in a circle"
-                    message = f'{name} of "{entry.key}" names "{key}": {why}'
-                    found.append(problem("bib-crossref", message, Span(entry.span.file, line, 1, line, 2)))
-                    continue
-                _inherit(result, resolve(parent, (*chain, entry.key)), name)
-            result.values.pop(name, None)
-        done[id(entry)] = result
-        return result
-
-    return [resolve(entry, ()) for entry in entries]
-
-
-def _inherit(child: Entry, parent: Entry, how: str) -> None:
-    part = how == "crossref" and child.kind.startswith(("in", "supp", "conference", "bookinbook"))
-    whole = how == "crossref" and not part
-    for name, value in parent.values.items():
-        if name in NOT_INHERITED or (whole and name in INHERITED_AS):
-            continue
-        own = INHERITED_AS.get(name, name) if part else name
-        if part and name == "author":
-            own = "bookauthor" if child.kind in ("inbook", "suppbook", "bookinbook") else name
-        if part and name in ("shorttitle", "sorttitle", "indextitle"):
-            continue
-        if own not in child.values and not (own in ("date", "year") and {"date", "year"} & child.values.keys()):
-            child.values[own] = value
-            child.lines[own] = child.lines.get(how, child.span.line)
 
 
 class _Builder:
@@ -130,117 +76,185 @@ class _Builder:
         self.lines: dict[str, int] = {}
 
     def place(self, name: str) -> Span:
-        line = self.entry.lines.get(name, self.entry.span.line)
+        line = self.entry.lines.get(name) or self.lines.get(name, self.entry.span.line)
         return Span(self.entry.span.file, line, 1, line, 2)
 
-    def unknown(self, name: str) -> Callable[[str], None]:
-        def tell(command: str) -> None:
-            message = f"the LaTeX command {command[:40]} is not known; its argument is kept as text"
-            self.report(problem("bib-command", message, self.place(name), "write the character itself"))
+    def tell(self, code: str, message: str, name: str, hint: str = "") -> None:
+        self.report(problem(code, message, self.place(name), hint))
 
-        return tell
+    def noted(self, name: str) -> Callable[[Remark], None]:
+        return lambda remark: self.tell(remark.code, remark.message, name, remark.hint)
 
     def field(self, written: str, value: str) -> None:
         name = FIELD_ALIASES.get(written, written)
-        if name != written and name in self.entry.values:
-            return
-        if not value.strip():
+        if (name != written and name in self.entry.values) or not value.strip():
             return
         self.lines[name] = self.entry.lines[written]
+        if name in OWN_NAMES_OF_DATES:
+            return
         if name in NAME_FIELDS:
-            names = read_names(value, self.unknown(written))
-            if names.names:
+            names = read_names(value, self.noted(written))
+            if names.names or names.others:
                 self.names[name] = names
         elif name in DATE_FIELDS:
             self.date(name, written, value)
         elif name in UNPRINTED:
             self.verbatim[name] = value
+        elif name == "execute":
+            self.tell("bib-reading", "execute is TeX code and is left out", written)
         elif name in VERBATIM_FIELDS:
-            self.verbatim[name] = (
-                words(_braceless(value), self.unknown(written))
-                if name not in ("url", "doi", "file")
-                else _address(value)
-            )
-        elif name in ("year", "month", "day"):
-            pass
+            self.word(name, written, value)
         else:
-            inlines = decoded(value, self.unknown(written))
+            inlines = decoded(value, self.noted(written))
+            if name in WITH_ADDRESSES:
+                inlines = with_links(inlines)
             if inlines:
                 self.texts[name] = inlines
 
-    def date(self, name: str, written: str, value: str) -> None:
-        date = iso_date(re.sub(r"[~?%]$", "", _braceless(value).strip()))
-        if date is None:
-            message = (
-                f'the date "{value.strip()}" is not of the form 2025, 2025-03 or 2025-03-08; it is kept as written'
-            )
-            self.report(problem("bad-date", message, self.place(written)))
-            self.texts[name] = decoded(value)
+    def word(self, name: str, written: str, value: str) -> None:
+        """A field that holds a number, a key or an identifier; a number with a style in it is a text."""
+        if name in ("url", "doi", "eprint"):
+            self.verbatim[name] = self.address(name, written, value)
+        elif name == "pages":
+            self.verbatim[name] = read_pages(as_braced(value, self.noted(written)))
+        elif name in ("language", "origlanguage"):
+            self.language(name, written, value)
+        elif name == "options":
+            self.options(written, value)
         else:
-            self.dates[name] = date
+            inlines = decoded(_braceless(value), self.noted(written))
+            if data_model()["fields"].get(name) in ("literal", "key") and not _is_plain(inlines):
+                self.texts[name] = inlines
+            elif text := plain(inlines):
+                self.verbatim[name] = text
+
+    def address(self, name: str, written: str, value: str) -> str:
+        """An address as it is, but for TeX's escapes and `\\url`, which biblatex would print as they are written."""
+        text = read_address(value)
+        if text != " ".join(value.split()):
+            message = f"the {name} is read as {text}; biblatex would print it as it is written"
+            self.tell("bib-escape", message, written, "write it without braces, spaces or LaTeX")
+        return text
+
+    def language(self, name: str, written: str, value: str) -> None:
+        """Codes such as `en` become biblatex's keys, which it prints as words, or not at all in that language."""
+        kept: list[str] = []
+        for part in re.split(r"\s+and\s+", as_braced(value, self.noted(written)), flags=re.IGNORECASE):
+            key = language_key(part)
+            if key != part:
+                what = f"is read as {key}" if key else "has no word in biblatex and is not printed"
+                self.tell("bib-reading", f'the language "{part}" {what}', written)
+            kept += [key] if key else []
+        if kept:
+            self.verbatim[name] = " and ".join(kept)
+
+    def options(self, written: str, value: str) -> None:
+        kept = []
+        for part in (each.strip() for each in value.split(",") if each.strip()):
+            match = re.fullmatch(r"(\w+)\s*(?:=\s*(\w+))?", part)
+            if match and match[1].lower() in OPTIONS:
+                kept.append(re.sub(r"\s", "", part))
+            else:
+                self.tell("bib-reading", f'the option "{part[:40]}" of this entry is left out', written)
+        if kept:
+            self.verbatim["options"] = ",".join(kept)
+
+    def date(self, name: str, written: str, value: str) -> None:
+        text = words(_braceless(value))
+        found = read_written(text)
+        if found is None:
+            kept = "it is kept as written" if name == "date" else "it is left out"
+            message = f'the date "{text}" is not of the form 2025, 2025-03 or 2025-03-08; {kept}'
+            self.tell("bad-date", message, written)
+            if name == "date":
+                self.texts["year"] = decoded(value)
+            return
+        if found.told:
+            self.tell("bad-date", f"the date {found.told}", written, "biblatex alone would print no date")
+        self.dates[name] = found.date
+        if found.text != found.date.iso:
+            self.verbatim[name] = found.text
 
     def year(self) -> None:
-        """`year`, `month` and `day` make a date (§ 2.3.8); `date` wins."""
-        if "date" in self.dates or "date" in self.texts or "year" not in self.entry.values:
-            return
-        value = words(_braceless(self.entry.values["year"]))
-        if not value:
-            return
-        month_words = words(self.entry.values.get("month", "").strip("#"))
-        digits = re.findall(r"\d+", month_words)
-        month = month_number(re.sub(r"[\d~\u00a0,.-]+", " ", month_words).strip() or month_words)
-        day_text = words(self.entry.values.get("day", "")) or (
-            digits[0] if digits and not month_words.isdigit() else ""
-        )
-        day = int(day_text) if day_text.isdigit() else 0
-        iso = f"{value}-{month:02d}-{day:02d}" if month and day else f"{value}-{month:02d}" if month else value
-        date = iso_date(iso) or iso_date(value)
-        self.lines["date"] = self.entry.lines["year"]
-        if date is None:
-            message = f'the year "{value}" is not a year; it is kept as written'
-            self.report(problem("bad-date", message, self.place("year")))
-            self.texts["year"] = decoded(value)
+        """`year`, `month` and `day` make a date (§ 2.3.8); `date` wins, and takes the month that it lacks."""
+        values = self.entry.values
+        alone = self.dates.get("date")
+        if alone and not (alone.month or alone.season or alone.end or alone.open or "date" in self.verbatim):
+            said = {**values, "year": f"{alone.year:04d}"} if values.get("month", "").strip() else {}
         else:
-            self.dates["date"] = date
+            said = {} if alone or "year" in self.texts else values
+        parts = [words(said.get(name, "").strip("#")) for name in ("year", "month", "day")]
+        if not parts[0]:
+            return
+        found = legacy_date(*parts)
+        if "#" in said.get("month", "") and not found.told:
+            self.tell("bib-reading", f'the month "{said["month"]}" is read as {parts[1]}', "month")
+        self.lines.setdefault("date", self.place("year").line)
+        if found.told:
+            self.tell(found.code, found.told, found.field)
+        if found.date:
+            self.dates["date"] = found.date
+        if found.literal:
+            self.texts |= {
+                name: decoded(values[name], self.noted(name)) for name in ("year", "month") if name in values
+            }
 
     def identifiers(self) -> None:
-        if "doi" in self.verbatim:
-            self.verbatim["doi"] = normal_doi(self.verbatim["doi"])
-            if not is_doi(self.verbatim["doi"]):
-                message = f'"{self.verbatim["doi"]}" is not a DOI'
-                self.report(problem("bad-doi", message, self.place("doi"), "a DOI looks like 10.1000/xyz123"))
-        self.arxiv()
+        self.doi()
+        self.eprint()
         isbn = self.verbatim.get("isbn")
         if isbn and not is_isbn(isbn):
-            self.report(problem("bad-isbn", f'"{isbn}" is not an ISBN', self.place("isbn")))
+            self.tell("bad-isbn", f'"{isbn}" is not an ISBN', "isbn")
 
-    def arxiv(self) -> None:
-        kind = self.verbatim.get("eprinttype", "")
-        if "eprint" in self.verbatim:
-            identifier = normal_arxiv(self.verbatim["eprint"])
-            if not kind and (is_arxiv(identifier) or "arxiv" in self.entry.values or "arxivid" in self.entry.values):
-                kind = "arxiv"
-            if kind.lower() == "arxiv":
-                self.verbatim["eprint"], self.verbatim["eprinttype"] = identifier, "arxiv"
-                if not is_arxiv(identifier):
-                    written = next(n for n in ("eprint", "arxivid", "arxiv") if n in self.entry.values)
-                    message = f'"{identifier}" is not an arXiv id'
-                    self.report(problem("bad-arxiv", message, self.place(written), "it looks like 2503.06072"))
+    def doi(self) -> None:
+        written = self.verbatim.get("doi")
+        if written is None:
             return
-        from synopse.markup.text import plain
+        doi = normal_doi(written)
+        if not is_doi(doi):
+            self.tell("bad-doi", f'"{doi}" is not a DOI', "doi", "a DOI looks like 10.1000/xyz123")
+        elif doi != written:
+            self.tell("bib-reading", f"the DOI is read as {doi}; biblatex would print all that is written", "doi")
+        self.verbatim["doi"] = doi
 
-        for text in (
-            self.verbatim.get("doi", ""),
-            self.verbatim.get("url", ""),
-            plain(self.texts.get("journaltitle", ())),
-            plain(self.texts.get("howpublished", ())),
-        ):
-            identifier = arxiv_in(text)
-            if identifier:
-                self.verbatim["eprint"], self.verbatim["eprinttype"] = identifier, "arxiv"
-                if re.search(r"arxiv", plain(self.texts.get("journaltitle", ())), re.IGNORECASE):
-                    self.texts["howpublished"] = self.texts.pop("journaltitle")
-                return
+    def eprint(self) -> None:
+        """An arXiv id without its label; one without an archive is arXiv's where its form says so."""
+        if "eprint" not in self.verbatim:
+            return
+        kind, as_written = self.verbatim.get("eprinttype", ""), self.verbatim["eprint"]
+        identifier = normal_arxiv(as_written)
+        written = next(n for n in ("eprint", "arxivid", "arxiv") if n in self.entry.values)
+        own = written in OWN_ALIASES
+        if (kind or "arxiv").lower() != "arxiv" or not (kind or own or is_arxiv(identifier)):
+            return
+        self.verbatim["eprint"] = identifier
+        if kind.lower() != "arxiv":
+            self.verbatim["eprinttype"] = "arxiv"
+        if not is_arxiv(identifier):
+            self.tell("bad-arxiv", f'"{identifier}" is not an arXiv id', written, "it looks like 2503.06072")
+        if identifier != as_written or not kind or own:
+            self.tell("bib-reading", f"this is read as the arXiv id {identifier}", written)
+
+    def type(self) -> str:
+        """The type as biblatex knows it; one that it does not know is `misc`, as biblatex prints it."""
+        if self.entry.kind in TYPE_OF and "type" not in self.verbatim and "type" not in self.texts:
+            self.verbatim["type"] = TYPE_OF[self.entry.kind]
+        kind = TYPE_ALIASES.get(self.entry.kind, self.entry.kind)
+        if kind in data_model()["types"]:
+            return kind
+        known = [*data_model()["types"], *TYPE_ALIASES]
+        message = f'biblatex has no type "@{self.entry.kind}", and prints it as @misc'
+        self.report(problem("bib-type", message, self.entry.span, did_you_mean(self.entry.kind, known)))
+        return "misc"
+
+
+OWN_NAMES_OF_DATES = frozenset(("year", "month", "day"))
+
+
+def _is_plain(inlines: tuple[Inline, ...]) -> bool:
+    return all(
+        isinstance(i, Text) or (isinstance(i, Styled) and i.style == "case" and _is_plain(i.children)) for i in inlines
+    )
 
 
 def _braceless(value: str) -> str:
@@ -250,13 +264,16 @@ def _braceless(value: str) -> str:
     return text
 
 
-def _address(value: str) -> str:
-    """An address as it is, but for TeX's escapes and `\\url`; spaces, which it cannot hold, are taken out."""
+def read_address(value: str) -> str:
+    """An address as it is, but for TeX's escapes, HTML's entities and `\\url`; spaces, which it cannot hold, are taken out."""
+    text = re.sub(r"&amp;", "&", _braceless(value))
     text = re.sub(
-        r"\\url\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}", lambda m: m[1] or m[2] or "", _braceless(value)
+        r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\{[^{}]*\}", lambda m: m[1] or m[2] or "", text
     )
-    text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\\~\{\}|\{\\~\}|\$\\sim\$", "~", text)
-    text = re.sub(r"\\([%#&_{}$])", r"\1", text)
+    text = re.sub(r"\{?\\(?:textasciitilde|sim)\s*(?:\{\})?\}?|\\~\{\}|\{\\~\}|\$\\sim\$", "~", text)
+    text = re.sub(r"\{?\\textless\s*(?:\{\})?\}?", "<", re.sub(r"\{?\\textgreater\s*(?:\{\})?\}?", ">", text))
+    text = re.sub(r"\{?\\(?:textunderscore|_)\s*(?:\{\})?\}?", "_", text)
+    text = re.sub(r"\\([%#&_{}$~-])", r"\1", text)
     text = re.sub(r"\s+", "" if "://" in text or text.startswith("10.") else " ", text).strip()
     return re.sub(r"[{}]", "", text) if text.count("{") != text.count("}") else text
 
@@ -267,19 +284,10 @@ def reference(entry: Entry, report: Report) -> Reference:
     for name, value in entry.values.items():
         builder.field(name, value)
     builder.year()
-    kind = TYPE_ALIASES.get(entry.kind, entry.kind)
-    if entry.kind in TYPE_OF and "type" not in builder.verbatim:
-        builder.verbatim["type"] = TYPE_OF[entry.kind]
-    if "booktitle" in builder.texts and "title" not in builder.texts and kind in ("book", "proceedings", "collection"):
-        builder.texts["title"] = builder.texts.pop("booktitle")
-    if kind not in data_model()["types"]:
-        kind = "misc"
-    if "author" not in builder.names and "editor" in builder.names:
-        kind = EDITED.get(kind, kind)
+    kind = builder.type()
     builder.identifiers()
-    pages = builder.verbatim.get("pages")
-    if pages:
-        builder.verbatim["pages"] = re.sub(r"\s*(?:--+|[–—-])\s*", "–", pages)
+    for message, name in rehomed(kind, builder.texts, builder.verbatim):
+        builder.tell("bib-reading", message, name)
     aliases = tuple(key.strip() for key in builder.verbatim.pop("ids", "").split(",") if key.strip())
     return Reference(
         entry.key,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from synopse.bib.identifiers import arxiv_in
 from synopse.dates import PartialDate
 from synopse.diagnostics import Span
 from synopse.markup.text import plain
@@ -16,13 +17,19 @@ from synopse.markup.tree import Inline
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name in biblatex's parts (manual, § 3.5 "Name Parts"); a body's name stands whole in `family`."""
+    """A person's name in biblatex's parts (manual, § 3.5 "Name Parts"); a body's name stands whole in `family`.
+
+    `initials` are those of the given name where its words alone do not say them, one letter each, `{Ch}` for two;
+    `options` are biblatex's options of this one name, such as `useprefix=true` (manual, § 3.7 "Data Annotations").
+    """
 
     family: str
     given: str = ""
     particle: str = ""
     suffix: str = ""
     corporate: bool = False
+    initials: str = ""
+    options: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -38,10 +45,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names in order; `others` says that there are more."""
+    """Names in order; `others` says that there are more; `options` are biblatex's options of the whole list."""
 
     names: tuple[Name, ...]
     others: bool = False
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,11 @@ class Reference:
 
     @property
     def arxiv(self) -> str:
-        """The arXiv id, without version where the source gave none."""
-        return self.verbatim.get("eprint", "") if self.verbatim.get("eprinttype", "").lower() == "arxiv" else ""
+        """The arXiv id, without version where the source gave none; also one that an address or a journal names."""
+        if "eprint" in self.verbatim:
+            return self.verbatim["eprint"] if self.verbatim.get("eprinttype", "").lower() == "arxiv" else ""
+        places = (self.doi, self.verbatim.get("url", ""), self.words("journaltitle"), self.words("howpublished"))
+        return next((found for text in places if (found := arxiv_in(text))), "")
 
     @property
     def link(self) -> str:

@@ -85,7 +85,7 @@ def _groups(body: str) -> list[str]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether `and` stands within a body's name: `Ministry of Health and Welfare`, `… de la santé et de la recherche`."""
-    return _is_body(before.rsplit(",", 1)[-1]) and ("," not in after) and (len(after.split()) == 1 or after.islower())
+    return is_body(before.rsplit(",", 1)[-1]) and ("," not in after) and (len(after.split()) == 1 or after.islower())
 
 
 def _pieces(group: str) -> list[str]:
@@ -105,7 +105,7 @@ def _are_pairs(groups: list[list[str]]) -> bool:
     if not groups or any(len(group) % 2 for group in groups):
         return False
     pairs = [pair for group in groups for pair in zip(group[::2], group[1::2], strict=True)]
-    if any(_is_body(part) for pair in pairs for part in pair):
+    if any(is_body(part) for pair in pairs for part in pair):
         return False
     if all(_are_initials(given) for _, given in pairs):
         return True
@@ -132,7 +132,7 @@ def _are_words(pieces: list[str]) -> list[bool]:
 def _single(text: str) -> Name:
     """One name, in either order."""
     pieces = _pieces(text)
-    return _inverted(*pieces[:2]) if len(pieces) == 2 and not _is_body(text) else _name(text)
+    return _inverted(*pieces[:2]) if len(pieces) == 2 and not is_body(text) else _name(text)
 
 
 def _inverted(family: str, given: str) -> Name:
@@ -150,9 +150,14 @@ def _leading_particles(words: list[str]) -> int:
     return count
 
 
-def _is_body(text: str) -> bool:
+def names_a_body(text: str) -> bool:
+    """Whether one of the words is one that bodies bear: `Department of Health`."""
+    return any(word.lower().strip(".,") in _BODIES for word in text.split())
+
+
+def is_body(text: str) -> bool:
     words = text.split()
-    if text.startswith("{") or any(word.lower().strip(".,") in _BODIES for word in words):
+    if text.startswith("{") or names_a_body(text):
         return True
     small = [word for word in words if word[:1].islower() and word not in _PARTICLES]
     return len(words) > 2 and bool(small)
@@ -160,7 +165,7 @@ def _is_body(text: str) -> bool:
 
 def _name(text: str) -> Name:
     """The name of `Given Family`, `Family GN`, `Jean DUPONT`, or of a body."""
-    if _is_body(text):
+    if is_body(text):
         return Name(re.sub(r"[{}]", "", text), corporate=True)
     text, _, suffix = text.partition(", ")
     words = text.split()

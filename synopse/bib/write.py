@@ -6,10 +6,11 @@ The order of entries and fields and the layout never change, so that a differenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from synopse.bib.names import write_name
-from synopse.bib.reference import Names, Reference, data_model
+from synopse.bib.name_writing import write_names
+from synopse.bib.pages import write_pages
+from synopse.bib.reference import DATE_FIELDS, Reference, data_model
 from synopse.markup.maths import written_maths
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
@@ -50,22 +51,7 @@ ORDER = [
     "note",
 ]
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
-LEFT_OUT = frozenset(
-    [
-        "file",
-        "abstract",
-        "keywords",
-        "crossref",
-        "xref",
-        "xdata",
-        "ids",
-        "annotation",
-        "library",
-        "execute",
-        "options",
-        "sortkey",
-    ]
-)
+LEFT_OUT = frozenset(["file", "abstract", "keywords", "crossref", "xref", "xdata", "ids", "annotation"])
 """Fields of a reference manager's own, and those whose work is done: they are not for a list of references."""
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -78,18 +64,20 @@ _ESCAPES = {
     "_": r"\_",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    "\u00a0": "~",
+    "`": r"\textasciigrave{}",
+    "'": r"\textquotesingle{}",
     '"': r"\textquotedbl{}",
+    "\u00a0": "~",
     "\u202f": r"\,",
+    "\u2009": r"\,",
+    "\u2006": r"\,",
+    "\u200a": r"\hspace{0.1em}",
+    "\u2005": r"\hspace{0.25em}",
+    "\u2004": r"\hspace{0.33em}",
+    "\u2002": r"\enspace{}",
+    "\u2003": r"\quad{}",
 }
-_SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]|-(?=-)|`(?=`)|<(?=<)|>(?=>)")
-MISC_HOMES = {
-    "journaltitle": "howpublished",
-    "booktitle": "howpublished",
-    "publisher": "organization",
-    "institution": "organization",
-}
-"""In a type that lacks the field, where its words go."""
+_SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]|-(?=-)|<(?=<)|>(?=>)|,(?=,)")
 TO_BIBTEX = {
     "journaltitle": "journal",
     "location": "address",
@@ -103,9 +91,7 @@ BIBTEX_TYPES = {"online": "misc", "report": "techreport", "dataset": "misc", "so
 
 def escape_bib(text: str) -> str:
     """`text` to the letter inside a .bib field."""
-    escaped = _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], match[0] + "{}"), text)
-    escaped = escaped.replace("'", r"\textquotesingle{}").replace("’", "'")
-    return re.sub("'(?=')", "'{}", escaped)
+    return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], match[0] + "{}"), text)
 
 
 def write_markup(inlines: Iterable[Inline]) -> str:
@@ -136,74 +122,65 @@ def _inline(inline: Inline) -> str:
             return rf"\enquote{{{write_markup(children)}}}"
         case Math(latex):
             return f"${written_maths(latex)}$"
+        case Link(target, children) if children == (Text(target),):
+            return rf"\url{{{_in_text(target)}}}"
         case Link(target, children):
-            return rf"\href{{{_uri(target)}}}{{{write_markup(children)}}}"
+            return rf"\href{{{_in_text(target)}}}{{{write_markup(children)}}}"
     return ""
+
+
+def _in_text(url: str) -> str:
+    """An address within a text, where LaTeX still reads `%` and `#`."""
+    return re.sub(r"[%#]", lambda m: "\\" + m[0], _uri(re.sub(r"\^", "%5E", url)))
 
 
 def _uri(url: str) -> str:
     """An address that cannot end its braces or begin a command: such characters are percent-encoded (RFC 3986)."""
-    return re.sub(r"[\\{}^`\"<>|\s]|[^\x21-\x7e]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
-
-
-def _names(names: Names) -> str:
-    written = [write_name(name, escape_bib) for name in names.names]
-    return " and ".join(written + (["others"] if names.others else []))
+    pattern = (
+        r"[\\\s\x00-\x1f\x7f]" if url.count("{") == url.count("}") and "}" not in url.split("{")[0] else r"[\\\s{}]"
+    )
+    return re.sub(pattern, lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
 
 
 def _fields(each: Reference) -> dict[str, str]:
     """Every field that a list of references may print, as .bib text."""
-    fields: dict[str, str] = {name: _names(names) for name, names in each.names.items()}
+    fields: dict[str, str] = {name: write_names(names, escape_bib) for name, names in each.names.items()}
     fields |= {name: date.iso for name, date in each.dates.items()}
     fields |= {name: write_markup(inlines) for name, inlines in each.texts.items()}
-    for name, value in each.verbatim.items():
-        fields[name] = _uri(value) if name in ("url", "doi") else escape_bib(value)
-        if name == "pages":
-            fields[name] = escape_bib(value).replace("–", "--")
-    kept = {name: value for name, value in fields.items() if name not in LEFT_OUT and value.strip()}
+    fields |= {name: _verbatim(name, value) for name, value in each.verbatim.items()}
+    if "year" in each.texts:
+        fields.pop("date", None)
+    known = data_model()
+    kept = {name: value for name, value in fields.items() if value.strip() and name not in LEFT_OUT}
+    kept = {name: value for name, value in kept.items() if name in known["fields"] or name in known["all"]}
     return kept | ({"ids": ",".join(each.aliases)} if each.aliases else {})
 
 
-def _fitting(each: Reference) -> tuple[str, dict[str, str]]:
-    """Type and fields that biblatex's data model accepts together: an entry too bare for its type is a `misc`."""
-    fields, model = _fields(each), data_model()
-    kind = each.kind
-    wanted = model["mandatory"].get(kind, [])
-    if any(not any(name in fields for name in group) for group in wanted):
-        kind = "misc"
-    allowed = set(model["all"]) | set(model["of"].get(kind, ()))
-    allowed |= {part.removesuffix("year") + "date" for part in allowed if part.endswith("year")}
-    result: dict[str, str] = {}
-    for name, value in fields.items():
-        home = name if name in allowed else MISC_HOMES.get(name, "")
-        home = "type" if name == "type" and "type" in allowed else home
-        if home and home in allowed and home not in result and (home == name or home not in fields):
-            result[home] = value
-    if kind == "misc" and not _is_integer(result.get("volume", "1")):
-        result.pop("volume")
-    return kind, result
+def _verbatim(name: str, value: str) -> str:
+    """A number, a key, an identifier or an address, as the field's kind asks for it."""
+    if name in DATE_FIELDS or name == "options":
+        return value
+    if name in ("url", "doi", "eprint", "verba", "verbb", "verbc"):
+        return _uri(value)
+    if name == "pages":
+        return write_pages(escape_bib(value))
+    return escape_bib(value)
 
 
-def _is_integer(text: str) -> bool:
-    return re.fullmatch(r"\d+", text) is not None
-
-
-def write_bib(references: Iterable[Reference], more: Mapping[str, dict[str, str]] | None = None) -> str:
-    """The references in biblatex's dialect, by key; `more` holds further fields, as .bib text, by key."""
-    added = more or {}
-
-    def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
-        kind, fields = _fitting(each)
-        return each.key, kind, fields | added.get(each.key, {})
-
-    return _file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
+def write_bib(references: Iterable[Reference]) -> str:
+    """The references in biblatex's dialect, by key."""
+    return _file(
+        (each.key, each.kind, _fields(each))
+        for each in sorted(references, key=lambda each: each.key)
+        if each.kind != "xdata"
+    )
 
 
 def write_bibtex(references: Iterable[Reference]) -> str:
     """The same references in BibTeX's dialect: year and month for date, journal for journaltitle."""
 
     def twin(each: Reference) -> tuple[str, str, dict[str, str]]:
-        kind, fields = _fitting(each)
+        kind, fields = each.kind, _fields(each)
         date = each.date
         fields.pop("date", None)
         if date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,5 +192,5 @@ def _of_biber(line: str, project: Project) -> Diagnostic:
     for key in re.findall(r"['\"]([^'\"\s]+)['\"]", text):
         reference = project.library.references.get(key)
         if reference is not None:
-            return replace(problem("biber", f"biber: {text}", reference.span), about=key)
+            return problem("biber", f"biber: {text}", reference.span)
     return problem("biber", f"biber: {text}", Span("build/references.bib"))

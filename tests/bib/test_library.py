@@ -53,7 +53,10 @@ def test_what_is_written_is_read_back_the_same(path: Path) -> None:
 
 @pytest.mark.slow
 def test_biber_says_nothing_of_what_is_written(tmp_path: Path) -> None:
-    """Every reference of the forty files that has a title and a date; the undated ones were told to the person."""
+    """Every reference of the forty files that has a title and a date; the undated ones were told to the person.
+
+    A field that its type has no use for, or lacks, is the person's: it is kept, and biber's data model may say so.
+    """
     references = {}
     for path in FILES:
         for key, each in read_library({path.name: path.read_bytes()})[0].references.items():
@@ -69,7 +72,13 @@ def test_biber_says_nothing_of_what_is_written(tmp_path: Path) -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     told = [line for line in done.stdout.split("\n") if "WARN" in line or "ERROR" in line]
-    assert [line for line in told if "ISBN" not in line and "WARNINGS" not in line] == []
+    assert [
+        line
+        for line in told
+        if "ISBN" not in line
+        and "WARNINGS" not in line
+        and not re.search("Invalid field|Missing mandatory field", line)
+    ] == []
     assert len(references) > 70
 
 

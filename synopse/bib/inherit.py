@@ -1,0 +1,105 @@
+"""Entries in, the same with the fields that `crossref` and `xdata` give them out (biblatex manual, appendix B).
+
+The rules are those of biblatex's own `\\DeclareDataInheritance` (biblatex.def): which field of a parent becomes which
+of its child depends on the types of both.
+"""
+
+from __future__ import annotations
+
+from synopse.bib.read import Entry
+from synopse.diagnostics import Diagnostic, Span, problem
+
+_IN_BOOK = ("inbook", "bookinbook", "suppbook")
+_IN_COLLECTION = ("incollection", "inreference", "suppcollection")
+_RULES: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
+    (("mvbook",), ("book", *_IN_BOOK), "main"),
+    (("mvcollection", "mvreference"), ("collection", "reference", *_IN_COLLECTION), "main"),
+    (("mvproceedings",), ("proceedings", "inproceedings"), "main"),
+    (("book",), _IN_BOOK, "book"),
+    (("collection", "reference"), _IN_COLLECTION, "book"),
+    (("proceedings",), ("inproceedings",), "book"),
+    (("periodical",), ("article", "suppperiodical"), "journal"),
+)
+"""Types of the parent, types of the child, and what the parent's titles are to the child."""
+_NEVER = """
+ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring
+relatedtype shorthand shorthandintro sortkey xdata
+"""
+NEVER = frozenset(_NEVER.split())
+_OWN_TITLES = frozenset(("shorttitle", "sorttitle", "indextitle", "indexsorttitle"))
+_TYPES = {"conference": "inproceedings"}
+
+
+def with_inherited(entries: list[Entry], found: list[Diagnostic]) -> list[Entry]:
+    """The entries with the fields that `xdata` and `crossref` give them; a missing or circular parent is told."""
+    by_key = {entry.key: entry for entry in reversed(entries)}
+    done: dict[int, Entry] = {}
+
+    def resolve(entry: Entry, chain: tuple[str, ...]) -> Entry:
+        if id(entry) in done:
+            return done[id(entry)]
+        if not ({"xdata", "crossref"} & entry.values.keys()):
+            return entry
+        result = Entry(entry.kind, entry.key, entry.span, dict(entry.values), dict(entry.lines))
+        for name in ("xdata", "crossref"):
+            for key in (part.strip() for part in entry.values.get(name, "").split(",") if part.strip()):
+                parent = by_key.get(key)
+                if parent is None or key in chain or key == entry.key:
+                    line = entry.lines[name]
+                    why = "no entry has this key" if parent is None else "the entries refer to each other in a circle"
+                    message = f'{name} of "{entry.key}" names "{key}": {why}'
+                    found.append(problem("bib-crossref", message, Span(entry.span.file, line, 1, line, 2)))
+                    continue
+                whole = resolve(parent, (*chain, entry.key))
+                if name == "xdata":
+                    found.extend(_kept_own(entry, whole))
+                _inherit(result, whole, name)
+            result.values.pop(name, None)
+        done[id(entry)] = result
+        return result
+
+    return [resolve(entry, ()) for entry in entries]
+
+
+def _kept_own(entry: Entry, parent: Entry) -> list[Diagnostic]:
+    """Tells of each field of the entry's own that biber would overwrite with that of its `xdata`."""
+    told = []
+    for name, value in parent.values.items():
+        if name in entry.values and entry.values[name] != value and name != "ids":
+            line = entry.lines[name]
+            message = f'the entry\'s own {name} stands, where biber would take that of "{parent.key}"'
+            told.append(problem("bib-reading", message, Span(entry.span.file, line, 1, line, 2)))
+    return told
+
+
+def _inherit(child: Entry, parent: Entry, how: str) -> None:
+    """Puts into the child every field of its parent that it lacks, under the name that it has there."""
+    role = _role(child.kind, parent.kind) if how == "crossref" else ""
+    dated = {"date", "year"} & child.values.keys()
+    given: dict[str, str] = {}
+    for name, value in parent.values.items():
+        if how == "crossref" and (name in NEVER or (role and name in _OWN_TITLES)):
+            continue
+        if how == "xdata" and name == "ids":
+            continue
+        for own in _names_in_child(name, role, child.kind, parent.kind):
+            if own in ("date", "year", "month") and dated:
+                continue
+            given.setdefault(own, value)
+    for own, value in given.items():
+        if own not in child.values:
+            child.values[own] = value
+            child.lines[own] = child.lines.get(how, child.span.line)
+
+
+def _role(child: str, parent: str) -> str:
+    child, parent = _TYPES.get(child, child), _TYPES.get(parent, parent)
+    return next((role for parents, children, role in _RULES if parent in parents and child in children), "")
+
+
+def _names_in_child(name: str, role: str, child: str, parent: str) -> tuple[str, ...]:
+    if role and name in ("title", "subtitle", "titleaddon"):
+        return (role + name,)
+    if name == "author" and parent in ("mvbook", "book") and child in _IN_BOOK:
+        return ("author", "bookauthor")
+    return (name,)

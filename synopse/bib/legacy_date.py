@@ -1,0 +1,81 @@
+"""BibTeX's `year`, `month` and `day` in, a date out; and whether they are to be printed as they were written instead.
+
+biblatex reads a year, and a month that is a number or an English name; of "March--April", "8 March" or "février" it
+prints one month, the wrong one, or the word (tried with biber 2.18).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from synopse.dates import SEASONS, PartialDate, iso_date, month_number
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """The date, if there is one; `literal` where year and month are printed as they stand; what to tell, and of what."""
+
+    date: PartialDate | None
+    literal: bool = False
+    told: str = ""
+    code: str = "bib-reading"
+    field: str = "year"
+
+
+def legacy_date(year: str, month: str, day: str) -> Legacy:
+    """The date of three fields, each of which may be empty but for the year."""
+    if re.fullmatch(r"-\d{1,4}", year):
+        return Legacy(
+            PartialDate(int(year)), told=f'the year "{year}" is read as {year}, where biblatex drops its sign'
+        )
+    if not re.fullmatch(r"\d{1,4}", year):
+        date = iso_date(year)
+        told = "" if date else f'the year "{year}" is not a year; it is kept as written'
+        return Legacy(date, literal=True, told=told, code="bad-date")
+    number = int(year)
+    text = re.sub(r"[\s\u00a0]+", " ", month).strip(" .,")
+    if not text:
+        return Legacy(PartialDate(number))
+    found = _month(number, text)
+    if found is None:
+        message = f'the month "{text}" is not a month; it is kept as written'
+        return Legacy(PartialDate(number), literal=True, told=message, code="bad-date", field="month")
+    if found.season:
+        return Legacy(found, literal=True)
+    if day.strip(" .").isdigit() and not found.day and not found.end:
+        whole = iso_date(f"{number:04d}-{found.month:02d}-{int(day.strip(' .')):02d}")
+        if whole:
+            return Legacy(
+                whole, told=f"the day is printed as well, which biblatex leaves out: {whole.iso}", field="day"
+            )
+    plain = re.fullmatch(
+        r"0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", text, re.IGNORECASE
+    )
+    told = "" if plain else f'the month "{text}" is read as {found.iso}, which biblatex alone would not print so'
+    return Legacy(found, told=told, field="month")
+
+
+_DASH = re.compile(r"\s*(?:--?-?|–|—|/|\band\b|\bet\b|\bto\b|&)\s*")
+
+
+def _month(year: int, text: str) -> PartialDate | None:
+    """The month, or months, or season, with its day where the text has one; nothing where it is none of these."""
+    if text.casefold() in SEASONS:
+        return PartialDate(year, season=SEASONS[text.casefold()])
+    halves = _DASH.split(text)
+    if len(halves) == 2:
+        first, last = (_one(year, half) for half in halves)
+        return replace(first, end=last) if first and last and first < last else None
+    return _one(year, text)
+
+
+def _one(year: int, text: str) -> PartialDate | None:
+    words = re.findall(r"[^\W\d_]+|\d+", text)
+    named = [month for word in words if not word.isdigit() and (month := month_number(word))]
+    digits = [int(word) for word in words if word.isdigit()]
+    if len(named) == 1 and len(words) == len(digits) + 1 and len(digits) <= 1:
+        return iso_date(f"{year:04d}-{named[0]:02d}" + (f"-{digits[0]:02d}" if digits else ""))
+    if not named and len(words) == 1 and digits and 1 <= digits[0] <= 12:
+        return PartialDate(year, digits[0])
+    return None

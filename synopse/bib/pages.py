@@ -1,0 +1,42 @@
+"""A field of page ranges in, its ranges out, parted as biber parts them; and back into the text of a .bib."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def read_pages(value: str) -> str:
+    """`101--120, 130` with one en dash in each range; `value` is decoded and still has its braces.
+
+    A dash in braces (`{A-1}--{A-3}`), or the last single one of several (`M-1-4`), follows biber's own rules.
+    """
+    return ", ".join(_range(part) for part in re.split(r"\s*[;,]\s*", value.strip()) if part.strip())
+
+
+def _range(text: str) -> str:
+    text = text.replace("~", " ").replace("\u00a0", " ").strip()
+    marked = "".join("\x00" if unicodedata.category(sign) == "Pd" else sign for sign in text)
+    for pattern in (
+        r"\s*(\{[^}]+\}|[^\x00 ]+)\s*(\x00+)\s*(\{[^}]+\}|[^\x00]*)\s*$",
+        r"\s*(.+)(\x00{2,})(.+)\s*$",
+        r"\s*(.+)(\x00+)(.+)\s*$",
+    ):
+        match = re.match(pattern, marked)
+        if match and not re.fullmatch(r"\s*[^\x00]+\s*", marked):
+            first, last = (_bare(text[match.start(n) : match.end(n)]) for n in (1, 3))
+            return f"{first}–{last}"
+    return _bare(text)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[{}]", "", text).strip()
+
+
+def write_pages(value: str) -> str:
+    """The ranges as biber reads them back: a piece that holds a dash of its own stands in braces."""
+    return ", ".join("--".join(_kept(piece) for piece in part.split("–")) for part in value.split(", "))
+
+
+def _kept(piece: str) -> str:
+    return f"{{{piece}}}" if any(unicodedata.category(sign) == "Pd" for sign in piece) else piece

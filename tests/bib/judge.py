@@ -1,0 +1,203 @@
+"""A .bib in, the words that biblatex prints of each of its entries out: the judge of what our reading must not change.
+
+The whole bibliography is typeset once for each style, on one wide page, without hyphens or line breaks; each entry
+begins with its key. Only what changes no word is made even: kinds of spaces.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from synopse.bib.library import read_library
+from synopse.bib.read import decode_bib
+from synopse.bib.write import write_bib
+from synopse.diagnostics import Diagnostic
+
+FONTS = ["NotoSansCJK-Regular.ttc(2)", "NotoSansHebrew-Regular.ttf", "NotoSansArabic-Regular.ttf", "NotoSansDevanagari-Regular.ttf",
+         "NotoSansThai-Regular.ttf", "NotoSansGeorgian-Regular.ttf", "NotoSansArmenian-Regular.ttf", "NotoSansSymbols-Regular.ttf",
+         "NotoSansSymbols2-Regular.ttf", "NotoSansMath-Regular.ttf", "NotoSans-Regular.ttf"]  # fmt: skip
+DOCUMENT = r"""\documentclass{article}
+\usepackage{fontspec}
+\directlua{luaotfload.add_fallback("judge", {%(fonts)s})}
+\defaultfontfeatures{%(ligatures)sRawFeature={fallback=judge}}
+\setmainfont{LinLibertine_R.otf}[BoldFont=LinLibertine_RB.otf,ItalicFont=LinLibertine_RI.otf,BoldItalicFont=LinLibertine_RBI.otf]
+\setmonofont{LinLibertine_M.otf}
+\usepackage[english]{babel}
+\usepackage[autostyle=true]{csquotes}
+\usepackage{amsmath,amssymb,textcomp}
+\usepackage[backend=biber,style=%(style)s,sorting=none,maxbibnames=99,datecirca=true,dateuncertain=true,%(options)s]{biblatex}
+\usepackage[hidelinks]{hyperref}
+\paperwidth=16000pt \paperheight=4000pt \pagewidth=\paperwidth \pageheight=\paperheight \textwidth=15800pt \linewidth=\textwidth \hsize=\textwidth \textheight=3900pt
+\hoffset=-60pt \voffset=-60pt \oddsidemargin=0pt \topmargin=0pt \headheight=0pt \headsep=0pt
+\hyphenpenalty=10000 \exhyphenpenalty=10000 \parindent=0pt \pagestyle{empty}
+\def\UrlBreaks{}\def\UrlBigBreaks{}
+\hbadness=10000 \hfuzz=\maxdimen \raggedright
+%% A letter that tells one year's papers apart hangs on all other entries.
+\DeclareFieldFormat{extradate}{}\DeclareFieldFormat{extraalpha}{}
+\defbibenvironment{bibliography}{}{}
+  {\endgraf\typeout{judge-at \therefsection:\thefield{entrykey}}[[\therefsection:\thefield{entrykey}]] \thefield{labelalpha} }
+\errorcontextlines=0
+\begin{document}
+%(sections)s
+\end{document}
+"""
+PLAIN = "authoryear", "dashed=false,uniquename=false,uniquelist=false"
+"""A style and its options."""
+STYLES: Sequence[tuple[str, str]] = (PLAIN, ("numeric", "giveninits=true"), ("alphabetic", ""))
+
+
+Part = tuple[str, Sequence[str]]
+"""The text of a .bib, and the keys of the entries that are printed."""
+
+
+@dataclass
+class Print:
+    """What a style printed: words and TeX's errors by part and key (`1:knuth`), and what biber said."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    biber: list[str] = field(default_factory=list)
+
+
+def printed(parts: Sequence[Part], folder: Path, style: str, options: str = "", ligatures: bool = True) -> Print:
+    """Typesets each part as a bibliography of its own, in a style. Raises `RuntimeError` where there is no page at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (bib, _) in enumerate(parts, 1):
+        (folder / f"judge{number}.bib").write_text(bib, "utf-8")
+    fonts = "".join(f'"file:{name}:mode=harf;",' for name in FONTS)
+    sections = "\n".join(
+        rf"\begin{{refsection}}[judge{number}.bib]\nocite{{{','.join(keys)}}}\printbibliography[heading=none]\end{{refsection}}"
+        for number, (_, keys) in enumerate(parts, 1)
+    )
+    tex = DOCUMENT % {"fonts": fonts, "style": style, "options": options, "sections": sections,
+                      "ligatures": "" if ligatures else "Ligatures=TeXOff,"}  # fmt: skip
+    (folder / "judge.tex").write_text(tex, "utf-8")
+    _run(["lualatex", "-interaction=nonstopmode", "-no-shell-escape", "-draftmode", "judge"], folder)
+    said = _run(["biber", "--noconf", "--nolog", "judge"], folder)
+    _run(["lualatex", "-interaction=nonstopmode", "-no-shell-escape", "judge"], folder)
+    if not (folder / "judge.pdf").exists():
+        raise RuntimeError(said + (folder / "judge.log").read_text("utf-8", "replace")[-3000:])
+    text = _run(["pdftotext", "-enc", "UTF-8", "-layout", "judge.pdf", "-"], folder)
+    log = (folder / "judge.log").read_text("utf-8", "replace")
+    lines = re.findall(r"^(?:WARN|ERROR|FATAL) - .*$", said, re.MULTILINE)
+    return Print(_entries(text), _errors(log), lines)
+
+
+def _run(command: list[str], folder: Path) -> str:
+    environ = os.environ | {"max_print_line": "100000", "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1",
+                            "OSFONTDIR": "/usr/share/fonts//"}  # fmt: skip
+    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, check=False, timeout=1800)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _entries(text: str) -> dict[str, str]:
+    parts = re.split(r"\[\[(\d+:[^\]\s]+)\]\]", text)
+    return {key: even(words) for key, words in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def even(words: str) -> str:
+    """The words with every kind of space as one, a logo as its name, and a dotless i under an accent as the letter."""
+    words = re.sub("ı(?=[\u0300-\u036f])", "i", unicodedata.normalize("NFD", words))
+    words = unicodedata.normalize("NFC", words)
+    words = re.sub(r"L\s?A\s?T\s?E\s?X", "LaTeX", words).replace("TEX", "TeX")
+    return re.sub(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\x0c]+", " ", words).strip()
+
+
+def _errors(log: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    at = ""
+    for line in log.split("\n"):
+        if line.startswith("judge-at "):
+            at = line.removeprefix("judge-at ").strip()
+        elif line.startswith("! "):
+            found.setdefault(at, []).append(line)
+    return found
+
+
+@dataclass
+class Case:
+    """A .bib as a person has it, what we make of it, and what is told of each entry."""
+
+    name: str
+    own: str
+    ours: str
+    keys: list[str]
+    told: dict[str, list[Diagnostic]]
+    lines: dict[str, str]
+
+    def compared(self) -> list[str]:
+        """The entries that biber and LaTeX can read at all; the others were told to be such that they stop or drop them."""
+        return [key for key in self.keys if not any(_stops(each) for each in self.told[key])]
+
+
+def _stops(told: Diagnostic) -> bool:
+    return (
+        "biber would" in told.message
+        or "LaTeX alone would stop" in told.message
+        or told.code in ("bib-command", "bib-syntax")
+    )
+
+
+def case(name: str, data: bytes) -> Case:
+    """A .bib file, read and written by us."""
+    library, found = read_library({name: data})
+    text = decode_bib(data, name)[0]
+    references = {key: each for key, each in library.references.items() if each.kind != "xdata"}
+    starts = sorted(each.span.line for each in library.references.values())
+    told: dict[str, list[Diagnostic]] = {}
+    lines: dict[str, str] = {}
+    rows = text.split("\n")
+    for key, each in references.items():
+        first = each.span.line
+        last = next((line for line in starts if line > first), len(rows) + 1)
+        told[key] = [d for d in found if first <= d.span.line < last and d.code not in SILENT]
+        lines[key] = "\n".join(rows[first - 1 : last - 1])
+    return Case(name, text, write_bib(references.values()), list(references), told, lines)
+
+
+SILENT = frozenset(
+    ("unused-reference", "reference-incomplete", "same-paper", "preprint", "bad-isbn", "bad-doi", "bad-arxiv")
+)
+"""Codes that say nothing of a change in what is printed."""
+
+
+@dataclass
+class Verdict:
+    """An entry that the two print otherwise, or that TeX could not print from the person's own file."""
+
+    entry: str
+    style: str
+    own: str | None
+    ours: str | None
+    errors: list[str]
+    told: list[str]
+
+    def __str__(self) -> str:
+        said = "".join(f"\n    told {each}" for each in (*self.told, *self.errors))
+        return f"{self.entry} ({self.style})\n    own  {self.own}\n    ours {self.ours}{said}"
+
+
+def judged(cases: Sequence[Case], folder: Path, style: str, options: str) -> list[Verdict]:
+    """The entries whose words differ in a style, told or not."""
+    keys = [each.compared() for each in cases]
+    own = printed(
+        [(each.own, wanted) for each, wanted in zip(cases, keys, strict=True)], folder / "own", style, options
+    )
+    ours = printed(
+        [(each.ours, wanted) for each, wanted in zip(cases, keys, strict=True)], folder / "ours", style, options
+    )
+    found = []
+    for number, (each, wanted) in enumerate(zip(cases, keys, strict=True), 1):
+        for key in wanted:
+            at = f"{number}:{key}"
+            errors = own.errors.get(at, []) + [f"ours: {line}" for line in ours.errors.get(at, [])]
+            if own.words.get(at) != ours.words.get(at) or errors or at not in ours.words:
+                told = [f"{d.code}: {d.message}" for d in each.told[key]]
+                found.append(Verdict(f"{each.name} {key}", style, own.words.get(at), ours.words.get(at), errors, told))
+    return found

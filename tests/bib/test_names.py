@@ -1,0 +1,136 @@
+"""Names: decoded first, split after, by the rules of BibTeX as biber applies them; and what is no list of names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from synopse.bib.latex import Remark
+from synopse.bib.name_writing import write_names
+from synopse.bib.names import read_names
+from synopse.bib.reference import Name, Names
+from synopse.bib.write import escape_bib
+
+
+def people(value: str) -> list[tuple[str, ...]]:
+    """Family, given name, particle, suffix of each, without what is empty at the end."""
+    parts = [(name.family, name.given, name.particle, name.suffix) for name in read_names(value).names]
+    return [tuple(part for n, part in enumerate(each) if any(each[n:])) for each in parts]
+
+
+def told(value: str) -> list[str]:
+    found: list[Remark] = []
+    read_names(value, found.append)
+    return [f"{each.message} / {each.hint}" for each in found]
+
+
+SOUND = {
+    r"Smith, A. and \"Oz, O.": [("Smith", "A."), ("Öz", "O.")],
+    r"Smith, A. and \v{S}rut, M.": [("Smith", "A."), ("Šrut", "M.")],
+    r"Mu\~noz, A. AND A. Pe\~na": [("Muñoz", "A."), ("Peña", "A.")],
+    r"{\'E}mile Zola and {\v S}rut, {\'E}.": [("Zola", "Émile"), ("Šrut", "É.")],
+    r"{\`a} Becket, Thomas and \o stergaard Bo": [("Becket", "Thomas", "à"), ("Bo", "", "østergaard")],
+    r"{van der Berg}, Jan and von Neumann, J.": [("van der Berg", "Jan"), ("Neumann", "J.", "von")],
+    "Jean de La Fontaine and Jean De La Fontaine": [("La Fontaine", "Jean", "de"), ("Fontaine", "Jean De La")],
+    "Maria de los Angeles Perez y Lopez": [("Angeles Perez y Lopez", "Maria", "de los")],
+    "King, Jr., Martin Luther and Ford, III, Henry": [
+        ("King", "Martin Luther", "", "Jr."),
+        ("Ford", "Henry", "", "III"),
+    ],
+    "{Barnes and Noble} and {Barnes} and Noble": [("Barnes and Noble",), ("Barnes",), ("Noble",)],
+    "Knuth, Donald~E. and Foo~Bar": [("Knuth", "Donald\u00a0E."), ("Foo\u00a0Bar",)],
+    "D'Angelo, A. and O'Neill, B.": [("D’Angelo", "A."), ("O’Neill", "B.")],
+    "山田 太郎 and 山田, 太郎": [("太郎", "山田"), ("山田", "太郎")],
+    "Foo {von} Bar and {de} Cruz, J": [("Bar", "Foo von"), ("de Cruz", "J")],
+    'family=Foo, given=Hans Peter, given-i=HP and "family={Foo, Inc}", given=A': [
+        ("Foo", "Hans Peter"),
+        ("Foo, Inc", "A"),
+    ],
+    r"{Smith \& Sons} and Bell {\textless}Labs{\textgreater}": [("Smith & Sons",), ("<Labs>", "Bell")],
+    "Smith, John and\n\tDoe, Jane": [("Smith", "John"), ("Doe", "Jane")],
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), SOUND.items())
+def test_names_are_decoded_before_they_are_split(value: str, expected: list[tuple[str, ...]]) -> None:
+    assert people(value) == expected
+    assert told(value) == []
+
+
+NO_LISTS = {
+    "Doe E, Roe G, Poe KA, Moe M": "{Doe, E and Roe, G and Poe, KA and Moe, M}",
+    "Doe E, Roe G, Poe KA": "{Doe, E and Roe, G and Poe, KA}",
+    "Doe E, Roe G": "{Doe, E and Roe, G}",
+    "van der Berg JP, Roe G": "{van der Berg, JP and Roe, G}",
+    "Hunt, Ann A., Jr, undefined": "{Hunt, Jr, Ann A.}",
+    "Hunt, undefined": "{Hunt}",
+    "Tom Brown, Ben Mann, Nick Ryder": "{Brown, Tom and Mann, Ben and Ryder, Nick}",
+    "Tom Brown, Ben Mann, Nick Ryder, Jared Kaplan": "{Brown, Tom and Mann, Ben and Ryder, Nick and Kaplan, Jared}",
+    "Smith, J., Doe, K., Roe, L.": "{Smith, J. and Doe, K. and Roe, L.}",
+    "Smith, John; Doe, Jane": "{Smith, John and Doe, Jane}",
+    "Smith J; Doe K": "{Smith, J and Doe, K}",
+    "King, Martin Luther, Jr.": "{King, Jr., Martin Luther}",
+    "Smith, John et al.": "{Smith, John and others}",
+    "Department of Health, Education, and Welfare, USA": "{{Department of Health, Education, and Welfare, USA}}",
+    "Foo,, Bar": "{Foo, Bar}",
+}
+
+
+@pytest.mark.parametrize(("value", "text"), NO_LISTS.items())
+def test_a_list_of_names_that_is_none_is_told_with_its_likely_reading(value: str, text: str) -> None:
+    (said,) = told(value)
+    assert said.endswith(f"write {text}")
+    assert write_names(read_names(value), str) == text[1:-1]
+    assert told(text[1:-1]) == []
+
+
+@pytest.mark.parametrize("value", ["García Márquez, Gabriel", "Ford, III, Henry", "Smith, John and Doe, Jane and others",
+                                   "van den Berg, J. P.", "{Doe E, Roe G, Poe KA}", "Lee, Ann", "Davis, Jr., Sammy", "WHO"])  # fmt: skip
+def test_a_sound_list_is_not_suspected(value: str) -> None:
+    assert told(value) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["A and and B", "and A", "A and", "a, b, c, d, e", ",", " , ", "{}", "undefined", "and", ";;", "{a"]
+)
+def test_whatever_stands_in_a_name_field_gives_names(value: str) -> None:
+    assert all(name.family for name in read_names(value).names)
+
+
+def test_initials_that_braces_make_are_kept() -> None:
+    (name,) = read_names("Smith, {Jean Paul} Luc").names
+    assert (name.given, name.initials) == ("Jean Paul Luc", "JL")
+    assert read_names(write_names(read_names("Smith, {Jean Paul} Luc"), escape_bib)).names == (name,)
+
+
+@pytest.mark.parametrize(
+    ("given", "initials"), [("Ming{-}Wei", "M"), ("Jean-Paul", ""), ("{Ch}arles", ""), ("J.-P. {A B}", "{J-P}A")]
+)
+def test_initials_are_kept_only_where_braces_change_them(given: str, initials: str) -> None:
+    assert read_names(f"Smith, {given}").names[0].initials == initials
+
+
+def test_others_in_any_spelling() -> None:
+    assert [read_names(f"A, B and {word}").others for word in ("others", "Others", "et al.", "et al")] == [True] * 4
+    assert told("A, B and others") == [] and "and others" in told("A, B and et al.")[0]
+
+
+part = st.text(alphabet="aéÖñßžłçÅ漢БxYZ-’", min_size=1, max_size=8).filter(
+    lambda t: t.strip("-’") and t.lower() not in ("and", "others")
+)
+words = st.lists(part, min_size=1, max_size=3).map(" ".join)
+capital = part.map(lambda t: "X" + t)
+
+
+@given(
+    st.lists(
+        st.tuples(capital, words, st.sampled_from(["", "von", "de la", "Van"]), st.sampled_from(["", "Jr.", "III"])),
+        min_size=1,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_written_names_are_read_back(made: list[tuple[str, str, str, str]]) -> None:
+    names = tuple(Name(family, given, particle, suffix) for family, given, particle, suffix in made)
+    written = write_names(Names(names), escape_bib)
+    assert read_names(written).names == names
