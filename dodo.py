@@ -67,7 +67,7 @@ def task_sources():
     """Read and check the sources."""
     return {
         "actions": [tasks.sources],
-        "file_dep": SOURCES,
+        "file_dep": [*SOURCES, *templates("base", "citing", "cited", "labels")],
         "uptodate": [same_version, len(SOURCES) == len(WRITTEN)],
         "targets": [PLANNED / name for name in PLANS],
     }
@@ -119,7 +119,7 @@ def task_document():
             PLANNED / "document",
             LANDSCAPE,
             *CHANGES,
-            *templates("report", "base", "format", "preamble", "body", "chapter", "preview", "citations"),
+            *templates("report", "base", "format", "preamble", "body", "chapter", "preview", "citing", "cited"),
         ],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }

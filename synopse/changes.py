@@ -128,6 +128,7 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
             return [wrong]
         old = Session(root)
         old.sound()
+        old.call(_same_labels(old, session))
         found = compare(old, session)
         words = session.project.words
         shown = since or "build/snapshots"
@@ -141,6 +142,11 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
 
     say(as_markdown(found, words, shown).rstrip("\n"))
     return []
+
+
+def _same_labels(old: Session, new: Session) -> dict[str, str]:
+    """The labels of now for the papers of then, so that only what was written differs."""
+    return {paper.key: paper.label for paper in new.project.corpus.papers}
 
 
 def as_markdown(found: Changes, words: Catalogue, since: str) -> str:

@@ -13,6 +13,7 @@ from synopse.bib.reference import Reference, unusual_letters
 from synopse.bib.told import parted
 from synopse.bib.twins import twins
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
 from synopse.markup.keys import as_cited, is_bare
@@ -34,6 +35,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     report, form = project.report, project.form
     if report is None:
         return found
+    found += [wrong for each in report.acceptances for wrong in check_acceptance(each)]
     found += _listing(project, report)
     if form is None:
         return found
@@ -44,10 +46,13 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _lone_themes(project, form)
     found += _citations(project)
     found += _incomplete(project)
-    retained = {fiche.key for fiche in project.retained}
-    from synopse.synthesis.make import check_synthesis
+    from synopse.styles import check_style
+    from synopse.synthesis.check import check_synthesis
 
-    found += check_synthesis(report, form, retained)
+    found += check_synthesis(project.corpus)
+    settings = report.bibliography
+    if settings.style is not None:
+        found += check_style(settings.style_name, settings.style.span)
     found += _glyphs(project)
     return found
 

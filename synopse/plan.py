@@ -50,6 +50,7 @@ def standing(report: Report, number: int) -> tuple[bool, bool]:
 def make_plan(session: Session) -> dict[str, str]:
     """The digest of each task's inputs, from what was read."""
     from synopse.cache import digest
+    from synopse.printed import printed_keys
     from synopse.references import wanted_keys
     from synopse.uses import report_texts
 
@@ -81,7 +82,7 @@ def make_plan(session: Session) -> dict[str, str]:
     values = (counted, vocabulary) if any("{{" in text.text for text, _ in report_texts(project)) else ()
     maths = any(each.maths for each in read.values())
     written = (settings, project.digests["report.yaml"], *chapters, *lines.values(), *values)
-    plan["document"] = joined(*written, plan["references"], letters, maths)
+    plan["document"] = joined(*written, plan["references"], printed_keys(project), letters, maths)
     plan["exports"] = joined(parts, vocabulary, *(project.digests[key] for key in lines), project.digests["bib"])
     plan["pdf"] = joined(plan)
     return plan

@@ -48,6 +48,8 @@ class Project:
     unused: tuple[Diagnostic, ...] = ()
     aside: tuple[Diagnostic, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """What the style calls each reference, by key, as far as it was asked (`synopse.labels`)."""
 
     @property
     def broken(self) -> bool:
@@ -71,7 +73,10 @@ class Project:
         assert self.report is not None and self.form is not None
         pairs = [(fiche, self.library.get(fiche.key)) for fiche in self.retained]
         named = computed_labels(pairs, self.words)
-        papers = tuple(Paper(fiche, ref, label) for (fiche, ref), label in zip(pairs, named, strict=True))
+        papers = tuple(
+            Paper(fiche, ref, self.labels.get(fiche.key) or self.labels.get(self.library.canonical(fiche.key), label))
+            for (fiche, ref), label in zip(pairs, named, strict=True)
+        )
         return Corpus(self.report, self.form, self.vocabulary, papers, self.words, self.texts.blocks)
 
     def chapter_text(self, chapter: Chapter) -> Scalar | None:

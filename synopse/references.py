@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from synopse.bib.collection import citable
 from synopse.bib.from_fiche import from_citation
+from synopse.bib.listing import short_title
 from synopse.bib.reference import Reference
+from synopse.bib.write import write_bib, write_markup
+from synopse.printed import retained_keys
 from synopse.project import Project
 from synopse.uses import cited_by
 
@@ -25,6 +28,30 @@ def wanted(project: Project) -> list[Reference]:
         if citable(alias) == alias and alias not in found:
             aliased.setdefault(key, set()).add(alias)
     return [replace(found[key], aliases=tuple(sorted(aliased.get(key, ())))) for key in sorted(found)]
+
+
+def report_bib(project: Project, references: list[Reference]) -> str:
+    """The .bib of the report itself: short titles for labels, and, where the retained papers stand apart, which they are.
+
+    `build/references.bib`, which a person may cite from, has neither.
+    """
+    assert project.report is not None
+    retained = retained_keys(project) if project.report.bibliography.apart else set()
+    more: dict[str, dict[str, str]] = {}
+    for each in references:
+        added = {}
+        short = short_title(each.title)
+        if short != each.title and "shorttitle" not in each.texts:
+            added["shorttitle"] = write_markup(short)
+        if each.key in retained:
+            added |= {"keywords": RETAINED, "presort": "a"}
+        if added:
+            more[each.key] = added
+    return write_bib(references, more)
+
+
+RETAINED = "retained"
+"""The keyword of the retained papers, by which templates/body.tex finds them."""
 
 
 def wanted_keys(project: Project) -> set[str]:

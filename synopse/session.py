@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from synopse.bib.reference import Reference
 from synopse.bib.told import summed_up
 from synopse.cache import digest
 from synopse.checks import cross_checks
-from synopse.diagnostics import Diagnostic, Rejected, Severity, Span
+from synopse.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
+from synopse.diagnostics.accept import Acceptance, no_longer_told, without_accepted
+from synopse.labels import kept_labels
 from synopse.model.fiche import fiche_texts
 from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
@@ -45,6 +48,7 @@ class Session:
     def project(self) -> Project:
         """Everything that the person wrote."""
         project = load(self.root, self.memory)
+        project.labels = kept_labels(self.root)
         project.library = project.library.cited_as(used_keys(project))
         project.diagnostics += [*wrong_settings(os.environ), *cross_checks(project)]
         return project
@@ -67,10 +71,28 @@ class Session:
     def problems(self) -> list[Diagnostic]:
         """Everything that is wrong in the sources, told at once: in values as well, where the rest lets them be read.
 
-        Of what is wrong in `bib/` and touches nothing that the report uses, a line tells how much there is.
+        Of what is wrong in `bib/` and touches nothing that the report uses, a line tells how much there is. What was
+        accepted is left out; where it no longer occurs, that is told.
         """
         project = self.project
-        return [*project.diagnostics, *self.value_checks(), *summed_up(project.unused, project.aside)]
+        found, used = self._accepted([*project.diagnostics, *self.value_checks()])
+        unused, used_of_unused = self._accepted(project.unused)
+        aside, used_of_aside = self._accepted(project.aside)
+        found += summed_up(unused, aside)
+        if project.report is None or has_errors(found):
+            return found
+        return found + no_longer_told(project.report.acceptances, used | used_of_unused | used_of_aside)
+
+    def of_engine(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What the engine and biber said of a report that was made, but for what was accepted of it."""
+        left, used = self._accepted(found)
+        report = self.project.report
+        return left if report is None else left + no_longer_told(report.acceptances, used, engine=True)
+
+    def _accepted(self, found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], set[Acceptance]]:
+        project = self.project
+        keys = {fiche.file: key for key, fiche in project.fiches.items()}
+        return without_accepted(found, project.report.acceptances if project.report else (), keys)
 
     def sound(self) -> Project:
         """The project, or `Rejected` where something must be mended first."""
@@ -84,6 +106,15 @@ class Session:
         project = self.sound()
         compiled = self.build / "cache" / "templates" / digest()[:8]
         return Document(make_environment(self.root / "templates", project.words, compiled), project.corpus)
+
+    def call(self, labels: dict[str, str]) -> None:
+        """Gives the papers new labels; what was made with the old ones is forgotten."""
+        if labels == self.project.labels:
+            return
+        self.project.labels = labels
+        self.project.__dict__.pop("corpus", None)
+        self.__dict__.pop("document", None)
+        self._parts.clear()
 
     def part(self, number: int) -> tuple[Part, tuple[Block, ...], list[Diagnostic]]:
         """The part of the synthesis that stands at `number`, from 1; the person's own prose above it; what is wrong."""
@@ -106,6 +137,13 @@ class Session:
         from synopse.references import wanted
 
         return wanted(self.sound())
+
+    @cached_property
+    def bibliography(self) -> str:
+        """The text of the report's own references.bib: `references`, and what only this report's bibliography needs."""
+        from synopse.references import report_bib
+
+        return report_bib(self.sound(), self.references)
 
     def value_checks(self) -> list[Diagnostic]:
         """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis.

@@ -99,14 +99,19 @@ def stop_engines() -> None:
 @told
 def sources() -> list[Diagnostic]:
     """Reads and checks everything, and writes the plan that the other tasks go by."""
+    from synopse.labels import ask_labels
     from synopse.plan import write_plan
 
     if _typesets():
         builder().warm()
     current = session()
-    if not has_errors(current.problems):
-        write_plan(current)
-    return current.problems
+    if has_errors(current.problems):
+        return current.problems
+    asked, found = ask_labels(current)
+    if asked and _typesets():
+        builder().renew()
+    write_plan(current)
+    return current.problems + found
 
 
 def _typesets() -> bool:
@@ -134,9 +139,8 @@ def references() -> None:
     from synopse.files import write_whole
 
     current = session()
-    text = write_bib(current.references)
-    write_whole(current.build / "references.bib", text)
-    write_whole(current.tex / "references.bib", text)
+    write_whole(current.build / "references.bib", write_bib(current.references))
+    write_whole(current.tex / "references.bib", current.bibliography)
     report = current.sound().report
     assert report is not None
     twin, csl = current.build / "references-bibtex.bib", current.build / "references.json"

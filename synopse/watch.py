@@ -18,6 +18,7 @@ from synopse import guard, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
 from synopse.files import is_source_name, text_of
+from synopse.labels import ask_labels
 from synopse.pages import begin_preview, finish_preview
 from synopse.plan import make_plan
 from synopse.project import Memory
@@ -137,6 +138,10 @@ class Watch:
     def _make(self, session: Session) -> bool:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
+        asked, found = ask_labels(session, self._stale)
+        show(self.root, found)
+        if asked:
+            self._builder().renew()
         for name, digest in make_plan(session).items():
             if self.plan.get(name) == digest or name in ("exports", "pdf"):
                 continue

@@ -6,7 +6,7 @@ The order of entries and fields and the layout never change, so that a differenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from synopse.bib.name_writing import write_names
 from synopse.bib.pages import write_pages
@@ -167,13 +167,14 @@ def _verbatim(name: str, value: str) -> str:
     return escape_bib(value)
 
 
-def write_bib(references: Iterable[Reference]) -> str:
-    """The references in biblatex's dialect, by key."""
-    return _file(
-        (each.key, each.kind, _fields(each))
-        for each in sorted(references, key=lambda each: each.key)
-        if each.kind != "xdata"
-    )
+def write_bib(references: Iterable[Reference], more: Mapping[str, dict[str, str]] | None = None) -> str:
+    """The references in biblatex's dialect, by key; `more` holds further fields, as .bib text, by key."""
+    added = more or {}
+
+    def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
+        return each.key, each.kind, _fields(each) | added.get(each.key, {})
+
+    return _file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
 
 
 def write_bibtex(references: Iterable[Reference]) -> str:

@@ -201,6 +201,12 @@ _ALL = (
         "What the fiche says of its paper differs from the record in `bib/`.",
         "date: 2025 where the record says 2023",
     ),
+    Code(
+        "accepted-gone",
+        N,
+        "`accept:` names a message that no longer occurs.",
+        "accept: [{code: citation-differs, key: tie2025}] once both sides agree",
+    ),
     # citations and text
     Code("unknown-citation", E, "No reference has the key that a text cites.", "[@ouyang2022]"),
     Code(
@@ -323,6 +329,17 @@ _ALL = (
         "The synthesis names a field that the form does not have, or of the wrong type.",
         "{kind: matrix, field: datsets}",
     ),
+    Code(
+        "synthesis-option", E, "A kind of the synthesis does not take an option.", "{kind: timeline, fields: [debut]}"
+    ),
+    Code("where-value", E, "A value of `where:` is one that no paper could have.", "where: {plan: esai}"),
+    Code("no-papers", W, "What `where:` asks for is true of no paper of the report.", "where: {status: todo}"),
+    Code(
+        "selection-included",
+        W,
+        "The number of papers included is not the number of papers that the report retains.",
+        "included: 12 with 11 fiches",
+    ),
     Code("synthesis-paper", E, "The synthesis names a paper that the report does not retain.", "papers: [tie2052]"),
     Code("selection-sum", E, "The numbers of the selection do not add up.", "screened: 40, excluded: 30, assessed: 12"),
     Code("no-selection", E, "A PRISMA diagram needs the block `selection:`.", "{kind: prisma}"),
@@ -330,6 +347,24 @@ _ALL = (
     Code("template-error", E, "A template cannot be used as it is.", "<< fiche.titel >>"),
     Code("tex-error", E, "The engine stopped at what a template or a text gave it.", "an error in preamble.tex"),
     Code("tex-missing", E, "A program or package of the TeX distribution is missing.", "biber is not installed"),
+    Code(
+        "unknown-style",
+        E,
+        "No biblatex style of this name is installed.",
+        "bibliography: {style: authoryaer}",
+    ),
+    Code(
+        "refused-style",
+        E,
+        "The citation style does not work here, for the reason told.",
+        "bibliography: {style: biblatex-swiss-legal-base}",
+    ),
+    Code(
+        "labels-computed",
+        W,
+        "The citation style could not be asked what its citations print; tables name authors and year instead.",
+        "lualatex is not installed",
+    ),
     Code("undefined-command", E, "A formula or a template uses a command that LaTeX does not have here.", "$\\foo$"),
     Code("overfull-line", W, "A line is wider than the page's text by the width told.", "a long word without hyphens"),
     Code("missing-glyph", E, "No font of the report has a character.", "U+12000 without a cuneiform font"),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from synopse.dates import PartialDate
 
+LANGUAGES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.json")))
+"""The languages that have a catalogue."""
+
 
 class Catalogue:
     """The document's own words in one language. An unknown name raises `KeyError`: a word is never guessed."""

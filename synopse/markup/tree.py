@@ -228,6 +228,11 @@ def mapped_blocks(blocks: tuple[Block, ...], change: Callable[[Inline], tuple[In
     return tuple(one(block) for block in blocks)
 
 
+def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline among these and within them."""
+    yield from walk((Paragraph(inlines, Span("")),))
+
+
 def walk(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     """Every inline in the blocks."""
     seen: list[Inline] = []

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package has a say in how sources are read
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, model_validator
+from pydantic import Field as Described
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -142,10 +143,10 @@ def number_from(node: object) -> object:
 
 
 T = TypeVar("T")
-_TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 """What an editor's YAML reader may see in a text: `2025` and `no` are texts here, whatever it thinks of them."""
-Text = Annotated[Scalar, BeforeValidator(text_from), WithJsonSchema(_TEXT_SCHEMA)]
-Word = Annotated[str, BeforeValidator(word_from), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[Scalar, BeforeValidator(text_from), WithJsonSchema(TEXT_SCHEMA)]
+Word = Annotated[str, BeforeValidator(word_from), WithJsonSchema(TEXT_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(flag_from)]
 Whole = Annotated[int, BeforeValidator(number_from)]
 Items = Annotated[tuple[T, ...], BeforeValidator(list_from)]
@@ -170,7 +171,7 @@ class Record(BaseModel):
     def _from_node(cls, node: Any) -> Any:
         if isinstance(node, Mapping):
             typed = {key.text: value for key, value in node.entries if key.text not in ("span",)}
-            return {"span": node.span} | {k: v for k, v in typed.items() if not cls._left_empty(k, v)}
+            return cls._own(node) | {k: v for k, v in typed.items() if not cls._left_empty(k, v)}
         if isinstance(node, Scalar) and cls.shorthand:
             return {"span": node.span, cls.shorthand: node}
         if isinstance(node, (Scalar, Sequence)):
@@ -184,13 +185,40 @@ class Record(BaseModel):
         if cls.shorthand and "anyOf" not in schema:
             mapping = dict(schema)
             schema.clear()
-            schema["anyOf"] = [_TEXT_SCHEMA, mapping]
+            schema["anyOf"] = [TEXT_SCHEMA, mapping]
         return schema
+
+    @classmethod
+    def _own(cls, node: Mapping) -> dict[str, Any]:
+        """What a record keeps of its mapping beside the values."""
+        return {"span": node.span}
 
     @classmethod
     def _left_empty(cls, key: str, value: object) -> bool:
         field = cls.model_fields.get(key)
         return _is_empty(value) and field is not None and not field.is_required()
+
+
+_PLACES = "\0places"
+"""No person can write this key."""
+
+
+class Placed(Record):
+    """A record that also keeps where each of its keys, and the key's value, was written; values may be bare numbers."""
+
+    places: Annotated[SkipJsonSchema[dict[str, tuple[Span, Span]]], Described(alias=_PLACES)] = {}
+
+    @classmethod
+    def _own(cls, node: Mapping) -> dict[str, Any]:
+        return super()._own(node) | {_PLACES: {key.text: (key.span, value.span) for key, value in node.entries}}
+
+    def key_place(self, name: str) -> Span:
+        """Where a key was written; the record where it was not."""
+        return self.places.get(name, (self.span, self.span))[0]
+
+    def value_place(self, name: str) -> Span:
+        """Where the value of a key was written; the record where it was not."""
+        return self.places.get(name, (self.span, self.span))[1]
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -211,7 +239,7 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
     if kind == "extra_forbidden":
         parent = at(tree, path[:-1])
         key = parent.key(name) if isinstance(parent, Mapping) else None
-        known = [each for each in _fields_at(model, tree, path[:-1]) if each != "span"]
+        known = [each for each in _fields_at(model, tree, path[:-1]) if each not in ("span", "places")]
         hint = did_you_mean(name, known) or f"known here: {', '.join(known)}"
         return problem("unknown-field", f'unknown field "{name}"', key.span if key else span, hint)
     if kind == "missing":

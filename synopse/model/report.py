@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
 from synopse.dates import PartialDate, iso_date
-from synopse.model.base import Flag, Items, Record, Table, Text, Whole, Word, word_from, wrong
-from synopse.read.tree import Scalar
+from synopse.diagnostics.accept import Acceptance
+from synopse.model.base import (
+    TEXT_SCHEMA,
+    Flag,
+    Items,
+    Placed,
+    Record,
+    Table,
+    Text,
+    Whole,
+    Word,
+    mapping_from,
+    text_from,
+    word_from,
+    wrong,
+)
+from synopse.packed import Packed
+from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 _Kind = Literal[
     "heading",
@@ -60,7 +77,32 @@ class Chapter(Record):
     appendix: Flag = False
 
 
-class Synthesis(Record):
+@dataclass(frozen=True, slots=True)
+class Condition(Packed):
+    """Papers are kept whose `field` holds one of the `values`."""
+
+    field: Scalar
+    values: tuple[Scalar, ...]
+
+
+def _conditions(node: object) -> object:
+    if isinstance(node, Mapping):
+        return tuple(Condition(key, _values(value)) for key, value in node.entries)
+    return () if mapping_from(node) == {} else node
+
+
+def _values(node: Node) -> tuple[Scalar, ...]:
+    found = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(each for item in found if isinstance(each := text_from(item), Scalar))
+
+
+_WHERE_SCHEMA = {
+    "type": "object",
+    "additionalProperties": {"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]},
+}
+
+
+class Synthesis(Placed):
     """One table, picture or heading of the synthesis. Which fields matter is ruled by `kind`."""
 
     kind: SynthesisKind
@@ -76,14 +118,22 @@ class Synthesis(Record):
     rows: Annotated[Text | None, Described(description="gaps, bubbles: the field of the rows")] = None
     against: Items[Text] = ()
     papers: Items[Text] = ()
-    where: Annotated[Table[Text], Described(description="keep the papers whose field holds this value")] = {}
+    where: Annotated[
+        tuple[Condition, ...],
+        BeforeValidator(_conditions),
+        WithJsonSchema(_WHERE_SCHEMA),
+        Described(
+            description="keep the papers whose field holds this value, or one of these",
+            json_schema_extra={"default": {}},
+        ),
+    ] = ()
     order: Annotated[
         Literal["report", "date", "author", "title", "key"],
         BeforeValidator(word_from),
         Described(description="of the papers"),
     ] = "report"
     sort: Annotated[Literal["frequency", "vocabulary"], BeforeValidator(word_from)] = "frequency"
-    least: Annotated[Whole, Described(description="matrix: rarer terms go into one row of others")] = 1
+    least: Annotated[Whole, Described(description="matrix, heatmap, bars: rarer terms go into one row of others")] = 1
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -102,14 +152,14 @@ class Synthesis(Record):
         return self.id or re.sub(r"[^a-z0-9]+", "-", "-".join(parts[:3]).lower()).strip("-")
 
 
-class Excluded(Record):
+class Excluded(Placed):
     """Papers set aside, and why."""
 
     reason: Text
     count: Whole
 
 
-class Selection(Record):
+class Selection(Placed):
     """The numbers of a PRISMA 2020 flow diagram (Page et al., BMJ 2021;372:n71, figure 1)."""
 
     identified: Table[Whole]
@@ -122,14 +172,35 @@ class Selection(Record):
     reasons: Items[Excluded] = ()
     included: Whole
 
+    @property
+    def sought_or_left(self) -> int:
+        """How many were sought in full text: the number given, else what screening left."""
+        return self.screened - self.excluded if self.sought is None else self.sought
+
 
 class Bibliography(Record):
     """How references are cited and what is written beside `build/references.bib`."""
 
-    style: Annotated[Word, Described(description="any installed biblatex style")] = "authoryear"
+    style: Annotated[Text | None, Described(description="any installed biblatex style")] = None
+    apart: Annotated[
+        Flag, Described(description="the retained papers in a list of their own, apart from other works")
+    ] = False
     all: Annotated[Flag, Described(description="list every reference of bib/, cited or not")] = False
     bibtex: Annotated[Flag, Described(description="also write references-bibtex.bib, in BibTeX's dialect")] = False
     csl: Annotated[Flag, Described(description="also write references.json, in CSL-JSON")] = False
+
+    @property
+    def style_name(self) -> str:
+        """The name of the citation style."""
+        return self.style.text.strip() if self.style else "authoryear"
+
+
+class Accepted(Record):
+    """A warning or note that a person has seen and need not see again: its code, and its key or place."""
+
+    code: Annotated[Word, Described(description="the code that stands in brackets in the message")]
+    key: Annotated[Word, Described(description="the key of the fiche or reference that it concerns")] = ""
+    place: Annotated[Word, Described(description="a file, or file:line, or a folder such as bib")] = ""
 
 
 class Report(Record):
@@ -148,6 +219,12 @@ class Report(Record):
     bibliography: Annotated[Bibliography, Described(default_factory=Bibliography)]
     provenance: Annotated[Flag, Described(description="print at each remark the file and line it comes from")] = False
     changes: Annotated[Flag, Described(description="include the section that `doit changes` wrote last")] = False
+    accept: Annotated[Items[Accepted], Described(description="warnings that were seen, and are not to be shown")] = ()
+
+    @property
+    def acceptances(self) -> list[Acceptance]:
+        """What the person accepts, each with its place."""
+        return [Acceptance(each.code, each.key, each.place, each.span) for each in self.accept]
 
     @property
     def dated(self) -> PartialDate | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 from synopse.diagnostics import Diagnostic
-from synopse.files import text_of
 from synopse.markup.latex import Latex
 from synopse.markup.tree import Block
-from synopse.render.citations import citations
+from synopse.printed import other_keys, printed_keys
 from synopse.render.fonts import Font, fallbacks
 from synopse.session import Session
 from synopse.synthesis.values import filled
@@ -39,6 +38,8 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
         lambda place: Latex("".join(chapters.get(place, ()))),
         synthesis=bool(report.synthesis),
         changes=report.changes and (session.build / "tex" / "changes.tex").exists(),
+        keys=printed_keys(project),
+        apart=report.bibliography.apart and bool(project.retained) and bool(other_keys(project)),
     )
     main = document.report_file()
     fonts, bidi, maths = _needs(session, body)
@@ -46,9 +47,6 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
     preamble = document.preamble(fonts, maths=maths, landscape=landscape, bidi=bidi)
     files = {"preamble.tex": preamble, "body.tex": body, "report.tex": main, "preview.tex": document.preview_file()}
     files |= {"base.tex": document.base_file(), "format.tex": document.format_file()}
-    files["citations.tex"] = document.citations_file(
-        list(citations("body", lambda name: body if name == "body" else text_of(session.tex / f"{name}.tex")))
-    )
     return files, found
 
 

@@ -25,6 +25,7 @@ from synopse.render.environment import render
 from synopse.render.fonts import Font
 from synopse.render.layout import lay_out
 from synopse.render.pictures import Picture
+from synopse.styles import Style, style
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
@@ -101,6 +102,7 @@ class Document:
             lang=self.report.lang,
             title=self.report.title.text,
             authors=", ".join(author.text for author in self.report.authors),
+            style=self.style,
             fallback=fallback,
             many=len(self.corpus.papers) > 99,
             maths=maths,
@@ -110,9 +112,12 @@ class Document:
 
     def base_file(self) -> str:
         """The class and the large packages, which a format may hold."""
-        style = self.report.bibliography.style
-        ibidem = any(word in style for word in ("ibid", "verbose", "idem", "trad"))
-        return render(self.environment, "base.tex", style=Latex(escape(style)), ibidem=ibidem)
+        return render(self.environment, "base.tex", style=self.style)
+
+    @property
+    def style(self) -> Style:
+        """The citation style, and what it rules itself."""
+        return style(self.report.bibliography.style_name)
 
     def format_file(self) -> str:
         """What makes a format of it."""
@@ -126,9 +131,10 @@ class Document:
         """The main file of a preview."""
         return render(self.environment, "preview.tex")
 
-    def citations_file(self, citations: list[str]) -> str:
-        """A main file of the citations alone."""
-        return render(self.environment, "citations.tex", citations=citations)
+    def labels_file(self, keys: list[str]) -> str:
+        """A main file that asks the style what it prints for each of the keys."""
+        lang = self.report.lang
+        return render(self.environment, "labels.tex", babel=BABEL[lang], lang=lang, style=self.style, keys=keys)
 
     def place(self, file: str, chapter: int, section: int, page: int) -> str:
         """Where a previewed fiche stands in the report."""
@@ -141,8 +147,14 @@ class Document:
         *,
         synthesis: bool,
         changes: bool,
+        keys: list[str],
+        apart: bool,
     ) -> str:
-        """The order of the parts; `chapters` gives the LaTeX of the chapters that follow a part."""
+        """The order of the parts; `chapters` gives the LaTeX of the chapters that follow a part.
+
+        `keys` are those of the references that are listed, in the order in which they come in; `apart` says that the
+        retained papers have a list of their own.
+        """
         date = self.report.dated
         shown: dict[str, Any] = {
             "title": _inline(self.report.title, self.corpus),
@@ -160,7 +172,8 @@ class Document:
             synthesis=synthesis,
             changes=changes,
             has_appendices=any(chapter.appendix for chapter in self.report.chapters),
-            cite_all=self.report.bibliography.all,
+            keys=keys,
+            apart=apart,
         )
 
     def chapter(self, title: Scalar, blocks: tuple[Block, ...]) -> str:

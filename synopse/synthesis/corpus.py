@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,17 +11,17 @@ from typing import Any
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
 from synopse.dates import PartialDate, read_date
-from synopse.diagnostics import Span
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Figure, Inline, ListOf, Paragraph, PipeTable, Quote, Text
 from synopse.model.fiche import Fiche, Remark, TermUse
 from synopse.model.form import Field, Form, titled
-from synopse.model.report import Report, Synthesis
+from synopse.model.report import Condition, Report, Synthesis
 from synopse.model.values import Chosen, Dated, Number, choice_title, date_words, number_words
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
+from synopse.synthesis.filters import OWN, NoSuchValue, Test, keeping
 
 Parsed = Callable[[Scalar], tuple[Block, ...]]
 
@@ -80,6 +81,10 @@ class Corpus:
         """The form's field; `KeyError` where it has none (`check_synthesis` has told of it before)."""
         return self.form.fields[name]
 
+    def known(self, name: str) -> bool:
+        """Whether papers can be asked for by this name: a field of the form, or one of the product's own."""
+        return name in self.form.fields or name in OWN
+
     def title_of(self, name: str) -> str:
         """The title of a field in the report's language."""
         return titled(self.field(name).title, self.lang) or name
@@ -94,22 +99,18 @@ class Corpus:
         if wanted.papers:
             keys = [key.text for key in wanted.papers]
             papers = sorted((p for p in papers if p.key in keys), key=lambda p: keys.index(p.key))
-        for name, value in wanted.where.items():
-            papers = [paper for paper in papers if self._holds(paper, name, value.text)]
+        for condition in wanted.where:
+            tests = list(self.tests(condition))
+            papers = [paper for paper in papers if any(test(paper) for test in tests)]
         if wanted.order != "report":
             papers.sort(key=ORDERS[wanted.order])
         return replace(self, papers=tuple(papers))
 
-    def _holds(self, paper: Paper, name: str, value: str) -> bool:
-        if name == "status":
-            return paper.fiche.status == value
-        if name == "theme":
-            return any(theme.text == value for field in self.form.fields for theme in self.themes(paper, field))
-        if name not in self.form.fields:
-            return False
-        if self.field(name).type == "terms":
-            return value in {self.term_name(name, term) for use in paper.fiche.terms(name) for term in use.terms}
-        return self.plain_field(paper, name) == value
+    def tests(self, condition: Condition) -> Iterator[Test]:
+        """What a paper may be to be kept; a value that no paper could have, which was told before, keeps none."""
+        for value in condition.values:
+            with suppress(NoSuchValue):
+                yield keeping(self, condition.field.text, value.text)
 
     def term_name(self, field: str, term: Scalar) -> str:
         """The canonical name of a term; as written where the vocabulary does not have it."""
@@ -132,26 +133,13 @@ class Corpus:
         known = self.vocabulary.themes_by_id.get(theme)
         return known.titled(self.lang) if known else theme
 
-    def facets(self, paper: Paper, field: str) -> dict[str, tuple[Span, ...]]:
-        """What a paper is filed under in a field: its terms, its themes, or its choice; with the places."""
-        found: dict[str, tuple[Span, ...]] = {}
-        value = paper.fiche.values.get(field)
-        kind = self.field(field).type
-        if kind == "terms":
-            for name, term, _ in self.term_uses(paper, field):
-                found[name] = (*found.get(name, ()), term.span)
-        elif isinstance(value, Chosen):
-            found[self.plain_field(paper, field)] = (value.span,)
-        else:
-            for remark in paper.fiche.remarks(field):
-                for theme in remark.themes:
-                    name = self.theme_title(theme.text)
-                    found[name] = (*found.get(name, ()), remark.span)
-        return found
-
     def paragraphs(self, text: Scalar) -> tuple[tuple[Inline, ...], ...]:
         """The text as paragraphs for a cell: lists and quotations give their items."""
         return tuple(_flat(self.parsed(text)))
+
+    def plain_text(self, text: Scalar) -> str:
+        """The plain words of a text, a paragraph a line."""
+        return "\n".join(plain(part) for part in self.paragraphs(text))
 
     def plain_field(self, paper: Paper, field: str) -> str:
         """The plain words of a field's value, as a person reads them."""
@@ -163,7 +151,7 @@ class Corpus:
         if isinstance(value, Chosen):
             return choice_title(value.id, self.field(field), self.lang)
         if isinstance(value, Scalar):
-            return "\n".join(plain(part) for part in self.paragraphs(value))
+            return self.plain_text(value)
         if isinstance(value, tuple):
             return "\n".join(
                 plain(part)

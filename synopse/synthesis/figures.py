@@ -3,97 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from synopse.dates import PartialDate
+from synopse.diagnostics import Span
 from synopse.model.report import Synthesis
-from synopse.synthesis.corpus import Corpus
+from synopse.model.values import Dated
+from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.counting import Facet, counts, facets, folded, others_label, spread
 from synopse.synthesis.kinds.gaps import gaps
-from synopse.synthesis.kinds.matrix import matrix
-from synopse.synthesis.kinds.recurrence import carried, sharing
-from synopse.synthesis.table import Column, Figure, Row, Table, number, words
+from synopse.synthesis.table import Cell, Column, Figure, Row, Table, number, words
 
 
 def timeline(corpus: Corpus, wanted: Synthesis) -> Figure:
-    """The papers along the months of their records; a paper of which only the year is known stands at its start."""
-    dated = sorted((p for p in corpus.papers if p.date), key=lambda p: (p.date or PartialDate(0), p.key))
+    """The papers along the months of their records, or of a date field: a day, a season, a year, a range, or an open one."""
+    found = [(paper, *_when(corpus, paper, wanted)) for paper in corpus.papers]
+    dated = sorted(
+        ((paper, date, place) for paper, date, place in found if date), key=lambda each: (each[1], each[0].key)
+    )
     rows = tuple(
         Row(
             (
                 words(paper.label, paper.fiche.key_span, link=paper.anchor),
-                words(paper.date.iso, paper.reference.place("date") if paper.reference else paper.fiche.key_span),
+                words(date.iso, place),
                 words(corpus.words[f"status.{paper.fiche.status}"], paper.fiche.key_span),
             )
         )
-        for paper in dated
-        if paper.date
+        for paper, date, place in dated
     )
     columns = (
         Column(corpus.words["column.paper"], "label"),
-        Column(corpus.words["column.date"], "short"),
+        Column(corpus.title_of(wanted.field.text) if wanted.field else corpus.words["column.date"], "short"),
         Column(corpus.words["column.status"], "short"),
     )
-    dates = [paper.date for paper in dated if paper.date]
+    dates, undated = [date for _, date, _ in dated], len(corpus.papers) - len(rows)
     facts: dict[str, object] = {
         "n": len(rows),
-        "first": corpus.words.date(dates[0]) if dates else "",
-        "last": corpus.words.date(max(date.last for date in dates)) if dates else "",
-        "undated": len(corpus.papers) - len(rows),
+        "first": corpus.words.date(min(date.alone for date in dates)) if dates else "",
+        "last": corpus.words.date(max(date.last.alone for date in dates)) if dates else "",
+        "undated": undated,
     }
-    return _figure(wanted, Table(wanted.name, wanted.kind, "", columns, rows, facts=facts))
+    note = corpus.words.said("timeline.undated", n=undated) if undated and dates else ""
+    return _figure(wanted, Table(wanted.name, wanted.kind, "", columns, rows, facts=facts, remark=note))
+
+
+def _when(corpus: Corpus, paper: Paper, wanted: Synthesis) -> tuple[PartialDate | None, Span]:
+    """The date of a paper in the timeline, and where it is written."""
+    if wanted.field is None:
+        return paper.date, paper.reference.place("date") if paper.reference else paper.fiche.key_span
+    value = paper.fiche.values.get(wanted.field.text)
+    return (value.value, value.span) if isinstance(value, Dated) else (None, paper.fiche.key_span)
 
 
 def heatmap(corpus: Corpus, wanted: Synthesis) -> Figure:
-    """A field's terms × papers: for a `terms` field whether it is used, for remarks how many carry the theme."""
-    fields = wanted.field_names
-    if wanted.field and corpus.field(wanted.field.text).type == "terms":
-        table = matrix(corpus, wanted)
-        rows = tuple(
-            Row((row.cells[0], *(number(len(cell.spans), *cell.spans) for cell in row.cells[1:-2])))
-            for row in table.rows
-            if not row.total
-        )
-        table = replace(table, columns=table.columns[:-2], rows=rows, legend=())
-        return _figure(wanted, table)
-    themes = carried(corpus, fields)
-    columns = [Column(corpus.titles_of(fields), "label")]
+    """Terms, choices or themes × papers: how often a paper names the term, or how many of its remarks carry the theme."""
+    found = facets(corpus, wanted.field_names, wanted.sort)
+    kept, rare = folded(found, wanted.least)
+    columns = [Column(corpus.titles_of(wanted.field_names), "label")]
     columns += [Column(paper.label, "count", paper.key) for paper in corpus.papers]
-    rows = tuple(
-        Row(
-            (
-                words(corpus.theme_title(theme)),
-                *(
-                    number(sum(p is paper for p, _ in remarks), *(r.span for p, r in remarks if p is paper))
-                    for paper in corpus.papers
-                ),
-            )
-        )
-        for theme, remarks in themes.items()
-    )
-    facts: dict[str, object] = {"n": len(rows), "papers": len(corpus.papers)}
-    return _figure(wanted, Table(wanted.name, wanted.kind, "", tuple(columns), rows, facts=facts))
+    rows = [_shades(corpus, words(facet.title), [facet]) for facet in kept]
+    if rare:
+        rows.append(_shades(corpus, words(others_label(corpus, rare)), rare))
+    facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
+    return _figure(wanted, Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts))
+
+
+def _shades(corpus: Corpus, label: Cell, of: list[Facet]) -> Row:
+    places = [[use.span for facet in of for use in facet.of(paper.key)] for paper in corpus.papers]
+    return Row((label, *(number(len(spans), *spans) for spans in places)))
 
 
 def bars(corpus: Corpus, wanted: Synthesis) -> Figure:
-    """How many papers use each term, or carry each theme, of a field."""
-    fields = wanted.field_names
-    if wanted.field and corpus.field(wanted.field.text).type == "terms":
-        table = matrix(corpus, wanted)
-        rows = tuple(Row((row.cells[0], row.cells[-2])) for row in table.rows if not row.total)
-    else:
-        rows = tuple(
-            Row((words(corpus.theme_title(theme)), number(sharing(remarks), *(r.span for _, r in remarks))))
-            for theme, remarks in carried(corpus, fields).items()
-        )
-    columns = (Column(corpus.titles_of(fields), "label"), Column(corpus.words["column.papers"], "count"))
-    top = max((row.cells[1].number or 0 for row in rows), default=0)
-    facts: dict[str, object] = {
-        "n": len(rows),
-        "papers": len(corpus.papers),
-        "top": [row.cells[0].text for row in rows if row.cells[1].number == top],
-        "top_count": top,
-    }
-    return _figure(wanted, Table(wanted.name, wanted.kind, "", columns, rows, facts=facts))
+    """How many papers use each term, have each choice, or carry each theme."""
+    found = facets(corpus, wanted.field_names, wanted.sort)
+    kept, rare = folded(found, wanted.least)
+    rows = [Row((words(facet.title), number(facet.papers, *facet.spans))) for facet in kept]
+    if rare:
+        spans = [span for facet in rare for span in facet.spans]
+        rows.append(Row((words(others_label(corpus, rare)), number(len({k for f in rare for k in f.uses}), *spans))))
+    columns = (Column(corpus.titles_of(wanted.field_names), "label"), Column(corpus.words["column.papers"], "count"))
+    facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
+    return _figure(wanted, Table(wanted.name, wanted.kind, "", columns, tuple(rows), facts=facts))
 
 
 def bubbles(corpus: Corpus, wanted: Synthesis) -> Figure:
@@ -110,20 +99,21 @@ def prisma(corpus: Corpus, wanted: Synthesis) -> Figure:
         Row((words(f"{said['prisma.identified']} — {name}"), number(n))) for name, n in selection.identified.items()
     ]
     rows += [Row((words(f"{said['prisma.removed']} — {name}"), number(n))) for name, n in selection.removed.items()]
-    sought = selection.screened - selection.excluded if selection.sought is None else selection.sought
     for name, value in (
         ("screened", selection.screened),
         ("excluded", selection.excluded),
-        ("sought", sought),
-        ("not-retrieved", selection.not_retrieved),
+        ("sought", selection.sought_or_left),
+        ("not_retrieved", selection.not_retrieved),
         ("assessed", selection.assessed),
     ):
-        rows.append(Row((words(said[f"prisma.{name}"], selection.span), number(value, selection.span))))
+        place = selection.value_place(name)
+        rows.append(Row((words(said[f"prisma.{name.replace('_', '-')}"], place), number(value, place))))
     rows += [
         Row((words(f"{said['prisma.reason']} — {each.reason.text}", each.span), number(each.count, each.span)))
         for each in selection.reasons
     ]
-    rows.append(Row((words(said["prisma.included"], selection.span), number(selection.included, selection.span))))
+    place = selection.value_place("included")
+    rows.append(Row((words(said["prisma.included"], place), number(selection.included, place))))
     columns = (Column(said["column.step"], "label"), Column(said["column.papers"], "count"))
     facts: dict[str, object] = {
         "n": selection.included,

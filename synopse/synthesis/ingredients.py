@@ -22,7 +22,7 @@ from synopse.synthesis.kinds.characteristics import BUILT_IN
 
 QUOTING = frozenset({"agreement", "characteristics", "compare", "numbers", "recurrence"})
 """Kinds that show the words of their fields; the others file papers under terms, themes and choices."""
-BARE = frozenset({"differences", "heading", "prisma", "timeline"})
+BARE = frozenset({"differences", "heading", "prisma"})
 """Kinds that look at no field."""
 
 
@@ -76,7 +76,7 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
     names = _used(wanted, corpus.form)
     quoting = wanted.kind in QUOTING
     counted = any("{{" in text.text for text in wanted.texts)
-    parts = [repr(wanted), repr(corpus.report.selection) if wanted.kind == "prisma" else ""]
+    parts = [repr(wanted), repr(corpus.report.selection) if wanted.kind == "prisma" or counted else ""]
     for paper in corpus.chosen(wanted).papers:
         own = fiches[paper.key]
         parts += [own.about, paper.label, records.get(paper.reference.key, "") if paper.reference else ""]

@@ -6,20 +6,48 @@ names below, so that an expression can neither run code nor take long.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from synopse.diagnostics import Diagnostic, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.markup.tree import Block, Inline, Text, ValueOf, mapped_blocks
+from synopse.model.report import Selection
+from synopse.model.values import Dated, same_word
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.filters import NoSuchValue, keeping
 from synopse.synthesis.kinds.characteristics import period
+from synopse.synthesis.measures import measured
 
 Namespace = Mapping[str, Any]
 
 
 class UnknownValue(Exception):
-    """An expression that names nothing; the message says what, the second argument gives the near names."""
+    """An expression that names nothing: what is wrong, the names that there are, and the word that is none of them."""
+
+    def __init__(self, message: str, known: Iterable[str] = (), asked: str = "") -> None:
+        super().__init__(message)
+        self.message, self.known, self.asked = message, list(known), asked
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A value that a word may narrow: `field('plan').count` is one number, `field('plan').count('rct')` another."""
+
+    value: Any
+    of: Callable[[str], Any]
+
+    def __call__(self, word: str) -> Any:
+        return self.of(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that there is not yet, and why: using it is an error."""
+
+    why: str
 
 
 def namespace(corpus: Corpus, facts: Mapping[str, object] | None = None) -> Namespace:
@@ -39,45 +67,103 @@ def namespace(corpus: Corpus, facts: Mapping[str, object] | None = None) -> Name
         "theme": lambda name: _theme(corpus, name),
         "term": lambda field, name: _term(corpus, field, name),
         "field": lambda name: _field(corpus, name),
-        "here": dict(facts or {}),
+        "selection": _selection(corpus.report.selection),
+        "here": {name: value for name, value in (facts or {}).items() if name != "lead"},
     }
 
 
-def _counted(corpus: Corpus, papers: list[Paper], **more: object) -> Namespace:
+def _counted(corpus: Corpus, papers: list[Paper], **more: object) -> dict[str, Any]:
     share = corpus.words.percent(len(papers), len(corpus.papers))
     return {"count": len(papers), "share": share, "papers": [paper.label for paper in papers], **more}
 
 
 def _theme(corpus: Corpus, name: str) -> Namespace:
-    if name not in corpus.vocabulary.themes_by_id:
-        raise UnknownValue(f'no theme is called "{name}"', list(corpus.vocabulary.themes_by_id))
-    carrying = [
-        paper
-        for paper in corpus.papers
-        if any(theme.text == name for field in corpus.form.fields for theme in corpus.themes(paper, field))
-    ]
-    return _counted(corpus, carrying, title=corpus.theme_title(name))
+    return _counted(corpus, _kept(corpus, "theme", name), title=corpus.theme_title(name))
 
 
 def _term(corpus: Corpus, field: str, name: str) -> Namespace:
     if field not in corpus.form.fields or corpus.field(field).type != "terms":
         known = [each.id for each in corpus.form.fields.values() if each.type == "terms"]
-        raise UnknownValue(f'no field of terms is called "{field}"', known)
+        raise UnknownValue(f'no field of terms is called "{field}"', known, field)
     term = corpus.vocabulary.canonical(corpus.field(field).terms_list, name)
-    wanted = term.name if term else name
-    using = [paper for paper in corpus.papers if wanted in {found for found, _, _ in corpus.term_uses(paper, field)}]
-    if term is None and not using:
-        raise UnknownValue(f'no term of "{field}" is called "{name}"', corpus.vocabulary.known(field))
-    return _counted(corpus, using, name=wanted)
+    return _counted(corpus, _kept(corpus, field, name), name=term.name if term else name)
+
+
+def _kept(corpus: Corpus, field: str, word: str) -> list[Paper]:
+    """The papers whose field holds a word."""
+    try:
+        test = keeping(corpus, field, word)
+    except NoSuchValue as error:
+        raise UnknownValue(error.message, error.known, word) from None
+    return [paper for paper in corpus.papers if test(paper)]
 
 
 def _field(corpus: Corpus, name: str) -> Namespace:
     if name not in corpus.form.fields:
-        raise UnknownValue(f'the form has no field "{name}"', list(corpus.form.fields))
+        raise UnknownValue(f'the form has no field "{name}"', corpus.form.fields, name)
     filling = [paper for paper in corpus.papers if name in paper.fiche.values]
-    terms = {term for paper in corpus.papers for term, _, _ in corpus.term_uses(paper, name)}
-    remarks = sum(len(paper.fiche.remarks(name)) for paper in corpus.papers)
-    return _counted(corpus, filling, title=corpus.title_of(name), terms=len(terms), remarks=remarks)
+
+    def narrowed(part: str, value: Any) -> Worded:
+        return Worded(value, lambda word: _counted(corpus, _kept(corpus, name, word))[part])
+
+    found: dict[str, Any] = {part: narrowed(part, value) for part, value in _counted(corpus, filling).items()}
+    found |= {
+        "title": corpus.title_of(name),
+        "terms": len({term for paper in corpus.papers for term, _, _ in corpus.term_uses(paper, name)}),
+        "remarks": sum(len(paper.fiche.remarks(name)) for paper in corpus.papers),
+    }
+    kind = corpus.field(name).type
+    return found | (_figures(corpus, name) if kind == "number" else _span(corpus, name) if kind == "date" else {})
+
+
+def _figures(corpus: Corpus, name: str) -> dict[str, Any]:
+    """What may be said of the numbers of a field; `numbers` counts those that are reckoned with."""
+    each = measured(corpus, name)
+    figures = {"min": each.minimum, "minimum": each.minimum, "median": each.median, "max": each.maximum,
+               "maximum": each.maximum, "sum": each.total}  # fmt: skip
+    why = Missing(f'no paper gives a number for "{name}" yet')
+    found: dict[str, Any] = {part: why if value is None else value for part, value in figures.items()}
+    return found | {"numbers": len(each.figures), "kept_out": each.out, "missing": each.missing}
+
+
+def _span(corpus: Corpus, name: str) -> dict[str, Any]:
+    """The first and the last date of a field."""
+    values = [paper.fiche.values.get(name) for paper in corpus.papers]
+    dates = [value.value for value in values if isinstance(value, Dated) and value.value]
+    if not dates:
+        return dict.fromkeys(("first", "last"), Missing(f'no paper gives a date for "{name}" yet'))
+    first, last = min(date.alone for date in dates), max(date.last.alone for date in dates)
+    return {"first": corpus.words.date(first), "last": corpus.words.date(last)}
+
+
+def _selection(selection: Selection | None) -> Namespace | Missing:
+    """Every number of the block `selection:`; those that have parts, as a whole or by the part's name."""
+    if selection is None:
+        return Missing('report.yaml has no block "selection:"')
+    reasons: dict[str, int] = {}
+    for each in selection.reasons:
+        reasons[each.reason.text] = reasons.get(each.reason.text, 0) + each.count
+    return {
+        "identified": _parts(selection.identified, "identified"),
+        "removed": _parts(selection.removed, "removed"),
+        "screened": selection.screened,
+        "excluded": selection.excluded,
+        "sought": selection.sought_or_left,
+        "not_retrieved": selection.not_retrieved,
+        "assessed": selection.assessed,
+        "reasons": _parts(reasons, "reasons"),
+        "included": selection.included,
+    }
+
+
+def _parts(parts: Mapping[str, int], name: str) -> Worded:
+    def of(word: str) -> int:
+        found = [count for part, count in parts.items() if same_word(part) == same_word(word)]
+        if not found:
+            raise UnknownValue(f'"{word}" is no part of "{name}"', parts, word)
+        return sum(found)
+
+    return Worded(sum(parts.values()), of)
 
 
 LONGEST = 200
@@ -91,13 +177,13 @@ def evaluate(expression: str, names: Namespace) -> Any:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     if len(expression) > LONGEST:
-        raise UnknownValue("the expression is too long", [])
+        raise UnknownValue("the expression is too long")
     try:
         body = ImmutableSandboxedEnvironment().parse("{{ " + expression + " }}").body
     except (TemplateSyntaxError, RecursionError) as error:
-        raise UnknownValue(f"the expression cannot be read: {error}", []) from None
+        raise UnknownValue(f"the expression cannot be read: {error}") from None
     if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
-        raise UnknownValue("one expression is asked for", [])
+        raise UnknownValue("one expression is asked for")
     return _evaluated(body[0].nodes[0], names)
 
 
@@ -115,29 +201,34 @@ def _evaluated(node: Any, names: Namespace) -> Any:
             function = _evaluated(node.node, names)
             arguments = [_evaluated(argument, names) for argument in node.args]
             if not callable(function) or not all(isinstance(argument, str) for argument in arguments):
-                raise UnknownValue("this cannot be called so", [])
+                raise UnknownValue("this cannot be called so")
             try:
                 return function(*arguments)
             except TypeError:
-                raise UnknownValue("this takes another number of names", []) from None
-    raise UnknownValue("only names, dots and names in brackets are understood here", [])
+                raise UnknownValue("this takes another number of names") from None
+    raise UnknownValue("only names, dots and names in brackets are understood here")
 
 
 def _item(holder: Any, name: str) -> Any:
+    if isinstance(holder, Missing):
+        raise UnknownValue(holder.why)
     if isinstance(holder, Mapping) and name in holder:
         return holder[name]
-    known = [str(each) for each in holder] if isinstance(holder, Mapping) else []
-    raise UnknownValue(f'"{name}" is not known', known)
+    raise UnknownValue(f'"{name}" is not known', map(str, holder) if isinstance(holder, Mapping) else (), name)
 
 
 def shown(value: Any, corpus: Corpus) -> str:
     """A value as a sentence says it."""
+    if isinstance(value, Missing):
+        raise UnknownValue(value.why)
+    if isinstance(value, Worded):
+        return shown(value.value, corpus)
     if isinstance(value, (bool, Mapping, Callable)):  # type: ignore[arg-type]
         raise UnknownValue(
             "the name stands for several values: write one of them after a dot",
-            list(value) if isinstance(value, Mapping) else [],
+            value if isinstance(value, Mapping) else (),
         )
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float, Decimal)):
         return corpus.words.number(value)
     return corpus.words.listed([str(each) for each in value]) if isinstance(value, list) else str(value)
 
@@ -157,10 +248,9 @@ def filled(
         try:
             return (Text(shown(evaluate(inline.expression, names[0]), corpus)),)
         except UnknownValue as error:
-            message, known = error.args
-            last = inline.expression.rsplit(".", 1)[-1]
-            hint = did_you_mean(last, known) or (f"known here: {', '.join(known[:12])}" if known else "")
-            found.append(problem("unknown-value", message, inline.span, hint))
+            hint = did_you_mean(error.asked, error.known) if error.asked else ""
+            hint = hint or (f"known here: {', '.join(error.known[:12])}" if error.known else "")
+            found.append(problem("unknown-value", error.message, inline.span, hint))
             return (inline,)
 
     return mapped_blocks(blocks, fill), found

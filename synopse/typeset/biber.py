@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.files import copy_whole, text_of
-from synopse.typeset.beside import awaited, beside, wait_for_end
-from synopse.typeset.engine import start
 from synopse.typeset.process import begin, wait
 from synopse.typeset.rooms import environment, found, room
 
 TIME_LIMIT = 300.0
 
 
-_CITED = re.compile(rb'^ *<bcf:citekey order="\d+"(?P<rest>.*)\n', re.MULTILINE)
+_CITED = re.compile(rb"^ *<bcf:citekey [^>]*>([^<]*)</bcf:citekey>\n", re.MULTILINE)
 
 
 def read_by_biber(bcf: Path, bib: Path) -> str:
     """A digest of all that decides what biber makes: its control file and the .bib.
 
-    Of the citations, which come in their order, each counts once: biblatex writes one again where it stands again.
+    Each key counts once, in the order in which it first comes: that is all that biber takes of the citations.
     """
     state = hashlib.blake2b(digest_size=16)
     control = _bytes(bcf)
@@ -65,31 +62,3 @@ class Formatted:
     key: str
     bbl: str
     lines: list[str]
-
-
-class Ahead:
-    """biber at work while the first pass is: on the control file of a document of the citations alone."""
-
-    def __init__(self, tex: Path, build: Path, epoch: int) -> None:
-        self.tex, self.epoch = tex, epoch
-        self.engine = start(tex, build, "citations", main="citations", draft=True, epoch=epoch)
-        self.ending = threading.Event()
-        self.made = beside(self._make)
-
-    def _make(self) -> Formatted | None:
-        if not self.engine.wait(TIME_LIMIT, self.ending.is_set) or self.engine.process.returncode:
-            return None
-        key = read_by_biber(self.engine.made("bcf"), self.tex / "references.bib")
-        lines = run_biber(self.tex, self.engine.folder, self.engine.jobname, self.epoch, self.ending.is_set)
-        return Formatted(key, text_of(self.engine.made("bbl")), lines)
-
-    def result(self, key: str, stale: Callable[[], bool] | None = None) -> Formatted | None:
-        """What biber made, if it read what `key` is the digest of; waits for it. Raises `process.Stale`."""
-        found = awaited(self.made, stale)
-        return found if found is not None and found.key == key else None
-
-    def stop(self) -> None:
-        """Ends the engine, and biber."""
-        self.ending.set()
-        wait_for_end(self.made)
-        self.engine.stop()

@@ -53,6 +53,12 @@ class Builder:
             except (EngineMissing, OSError):
                 self.loop = None
 
+    def renew(self) -> None:
+        """Starts the waiting engine anew, where there is one: what it has read of the bibliography is out of date."""
+        if self.loop is not None:
+            self.stop()
+            self.warm()
+
     def _head(self) -> str:
         """All that an engine has read when it waits for the body."""
         return "".join(text_of(self.tex / f"{name}.tex") for name in ("base", "preamble", "report"))
@@ -169,7 +175,7 @@ class Builder:
         data = (self.good / "report.synctex").read_bytes()
         write_whole(self.build / "report.synctex", to_sources(data, self.build, self.root))
         step("  SyncTeX", time.monotonic() - begun)
-        return found
+        return session.of_engine(found)
 
 
 def engine_missing(program: str) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,5 +193,5 @@ def _of_biber(line: str, project: Project) -> Diagnostic:
     for key in re.findall(r"['\"]([^'\"\s]+)['\"]", text):
         reference = project.library.references.get(key)
         if reference is not None:
-            return problem("biber", f"biber: {text}", reference.span)
+            return replace(problem("biber", f"biber: {text}", reference.span), about=key)
     return problem("biber", f"biber: {text}", Span("build/references.bib"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synopse.files import text_of, write_whole
-from synopse.typeset.biber import Ahead, Formatted, read_by_biber, run_biber
+from synopse.typeset.biber import Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.format import FormatStore
 from synopse.typeset.process import sweep
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 READ_AGAIN = ("aux", "toc", "out")
 """Files that a pass writes and the next one reads."""
 MOST_PASSES = 6
-MANY_REFERENCES = 50_000
-"""From so many bytes of references.bib on, biber takes longer than the engine that lets it begin early."""
 Step = Callable[[str, float], None]
 
 
@@ -56,7 +54,6 @@ class PassLoop:
         self.next: Pass | None = None
         self.over: list[Path] = []
         self.stale: Callable[[], bool] | None = None
-        self.early: Ahead | None = None
         self.formats = FormatStore(tex, epoch)
         self.format = self.formats.usable()
         self.steps: list[tuple[str, float]] = []
@@ -117,9 +114,6 @@ class PassLoop:
         if self.next is not None:
             self.next.stop()
             self.next = None
-        if self.early is not None:
-            self.early.stop()
-            self.early = None
 
     def _run(self, limit: float, pictures: Future[Any] | None) -> Typeset:
         result: Typeset | None = None
@@ -132,7 +126,6 @@ class PassLoop:
             current.release(pictures)
             draft = number == 1 and self.cold
             if draft:
-                self._begin_bibliography()
                 self.warm(draft=False)
             begun = current.released
             in_time = current.wait(limit, self.stale)
@@ -177,7 +170,7 @@ class PassLoop:
             self.biber_lines = kept_warnings(self.kept)
             return
         begun = time.monotonic()
-        made = (self.early.result(key, self.stale) if self.early else None) or self._run_biber(current, key)
+        made = self._run_biber(current, key)
         self._tell("biber", begun)
         self.biber_lines = made.lines
         key_file.unlink(
@@ -191,12 +184,6 @@ class PassLoop:
         current.made("bbl").unlink(missing_ok=True)
         lines = run_biber(self.tex, current.folder, current.jobname, self.epoch, self.stale)
         return Formatted(key, text_of(current.made("bbl")), lines)
-
-    def _begin_bibliography(self) -> None:
-        """Lets biber begin beside a first pass, where it has much to do: the citations are known before their pages."""
-        bib = self.tex / "references.bib"
-        if bib.exists() and bib.stat().st_size > MANY_REFERENCES and (self.tex / "citations.tex").exists():
-            self.early = Ahead(self.tex, self.build, self.epoch)
 
     def _tell(self, name: str, begun: float) -> None:
         seconds = time.monotonic() - begun

@@ -5,10 +5,14 @@ from pathlib import Path
 
 from synopse.synthesis.table import Heading
 from tests.synthesis.corpus import grid, small
+from tests.synthesis.measured import review
+
+GOLDEN = Path(__file__).parent / "golden"
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        session = small(Path(folder))
-        for part in session.synthesis[0]:
-            if not isinstance(part, Heading):
-                (Path(__file__).parent / "golden" / f"{part.id}.txt").write_text(grid(part, session), "utf-8")
+    for corpus, target in ((small, GOLDEN), (review, GOLDEN / "measured")):
+        with tempfile.TemporaryDirectory() as folder:
+            session = corpus(Path(folder))
+            for part in session.synthesis[0]:
+                if not isinstance(part, Heading):
+                    (target / f"{part.id}.txt").write_text(grid(part, session), "utf-8")

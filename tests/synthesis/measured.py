@@ -61,10 +61,21 @@ BIB = "".join(
     for key in FICHES
 )
 SYNTHESIS = """
-  - {kind: characteristics, columns: [n, dose, debut, plan, risque]}
+  - {kind: characteristics, columns: [n, dose, debut, plan, risque, year]}
   - {kind: compare, fields: [n, dose, debut]}
   - {kind: numbers}
-  - {kind: timeline}
+  - {kind: timeline, field: debut}
+  - {kind: matrix, field: plan}
+  - {kind: matrix, field: issues, least: 2}
+  - {kind: heatmap, field: risque, sort: vocabulary}
+  - {kind: heatmap, fields: [plan], id: heatmap-fields}
+  - {kind: bars, field: plan}
+  - {kind: bars, field: issues, least: 2, id: bars-folded}
+  - {kind: recurrence, field: plan}
+  - {kind: gaps, rows: plan, field: risque}
+  - {kind: gaps, rows: plan, field: risque, sort: vocabulary, id: gaps-in-order}
+  - {kind: bubbles, rows: issues, field: plan}
+  - {kind: matrix, field: risque, where: {risque: élevé}, id: one-kept}
 """
 
 

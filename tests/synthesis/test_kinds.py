@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from synopse.render.layout import LANDSCAPE, PORTRAIT, lay_out
 from synopse.render.pictures import WIDTH, draw
-from synopse.synthesis.table import Figure, Heading, Table
+from synopse.synthesis.table import Figure, Heading, Row, Table
 from tests.synthesis.corpus import FICHES, SYNTHESIS, VOCABULARY, grid, small, tables
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -96,9 +96,15 @@ def test_the_totals_of_a_matrix_are_the_fiches_counts(
     total = table.rows[-1]
     assert [cell.number for cell in total.cells[1 : 1 + len(used)]] == [len(set(terms)) for terms in used]
     assert total.cells[-2].number == sum(len(set(terms)) for terms in used)
+
+    def shown(row: Row) -> list[int]:
+        return [int(cell.number or bool(cell.mark)) for cell in row.cells[1 : 1 + len(used)]]
+
     for row in table.rows[:-1]:
-        marked = sum(bool(cell.mark) for cell in row.cells[1 : 1 + len(used)])
-        assert marked == row.cells[-2].number
+        assert sum(shown(row)) == row.cells[-2].number
+    for paper in range(len(used)):
+        assert sum(shown(row)[paper] for row in table.rows[:-1]) == shown(total)[paper]
+    assert sum(row.cells[-2].number or 0 for row in table.rows[:-1]) == total.cells[-2].number
     named = [row for row in table.rows[:-1] if "(" not in row.cells[0].text]
     for row in named:
         assert row.cells[-2].number == sum(row.cells[0].text in terms for terms in used)

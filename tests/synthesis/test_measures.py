@@ -17,8 +17,9 @@ from synopse.export.xlsx import write_xlsx
 from synopse.locale import catalogue
 from synopse.markup.text import plain
 from synopse.render.layout import lay_out
-from synopse.synthesis.table import Table
-from tests.synthesis.corpus import tables
+from synopse.session import Session
+from synopse.synthesis.table import Heading, Table
+from tests.synthesis.corpus import grid, tables
 from tests.synthesis.measured import FICHES, review
 
 
@@ -29,6 +30,20 @@ def printed(table: Table, lang: str) -> list[list[str]]:
         [" ".join(plain(piece.inlines) for piece in cell.pieces).replace("\u00a0", " ") for cell in line.cells]
         for line in sheet.lines
     ]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent / "golden" / "measured").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_a_kind_makes_the_table_expected_of_values_of_all_sorts(path: Path, whole: Session) -> None:
+    part = next(part for part in whole.synthesis[0] if part.id == path.stem)
+    assert not isinstance(part, Heading) and whole.synthesis[1] == []
+    assert grid(part, whole) == path.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    return review(tmp_path_factory.mktemp("golden"))
 
 
 def test_numbers_are_printed_as_they_were_measured_and_said(tmp_path: Path) -> None:
@@ -86,7 +101,7 @@ def test_a_year_has_no_groups_and_stays_a_number(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=1, max_size=7))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_figures_of_a_field_are_those_of_its_numbers(
     tmp_path_factory: pytest.TempPathFactory, found: list[Decimal]
 ) -> None:

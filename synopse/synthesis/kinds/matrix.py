@@ -1,81 +1,60 @@
-"""`matrix`: terms × papers; a dot where a term is used, another where a remark says more; totals both ways."""
+"""`matrix`: terms or choices × papers; a dot where one is used, another where a remark says more; totals both ways."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from synopse.diagnostics import Span
-from synopse.locale.collation import collation_key
-from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.counting import Facet, counts, facets, folded, others_label, spread
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
-
-Uses = dict[str, dict[str, list[tuple[Span, bool]]]]
 
 
 def matrix(corpus: Corpus, wanted: Synthesis) -> Table:
-    """The terms of one field, the most frequent first or in the vocabulary's order; rare ones may be folded."""
-    assert wanted.field is not None
-    field = wanted.field.text
-    uses = _uses(corpus, field)
-    order = corpus.vocabulary.order(corpus.field(field).terms_list)
-    names = sorted(uses, key=lambda name: (order.get(name, len(order)), collation_key(name)))
-    if wanted.sort == "frequency":
-        names.sort(key=lambda name: -len(uses[name]))
-    kept = [name for name in names if len(uses[name]) >= wanted.least]
-    folded = [name for name in names if len(uses[name]) < wanted.least]
-    total = len(corpus.papers)
-    columns = [Column(corpus.title_of(field), "label")]
+    """The terms of one field, the most frequent first or in the vocabulary's order; rare ones may be folded.
+
+    A row of folded terms shows how many of them a paper names, so that rows and columns add up to the same total.
+    """
+    found = facets(corpus, wanted.field_names, wanted.sort)
+    kept, rare = folded(found, wanted.least)
+    columns = [Column(corpus.titles_of(wanted.field_names), "label")]
     columns += [Column(paper.label, "mark", paper.key) for paper in corpus.papers]
     columns += [Column(corpus.words["column.total"], "count"), Column(corpus.words["column.share"], "count")]
-    rows = [_row(corpus, words(name), [uses[name]], len(uses[name]), total) for name in kept]
-    if folded:
-        others = corpus.words.said("matrix.others", n=len(folded))
-        label = Cell(((Text(f"{others} ({', '.join(folded)})"),),))
-        papers = {key for name in folded for key in uses[name]}
-        rows.append(_row(corpus, label, [uses[name] for name in folded], len(papers), total))
-    rows.append(_totals(corpus, uses, total))
-    noted = any(flag for per_paper in uses.values() for places in per_paper.values() for _, flag in places)
-    facts: dict[str, object] = {
-        "n": len(names),
-        "papers": total,
-        "top": [name for name in names if len(uses[name]) == max(map(len, uses.values()))] if uses else [],
-        "top_count": max(map(len, uses.values())) if uses else 0,
-        "shared": sum(len(uses[name]) > 1 for name in names),
-        "naming": sum(any(paper.key in per for per in uses.values()) for paper in corpus.papers),
-    }
+    rows = [_row(corpus, facet) for facet in kept]
+    if rare:
+        rows.append(_others(corpus, rare))
+    rows.append(_totals(corpus, found))
+    noted = any(use.noted for facet in found for uses in facet.uses.values() for use in uses)
     legend: tuple[Mark, ...] = ("used", "noted") if noted else ("used",)
+    facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
 
 
-def _uses(corpus: Corpus, field: str) -> Uses:
-    uses: Uses = defaultdict(lambda: defaultdict(list))
+def _row(corpus: Corpus, facet: Facet) -> Row:
+    cells = [words(facet.title)]
     for paper in corpus.papers:
-        for name, term, use in corpus.term_uses(paper, field):
-            uses[name][paper.key].append((term.span, use.text is not None))
-    return {name: dict(per_paper) for name, per_paper in uses.items()}
+        uses = facet.of(paper.key)
+        mark: Mark = "noted" if any(use.noted for use in uses) else "used"
+        cells.append(Cell(mark=mark, spans=_spans([facet], paper.key), link=paper.anchor) if uses else Cell())
+    share = corpus.words.percent(facet.papers, len(corpus.papers))
+    return Row((*cells, number(facet.papers, *facet.spans), words(share, *facet.spans)))
 
 
-def _row(corpus: Corpus, label: Cell, uses: list[dict[str, list[tuple[Span, bool]]]], count: int, total: int) -> Row:
-    cells = [label]
-    everywhere: list[Span] = []
-    for paper in corpus.papers:
-        places = [place for per_paper in uses for place in per_paper.get(paper.key, ())]
-        spans = tuple(span for span, _ in places)
-        everywhere += spans
-        noted = any(flag for _, flag in places)
-        cells.append(Cell(mark="noted" if noted else "used", spans=spans, link=paper.anchor) if places else Cell())
-    cells += [number(count, *everywhere), words(corpus.words.percent(count, total), *everywhere)]
-    return Row(tuple(cells))
+def _others(corpus: Corpus, rare: list[Facet]) -> Row:
+    """How many of the rare terms each paper names; their share of the papers would be of another thing than the total."""
+    per_paper = [sum(paper.key in facet.uses for facet in rare) for paper in corpus.papers]
+    cells = [
+        number(count, *_spans(rare, paper.key)) if count else Cell()
+        for count, paper in zip(per_paper, corpus.papers, strict=True)
+    ]
+    spans = [span for facet in rare for span in facet.spans]
+    return Row((words(others_label(corpus, rare)), *cells, number(sum(per_paper), *spans), Cell()))
 
 
-def _totals(corpus: Corpus, uses: Uses, total: int) -> Row:
-    cells = [words(corpus.words["row.total"])]
-    pairs = 0
-    for paper in corpus.papers:
-        places = [span for per_paper in uses.values() for span, _ in per_paper.get(paper.key, ())]
-        count = sum(paper.key in per_paper for per_paper in uses.values())
-        pairs += count
-        cells.append(number(count, *places))
-    return Row((*cells, number(pairs), Cell()), total=True)
+def _totals(corpus: Corpus, found: list[Facet]) -> Row:
+    per_paper = [sum(paper.key in facet.uses for facet in found) for paper in corpus.papers]
+    cells = [number(count, *_spans(found, paper.key)) for count, paper in zip(per_paper, corpus.papers, strict=True)]
+    return Row((words(corpus.words["row.total"]), *cells, number(sum(per_paper)), Cell()), total=True)
+
+
+def _spans(found: list[Facet], key: str) -> tuple[Span, ...]:
+    return tuple(use.span for facet in found for use in facet.of(key))
