@@ -51,10 +51,10 @@ _OTHER_CODES = frozenset(_OTHERS.split())
 
 def language_key(text: str) -> str:
     """The key of a code; the text itself where it is none; nothing for a language that biblatex has no word for."""
-    code = re.sub(r"[{}]", "", text).strip().lower().replace("_", "-")
+    code = text.lower().replace("_", "-")
     if code in _KEYS:
         return _KEYS[code]
     main = code.split("-")[0] if re.fullmatch(r"[a-z]{2,3}-[a-z0-9]{2,8}(?:-[a-z0-9]+)?", code) else code
     if main in _KEYS:
         return _KEYS[main]
-    return "" if main in _OTHER_CODES else re.sub(r"[{}]", "", text).strip()
+    return "" if main in _OTHER_CODES else text

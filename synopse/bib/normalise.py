@@ -140,10 +140,11 @@ class _Builder:
         """Codes such as `en` become biblatex's keys, which it prints as words, or not at all in that language."""
         kept: list[str] = []
         for part in re.split(r"\s+and\s+", as_braced(value, self.noted(written)), flags=re.IGNORECASE):
-            key = language_key(part)
-            if key != part:
+            bare = re.sub(r"[{}]", "", part).strip()
+            key = language_key(bare)
+            if key != bare:
                 what = f"is read as {key}" if key else "has no word in biblatex and is not printed"
-                self.tell("bib-reading", f'the language "{part}" {what}', written)
+                self.tell("bib-reading", f'the language "{bare}" {what}', written)
             kept += [key] if key else []
         if kept:
             self.verbatim[name] = " and ".join(kept)
