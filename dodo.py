@@ -8,6 +8,7 @@ from synopse import commands, guard, tasks
 from synopse.console import Reporter
 from synopse.files import NOTES, fiches_in, latex_name, sources_in
 from synopse.plan import PART_TEMPLATES, PLAN, PLANS, same_version
+from synopse.typeset.stamps import same_tex
 
 ROOT = Path(__file__).resolve().parent
 os.chdir(ROOT)
@@ -68,7 +69,7 @@ def task_sources():
     return {
         "actions": [tasks.sources],
         "file_dep": [*SOURCES, *templates("base", "citing", "cited", "labels")],
-        "uptodate": [same_version, len(SOURCES) == len(WRITTEN)],
+        "uptodate": [same_version, same_tex, len(SOURCES) == len(WRITTEN)],
         "targets": [PLANNED / name for name in PLANS],
     }
 
@@ -186,6 +187,7 @@ def task_pdf():
         "task_dep": ["document"],
         "file_dep": [LATEX / f"{name}.tex" for name in names]
         + [LATEX / "references.bib", PARTS, PLANNED / "pdf", *CHANGES],
-        "targets": ["build/report.pdf"],
+        "uptodate": [same_tex],
+        "targets": ["build/report.pdf", "build/aux/good/key"],
         "clean": [commands.clean],
     }

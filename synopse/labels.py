@@ -48,6 +48,7 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
 
     Raises `process.Stale` where `stale` turns true meanwhile.
     """
+    _drop_of_another_tex(session.build)
     record, keys = _record(session.root), printed_keys(session.sound())
     of = _ingredients(session, keys)
     if record.get("of") == of:
@@ -67,6 +68,15 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
     step("  labels", time.monotonic() - begun)
     session.call(kept_labels(session.root) if answers else {})
     return True, found
+
+
+def _drop_of_another_tex(build: Path) -> None:
+    from synopse.typeset.stamps import same_tex
+
+    if not same_tex(build=str(build)):
+        from synopse.typeset.installed import keep_of
+
+        keep_of(build)
 
 
 def _with_formulas(label: str, reference: Reference | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,9 +60,18 @@ def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The shipped report, built once with real TeX and biber in a folder whose name has a space and an accent."""
     project = copy_project(tmp_path_factory.mktemp("whole") / "mon étude")
+    begun = time.monotonic()
     done = doit(project)
     assert done.returncode == 0, done.stdout + done.stderr
+    (project.parent / "said.txt").write_text(done.stdout, "utf-8")
+    (project.parent / "seconds.txt").write_text(str(time.monotonic() - begun), "utf-8")
     yield project
+
+
+@pytest.fixture(scope="session")
+def pace(built: Path) -> float:
+    """Seconds that a whole build takes on this machine, as busy as it is: what a limit of time is measured by."""
+    return float((built.parent / "seconds.txt").read_text("utf-8"))
 
 
 @pytest.fixture

@@ -9,23 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.files import copy_whole, text_of
+from synopse.typeset.installed import installed
 from synopse.typeset.process import begin, wait
 from synopse.typeset.rooms import environment, found, room
 
 TIME_LIMIT = 300.0
 
 
-_CITED = re.compile(rb"^ *<bcf:citekey [^>]*>([^<]*)</bcf:citekey>\n", re.MULTILINE)
-
-
 def read_by_biber(bcf: Path, bib: Path) -> str:
     """A digest of all that decides what biber makes: its control file and the .bib.
 
-    Each key counts once, in the order in which it first comes: that is all that biber takes of the citations.
+    Of the control file all that biber takes of it (`known.settled_control`).
     """
     state = hashlib.blake2b(digest_size=16)
-    control = _bytes(bcf)
-    state.update(_CITED.sub(b"", control) + b"\n".join(dict.fromkeys(_CITED.findall(control))))
+    state.update(installed().versions.settled_control(_bytes(bcf)))
     state.update(_bytes(bib))
     return state.hexdigest()
 

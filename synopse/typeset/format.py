@@ -23,6 +23,7 @@ from pathlib import Path
 
 from synopse.files import text_of, write_whole
 from synopse.typeset import process as processes
+from synopse.typeset.installed import installed
 from synopse.typeset.rooms import ENGINE, GUARD, cache_root, environment, found, room
 from synopse.typeset.walls import loader
 
@@ -56,11 +57,9 @@ class FormatStore:
         self.folder = folder or cache_folder()
 
     def name(self) -> str:
-        """Names the format of the LaTeX as it is now: by its files, the engine's and this one."""
+        """Names the format of the LaTeX as it is now: by its files, TeX's and this one."""
         state = hashlib.blake2b(digest_size=16)
-        engine = shutil.which(ENGINE) or ""
-        with contextlib.suppress(OSError):
-            state.update(_stamp(os.path.realpath(engine)).encode())
+        state.update(repr(installed().stamps).encode())
         for path in (*(self.tex / name for name in MADE_FROM), Path(__file__)):
             with contextlib.suppress(OSError):
                 state.update(path.read_bytes())

@@ -19,6 +19,7 @@ from synopse.files import text_of, write_whole
 from synopse.typeset.biber import Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.format import FormatStore
+from synopse.typeset.installed import keep_of
 from synopse.typeset.process import sweep
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class PassLoop:
 
     def __init__(self, tex: Path, build: Path, epoch: int, told: Step = lambda name, seconds: None) -> None:
         self.tex, self.build, self.epoch, self.told = tex, build, epoch, told
-        self.kept = build / "aux"
+        self.known, self.kept = keep_of(build), build / "aux"
         self.next: Pass | None = None
         self.over: list[Path] = []
         self.stale: Callable[[], bool] | None = None
@@ -147,9 +148,11 @@ class PassLoop:
             source = self.kept / f"report.{suffix}"
             text = text_of(source)
             if source.exists():
-                forecast = contexts(text, text_of(self.kept / "report.bbl")) if suffix == "aux" else ""
+                forecast = self.known.contexts(text, text_of(self.kept / "report.bbl")) if suffix == "aux" else ""
                 write_whole(folder / source.name, text + forecast)
-            given[suffix] = text if suffix == "bbl" else settled(text)
+            elif suffix == "aux":
+                write_whole(folder / source.name, self.known.labels_ahead(labels_of(self.tex)))
+            given[suffix] = text if suffix == "bbl" else self.known.settled(text)
         return given
 
     def _take(self, current: Pass, given: dict[str, str]) -> bool:
@@ -157,7 +160,7 @@ class PassLoop:
         again = False
         for suffix in READ_AGAIN:
             text = text_of(current.made(suffix))
-            again = again or settled(text) != given[suffix]
+            again = again or self.known.settled(text) != given[suffix]
             write_whole(self.kept / f"report.{suffix}", text)
         self._biber(current)
         return again or text_of(self.kept / "report.bbl") != given["bbl"]
@@ -203,35 +206,9 @@ def kept_warnings(kept: Path) -> list[str]:
     return [line for line in text_of(kept / "biber.txt").split("\n") if line]
 
 
-_BOOKKEEPING = re.compile(
-    r"^(?:\\abx@aux@(?:read@\w+|nobblfile|defaultrefcontext|defaultlabelprefix)|"
-    r"\\global\\@namedef\{scr@dte@\w+@lastmaxnumwidth\}|\\gdef \\@abspage@last).*\n?",
-    re.MULTILINE,
-)
-_CITED = re.compile(r"^\\abx@aux@(?:cite|segm)\{.*\n", re.MULTILINE)
-_SOURCE_OF_BOOKMARK = re.compile(r",srcline=\{\d+\},srcfile=\{[0-9A-F]*\}")
+_LABEL = re.compile(r"\\label\{([^{}#\\%&~^]+)\}")
 
 
-def settled(text: str) -> str:
-    """A file's text without the lines that change no page.
-
-    biblatex notes for itself which .bbl it read; KOMA-Script notes the width of numbers in the contents (not used: `dynnumwidth` is off);
-    the bookmark package notes the line of the LaTeX file that a bookmark comes from; LaTeX notes the number of the last
-    page for hooks that no package here uses. A citation counts once: some styles note one again when they know its entry.
-    """
-    rest = _SOURCE_OF_BOOKMARK.sub("", _BOOKKEEPING.sub("", text))
-    cited = dict.fromkeys(_CITED.findall(rest))
-    return _CITED.sub("", rest) + "".join(cited)
-
-
-def contexts(aux: str, bbl: str) -> str:
-    """What biblatex notes of a new bibliography's entries in a pass that only serves to note it: their context.
-
-    With these lines the pass after biber can be the last (biblatex.sty, "always add default refcontext declarations
-    to .aux after biber run"). Empty where the labels are there already.
-    """
-    context = re.search(r"^\\abx@aux@refcontext\{([^{}]*)\}", aux, re.MULTILINE)
-    if context is None or r"\abx@aux@defaultrefcontext" in aux:
-        return ""
-    keys = sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", bbl, re.MULTILINE)))
-    return "".join(f"\\abx@aux@defaultrefcontext{{0}}{{{key}}}{{{context[1]}}}\n" for key in keys)
+def labels_of(tex: Path) -> list[str]:
+    """The labels that the document sets."""
+    return sorted({label for path in tex.rglob("*.tex") for label in _LABEL.findall(text_of(path))})

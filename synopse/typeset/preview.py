@@ -14,7 +14,8 @@ from synopse.files import copy_whole, text_of, write_whole
 from synopse.render.linemap import without_marks
 from synopse.typeset.engine import Pass, start
 from synopse.typeset.format import FormatStore
-from synopse.typeset.passes import Typeset, contexts
+from synopse.typeset.installed import keep_of
+from synopse.typeset.passes import Typeset
 
 JOBNAME = "preview"
 
@@ -32,15 +33,6 @@ def place_in(aux: str, key: str) -> Place:
     """The place that the last build gave a fiche; the beginning where there was none."""
     match = re.search(r"^\\newlabel\{fiche:" + re.escape(key) + r"\}\{\{(\d+)\.(\d+)\}\{(\d+)\}", aux, re.MULTILINE)
     return Place(*(int(group) for group in match.groups())) if match else Place()
-
-
-def cut_bbl(bbl: str, keys: set[str]) -> str:
-    """The .bbl with the entries of `keys` alone."""
-
-    def kept(match: re.Match[str]) -> str:
-        return match[0] if match[1] in keys else ""
-
-    return re.sub(r"^\s*\\entry\{([^{}]+)\}.*?\\endentry\n", kept, bbl, flags=re.MULTILINE | re.DOTALL)
 
 
 class Preview:
@@ -66,9 +58,9 @@ class Preview:
             format=FormatStore(self.tex).usable(),
         )
         aux, bbl = text_of(self.build / "aux" / "report.aux"), text_of(self.build / "aux" / "report.bbl")
-        small = bbl if keys is None else cut_bbl(bbl, keys)
-        own = small_aux(aux, sorted(set(re.findall(r"^\s*\\entry\{([^{}]+)\}", small, re.MULTILINE))))
-        write_whole(current.made("aux"), own + contexts(own, small))
+        known = keep_of(self.build)
+        small = bbl if keys is None else known.cut_bbl(bbl, keys)
+        write_whole(current.made("aux"), known.small_aux(aux, small))
         write_whole(current.made("bbl"), small)
         current.advance()
         self.waiting = current
@@ -102,9 +94,3 @@ class Preview:
         else:
             write_whole(self.build / "preview" / f"{key}.log", log)
         return Typeset(current.folder, ok, log, [], not in_time, status=status)
-
-
-def small_aux(aux: str, keys: list[str]) -> str:
-    """What a preview needs of the report's labels: what biblatex knows of the citations."""
-    context = re.findall(r"^\\abx@aux@refcontext\{.*\n", aux, re.MULTILINE)[:1]
-    return "\\relax \n" + "".join([*context, *(f"\\abx@aux@cite{{0}}{{{key}}}\n" for key in keys)])
