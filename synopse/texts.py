@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics import Diagnostic, Severity, Span, problem
+from synopse.files import reason
+from synopse.images import IMAGE_TYPES, flaw_of
 from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
 from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Math, Text, mapped_blocks, walk
 from synopse.read.tree import Scalar
-
-IMAGE_TYPES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}
-
 
 Read = tuple[tuple[Block, ...], list[Diagnostic]]
 
@@ -61,6 +60,7 @@ class Texts:
             wrong = self._wrong_image(inline.path, span)
             if wrong:
                 found.append(wrong)
+            if wrong and wrong.severity is Severity.ERROR:
                 return (Text(inline.alt),)
             source = self.root / "sources" / inline.path
             suffix = source.suffix.lower()
@@ -77,11 +77,16 @@ class Texts:
             return problem("image-outside", f'the image "{path}" is not under sources/', span)
         if not source.is_file():
             return problem("image-missing", f'the image "sources/{path}" is not there', span)
-        start = IMAGE_TYPES.get(source.suffix.lower())
-        with source.open("rb") as stream:
-            if start is None or not stream.read(8).startswith(start):
-                return problem("image-format", f'"{path}" is not a PDF, PNG or JPEG file', span)
-        return None
+        try:
+            flaw = flaw_of(source.read_bytes(), source.suffix.lower())
+        except OSError as error:
+            message = f'the image "sources/{path}" cannot be read: {reason(error)}'
+            return problem("image-missing", message, span)
+        if flaw is None:
+            return None
+        code = "image-format" if flaw.fatal else "image-damaged"
+        return problem(code, f'the image "sources/{path}" cannot be set: {flaw.what}' if flaw.fatal else
+                       f'of the image "sources/{path}" a part may be missing: {flaw.what}', span, flaw.hint)  # fmt: skip
 
 
 def cited(blocks: tuple[Block, ...]) -> Iterator[CitedKey]:
@@ -96,4 +101,4 @@ def has_maths(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(inline, Math) for inline in walk(blocks))
 
 
-__all__ = ["Texts", "cited", "has_maths"]
+__all__ = ["IMAGE_TYPES", "Texts", "cited", "has_maths"]

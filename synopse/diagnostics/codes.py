@@ -220,7 +220,15 @@ _ALL = (
     Code("maths-syntax", E, "A formula is not well formed.", "$\\frac{1$"),
     Code("image-missing", E, "An image is not where the text says.", "![plan](plan.png)"),
     Code("image-outside", E, "An image must lie under `sources/`.", "![x](../../secret.png)"),
-    Code("image-format", E, "An image is a PDF, PNG or JPEG file.", "![x](plan.webp)"),
+    Code(
+        "image-format",
+        E,
+        "An image is a PDF, PNG or JPEG file, and whole: the engine would stop at any other one.",
+        "![x](plan.webp), or a PNG that was cut off",
+    ),
+    Code(
+        "image-damaged", W, "The end of an image is missing; what there is of it is shown.", "a JPEG that was cut off"
+    ),
     Code(
         "unsafe-link", E, "A link leads to the web or to a mail address, and nowhere else.", "[x](file:///etc/passwd)"
     ),
