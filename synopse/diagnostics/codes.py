@@ -348,6 +348,12 @@ _ALL = (
         "The number of papers included is not the number of papers that the report retains.",
         "included: 12 with 11 fiches",
     ),
+    Code(
+        "two-meanings",
+        W,
+        "A column of `characteristics` bears the name of one of its own columns and of a field of the form.",
+        "columns: [date], with a field date in the form",
+    ),
     Code("synthesis-paper", E, "The synthesis names a paper that the report does not retain.", "papers: [tie2052]"),
     Code("selection-sum", E, "The numbers of the selection do not add up.", "screened: 40, excluded: 30, assessed: 12"),
     Code("no-selection", E, "A PRISMA diagram needs the block `selection:`.", "{kind: prisma}"),

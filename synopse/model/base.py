@@ -14,6 +14,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema, model_validator
 from pydantic import Field as Described
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -37,6 +38,8 @@ def text_from(node: object) -> object:
     if not isinstance(node, (Scalar, Sequence, Mapping)):
         return node
     if isinstance(node, Scalar):
+        if node.empty:
+            raise wrong("missing-field", "the text is empty")
         return node
     meant = as_meant(node)
     if meant is not None:
@@ -88,6 +91,8 @@ def _end(node: Node) -> tuple[int, int]:
 def word_from(node: object) -> object:
     """A word of the product (a choice, an id): the bare string."""
     if isinstance(node, Scalar):
+        if node.empty:
+            raise wrong("missing-field", "the word is empty")
         return node.text.strip()
     return _not_a_text(node)
 
@@ -153,6 +158,10 @@ Items = Annotated[tuple[T, ...], BeforeValidator(list_from)]
 Table = Annotated[dict[str, T], BeforeValidator(mapping_from)]
 
 
+_SPAN, _PLACES = "\0span", "\0places"
+"""What a record keeps beside what was typed, under keys that no person can write: `span: x` is an unknown field."""
+
+
 class Record(BaseModel):
     """A frozen model read from a mapping; it keeps the mapping's span. `shorthand` names the field of a bare text."""
 
@@ -164,16 +173,16 @@ class Record(BaseModel):
         defer_build=True,  # what was read before comes from the cache, and needs no validator
     )
     shorthand: ClassVar[str | None] = None
-    span: SkipJsonSchema[Span] = Span("")
+    span: Annotated[SkipJsonSchema[Span], Described(alias=_SPAN)] = Span("")
 
     @model_validator(mode="before")
     @classmethod
     def _from_node(cls, node: Any) -> Any:
         if isinstance(node, Mapping):
-            typed = {key.text: value for key, value in node.entries if key.text not in ("span",)}
+            typed = {key.text: value for key, value in node.entries}
             return cls._own(node) | {k: v for k, v in typed.items() if not cls._left_empty(k, v)}
         if isinstance(node, Scalar) and cls.shorthand:
-            return {"span": node.span, cls.shorthand: node}
+            return {_SPAN: node.span, cls.shorthand: node}
         if isinstance(node, (Scalar, Sequence)):
             raise wrong("text-for-mapping", f"a mapping (key: value) is asked for here, not {type_names[type(node)]}")
         return node
@@ -191,16 +200,22 @@ class Record(BaseModel):
     @classmethod
     def _own(cls, node: Mapping) -> dict[str, Any]:
         """What a record keeps of its mapping beside the values."""
-        return {"span": node.span}
+        return {_SPAN: node.span}
 
     @classmethod
     def _left_empty(cls, key: str, value: object) -> bool:
-        field = cls.model_fields.get(key)
+        field = fields_of(cls).get(key)
         return _is_empty(value) and field is not None and not field.is_required()
 
 
-_PLACES = "\0places"
-"""No person can write this key."""
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the words that a person writes for them."""
+    return {info.alias or name: info for name, info in model.model_fields.items() if not is_own(info.alias or name)}
+
+
+def is_own(key: str) -> bool:
+    """Whether a key is one of the product's own, which no source can hold: it begins with a NUL."""
+    return key.startswith("\0")
 
 
 class Placed(Record):
@@ -239,7 +254,7 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
     if kind == "extra_forbidden":
         parent = at(tree, path[:-1])
         key = parent.key(name) if isinstance(parent, Mapping) else None
-        known = [each for each in _fields_at(model, tree, path[:-1]) if each not in ("span", "places")]
+        known = _fields_at(model, tree, path[:-1])
         hint = did_you_mean(name, known) or f"known here: {', '.join(known)}"
         return problem("unknown-field", f'unknown field "{name}"', key.span if key else span, hint)
     if kind == "missing":
@@ -251,6 +266,9 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
         known = expected.split(", ")
         hint = did_you_mean(word, known) or f"one of: {expected}"
         return problem("wrong-choice", f'"{word}" is not a choice here', span, hint)
+    if kind == "missing-field" and isinstance(node, Scalar) and node.empty:
+        message = f'the field "{name}" is empty' if not name.isdigit() else "an item of the list is empty"
+        return problem(kind, message, span, "write its text, or remove the line")
     hints: tuple[str, ...] = ()
     if kind in ("yaml-bracket", "yaml-brace") and isinstance(node, (Sequence, Mapping)):
         hints = (f"if it is a text, write {as_quoted(node.raw)}",)
@@ -265,17 +283,15 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
 
 def _fields_at(model: type[BaseModel], tree: Node, path: tuple[int | str, ...]) -> list[str]:
     """The field names that the model knows at `path`."""
-    from pydantic.fields import FieldInfo
-
     current: Any = model
     for step in path:
         if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            info: FieldInfo | None = current.model_fields.get(step)
+            info = fields_of(current).get(step)
             if info is None:
                 return []
             current = info.annotation
         current = _inner(current)
-    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+    return list(fields_of(current)) if isinstance(current, type) and issubclass(current, BaseModel) else []
 
 
 def _inner(annotation: Any) -> Any:

@@ -239,13 +239,10 @@ def fiche_model(form: Form, lang: str = "en") -> type[Record]:
         "status": (Annotated[Status, BeforeValidator(word_from)], Described(default="complete")),
         "citation": (_Citation | None, Described(default=None, description="as the person read it")),
     }
-    for form_field in form.fields.values():
+    for number, form_field in enumerate(form.fields.values()):
         kind = _kind_of(form_field, lang)
         title = titled(form_field.title, lang) or form_field.id
-        shape[form_field.id.replace(" ", "_")] = (
-            kind | None,
-            Described(default=None, title=title, alias=form_field.id),
-        )
+        shape[f"field_{number}"] = (kind | None, Described(default=None, title=title, alias=form_field.id))
     return create_model("Fiche", __base__=Record, **shape)
 
 
@@ -263,8 +260,8 @@ def read_fiche(tree: Node, model: type[Record], form: Form, lang: str = "en") ->
         if cited
         else None
     )
-    names = {name: name.replace(" ", "_") for name in form.fields}
-    values = {name: value for name, attr in names.items() if (value := getattr(typed, attr)) not in (None, ())}
+    written = {name: getattr(typed, f"field_{number}") for number, name in enumerate(form.fields)}
+    values = {name: value for name, value in written.items() if value not in (None, ())}
     values = {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}
     empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
     fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty)
@@ -285,10 +282,6 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
         elif name in written and fiche.status == "complete":
             message = f'the field "{name}" is empty'
             found.append(problem("empty-field", message, written[name], "fill it, or remove the line"))
-    if not fiche.key:
-        found.append(
-            problem("missing-field", 'the field "key" is empty', fiche.key_span, "write the key of its reference")
-        )
     return found
 
 

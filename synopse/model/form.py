@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, problem
 from synopse.model.base import Flag, Items, Record, Table, Word, word_from, wrong
-from synopse.read.tree import Scalar
+from synopse.read.tree import Mapping, Scalar, Sequence
 
-PRODUCT_WORDS = frozenset({"key", "status", "citation", "text", "term", "terms", "page", "theme", "span"})
+PRODUCT_WORDS = frozenset({"key", "status", "citation", "text", "term", "terms", "page", "theme"})
 """Words of the product in a fiche: no field may bear one as its id."""
 
 Kind = Annotated[
@@ -20,12 +22,34 @@ Kind = Annotated[
 ]
 
 
+LONGEST_ID = 80
+_ID = re.compile(r"\w+(?:[ .'’/_-]+\w+)*")
+"""The id of a field: words of any script with single signs between them, so that it is a plain key in a fiche."""
+
+
+def _field_id(word: str) -> str:
+    name = unicodedata.normalize("NFC", word)
+    if name in PRODUCT_WORDS:
+        raise wrong("reserved-word", f'"{name}" is a word of the product and cannot name a field')
+    if not _ID.fullmatch(name) or len(name) > LONGEST_ID:
+        raise wrong("bad-id", f'"{name[:LONGEST_ID]}" cannot name a field', hint=_ID_HINT)
+    return name
+
+
+_ID_HINT = "use letters and digits of any script, with spaces, dots, dashes or _ between them, such as: durée du suivi"
+
+
 def _title_from(node: object) -> object:
     """A title is one text for every language, or a mapping of language to text."""
     if isinstance(node, Scalar):
-        return {"": node.text}
-    if hasattr(node, "entries"):
+        return {"": word_from(node)}
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            if isinstance(value, Scalar) and value.empty:
+                raise wrong("missing-field", f'the title has no text for "{key.text}"')
         return {key.text: word_from(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        raise wrong("list-for-text", "a text is asked for here, not a list")
     return node
 
 
@@ -52,7 +76,7 @@ class Choice(Record):
 class Field(Record):
     """A field of the form: `type` rules what a fiche may write in it."""
 
-    id: Annotated[Word, Described(description="the word that fiches use for this field")]
+    id: Annotated[Word, AfterValidator(_field_id), Described(description="the word that fiches use for this field")]
     type: Kind = "text"
     title: Title = {}
     required: Annotated[Flag, Described(description="a fiche is complete only when this field is filled")] = False
@@ -60,13 +84,6 @@ class Field(Record):
     vocabulary: Annotated[Word | None, Described(description="terms: the list of vocabulary.yaml to draw on")] = None
     choices: Items[Choice] = ()
     unit: Annotated[Word | None, Described(description="number: its unit, such as % or mg")] = None
-
-    @field_validator("id")
-    @classmethod
-    def _own_word(cls, value: str) -> str:
-        if value in PRODUCT_WORDS:
-            raise wrong("reserved-word", f'"{value}" is a word of the product and cannot name a field')
-        return value
 
     @property
     def terms_list(self) -> str:

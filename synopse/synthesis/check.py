@@ -69,6 +69,9 @@ def _fields(wanted: Synthesis, form: Form) -> Iterator[Diagnostic]:
     for name in wanted.columns if "columns" in kind.takes else ():
         if name.text not in BUILT_IN:
             yield from _field(name, form, (), also=tuple(BUILT_IN))
+        elif form.field(name.text):
+            message = f'"{name.text}" is a column of its own and a field of the form: the column shows the record\'s'
+            yield problem("two-meanings", message, name.span, "to show the field, give it another id in the form")
 
 
 def _field(
