@@ -17,6 +17,7 @@ from synopse.cache import digest
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.files import text_of, write_whole
 from synopse.markup.tree import Math, walk_inlines
+from synopse.plan import read_template
 from synopse.printed import printed_keys
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _ingredients(session: Session, keys: list[str]) -> str:
     """A digest of all that decides the labels, quick to make: the places of the records are in it as well."""
     project = session.sound()
     assert project.report is not None
-    templates = [(session.root / "templates" / f"{name}.tex").read_bytes() for name in TEMPLATES]
+    templates = [read_template(session.root, name) for name in TEMPLATES]
     library = project.library
     records = library.digests
     own = {fiche.key: repr(fiche.citation) for fiche in project.fiches.values() if library.get(fiche.key) is None}

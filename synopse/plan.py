@@ -6,6 +6,7 @@ A file is written only when its digest has changed, so that a task is made again
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def part_digests(session: Session) -> dict[str, str]:
     project = session.sound()
     corpus = project.corpus
     fiches = {key: read.digests for key, read in project.read.items()}
-    templates = [(session.root / "templates" / f"{name}.tex").read_bytes() for name in PART_TEMPLATES]
+    templates = [read_template(session.root, name) for name in PART_TEMPLATES]
     sources = [project.digests.get(name, "").encode() for name in ("form.yaml", "vocabulary.yaml")]
     found = {}
     for number, wanted in enumerate(corpus.report.synthesis, 1):
@@ -38,6 +39,19 @@ def part_digests(session: Session) -> dict[str, str]:
         stands = f"{corpus.lang} {standing(corpus.report, number)}"
         found[part_id(wanted, number)] = digest(*templates, *sources, stands.encode(), used.encode())
     return found
+
+
+def read_template(root: Path, name: str) -> bytes:
+    """The bytes of a template. Raises `Rejected` where it cannot be read."""
+    from synopse.diagnostics import Rejected, Span, problem
+    from synopse.files import reason
+
+    file = f"templates/{name}.tex"
+    try:
+        return (root / file).read_bytes()
+    except OSError as error:
+        message = f"the template cannot be read: {reason(error, root / file)}"
+        raise Rejected([problem("template-error", message, Span(file))]) from None
 
 
 def standing(report: Report, number: int) -> tuple[bool, bool]:

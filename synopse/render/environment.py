@@ -1,28 +1,45 @@
 """The templates' environment: delimiters that suit LaTeX, undefined names as errors, and escapes by construction.
 
 `<< value >>` prints, `%% for … ` on a line of its own is a statement, `%# …` a comment. A string is escaped unless it
-is `Latex`; inlines and blocks are written by the LaTeX writer. Templates of the project win over those that ship.
+is `Latex`; inlines and blocks are written by the LaTeX writer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.meta import find_referenced_templates
 
-from synopse.diagnostics import Rejected, Span, problem
+from synopse.diagnostics import Diagnostic, Rejected, Span, problem
+from synopse.files import reason
 from synopse.locale import Catalogue
 from synopse.markup.latex import Latex, LatexWriter, escape, escape_url, mark
+from synopse.read.encoding import place
 from synopse.render.linemap import TEMPLATE_SIGN
+
+FOLDER = "templates"
 
 
 class _MarkedLoader(jinja2.FileSystemLoader):
     """Puts at the end of each template line that prints a mark with the template's name and line."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> Any:
-        source, path, fresh = super().get_source(environment, template)
+        """The marked text. Raises `Rejected` for a file that cannot be read, or that is not in UTF-8."""
+        try:
+            source, path, fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].decode("utf-8", "replace")
+            span = place(before, len(before), f"{FOLDER}/{template}")
+            message = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
+            hint = "save the file as UTF-8 in your editor"
+            raise Rejected([problem("template-error", message, span, hint)]) from None
+        except jinja2.TemplateNotFound:  # an OSError as well
+            raise
+        except OSError as error:
+            message = f"the template cannot be read: {reason(error)}"
+            raise Rejected([problem("template-error", message, Span(f"{FOLDER}/{template}"))]) from None
         return "\n".join(_marked(line, template, n) for n, line in enumerate(source.split("\n"), 1)), path, fresh
 
 
@@ -30,7 +47,7 @@ def _marked(line: str, template: str, number: int) -> str:
     start = line.lstrip()
     if not start or start.startswith(("%%", "%#")):
         return line
-    sign = f"\x01{TEMPLATE_SIGN}templates/{template}\x02{number}\x021\x03"
+    sign = f"\x01{TEMPLATE_SIGN}{FOLDER}/{template}\x02{number}\x021\x03"
     return sign + line
 
 
@@ -91,33 +108,67 @@ def _is_block(value: Any) -> bool:
 
 
 def render(environment: jinja2.Environment, name: str, **values: Any) -> str:
-    """The template's text with its marks. Raises `Rejected` with the template's line for what is wrong with it."""
+    """The template's text with its marks. Raises `Rejected` with the template's line for whatever is wrong with it."""
     try:
         return environment.get_template(name).render(**values)
-    except jinja2.TemplateSyntaxError as error:
-        place = Span(f"templates/{Path(error.filename or error.name or name).name}", error.lineno)
-        raise Rejected([problem("template-error", str(error.message), place)]) from None
-    except jinja2.TemplateNotFound as error:
-        place = Span(f"templates/{error.name or name}")
-        raise Rejected([problem("template-error", "the template is missing", place)]) from None
-    except jinja2.UndefinedError as error:
-        place = Span(f"templates/{name}", _line_in(error, environment, name))
-        raise Rejected([problem("template-error", str(error.message), place)]) from None
+    except Rejected:
+        raise
+    except Exception as error:  # a template is code: it may raise anything
+        raise Rejected([_template_problem(error, name)]) from error
 
 
-def _line_in(error: BaseException, environment: jinja2.Environment, name: str) -> int:
-    """The line of the template at which an error left it (Jinja rewrites the traceback to template lines)."""
-    line, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(name):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def characters(texts: Iterable[str]) -> set[str]:
-    """Every character that the texts print."""
-    found: set[str] = set()
-    for text in texts:
-        found |= set(text)
+def template_problems(folder: Path, words: Catalogue) -> list[Diagnostic]:
+    """What can be said of the templates in `folder` before they are used: bytes, syntax, templates that they include."""
+    environment = make_environment(folder, words)
+    found: list[Diagnostic] = []
+    for name in environment.list_templates(extensions=["tex"]):
+        try:
+            environment.get_template(name)
+            source = (folder / name).read_text("utf-8", "replace")
+            included = find_referenced_templates(environment.parse(source))
+            missing = [each for each in included if each and not (folder / each).is_file()]
+            found += [_missing(each, name, source) for each in missing]
+        except Rejected as rejected:
+            found += rejected.diagnostics
+        except Exception as error:
+            found.append(_template_problem(error, name))
     return found
+
+
+def _missing(wanted: str, name: str, source: str) -> Diagnostic:
+    lines = [number for number, line in enumerate(source.split("\n"), 1) if wanted in line]
+    return problem(
+        "template-error", f'there is no template "{wanted}"', Span(f"{FOLDER}/{name}", min(lines, default=1))
+    )
+
+
+def _template_problem(error: Exception, name: str) -> Diagnostic:
+    """An error of a template, at the innermost line of a template that it came through."""
+    place = _line_of(error) or Span(f"{FOLDER}/{name}")
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file = _template_name(error.filename) or error.name or name
+        return problem("template-error", str(error.message), Span(f"{FOLDER}/{file}", error.lineno))
+    if isinstance(error, jinja2.TemplateNotFound):
+        if _line_of(error) is None:
+            return problem("template-error", "the template is missing", Span(f"{FOLDER}/{error.name or name}"))
+        return problem("template-error", f'there is no template "{error.name}"', place)
+    if isinstance(error, jinja2.UndefinedError):
+        return problem("template-error", str(error.message), place)
+    said = str(error).strip() or "it cannot be used so"
+    return problem("template-error", f"{said} ({type(error).__name__})", place)
+
+
+def _line_of(error: BaseException) -> Span | None:
+    """The line of the template at which an error left it (Jinja rewrites the traceback to template lines)."""
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        name = _template_name(trace.tb_frame.f_code.co_filename)
+        found = Span(f"{FOLDER}/{name}", trace.tb_lineno) if name else found
+        trace = trace.tb_next
+    return found
+
+
+def _template_name(file: str | None) -> str:
+    """The name of a template from the path of its file; empty for a file that is none."""
+    _, folder, name = (file or "").replace("\\", "/").rpartition(f"/{FOLDER}/")
+    return name if folder and name.endswith(".tex") else ""

@@ -15,6 +15,7 @@ from synopse.cache import digest
 from synopse.console import step
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.files import text_of, write_whole
+from synopse.plan import read_template
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.rooms import EngineMissing
 
@@ -28,7 +29,7 @@ class Pictures:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.folder = session.tex / "figures"
-        template = (session.root / "templates" / "figures.tex").read_bytes()
+        template = read_template(session.root, "figures")
         shapes = {path.stem: path.read_bytes() for path in sorted(self.folder.glob("*.tex"))}
         self.keys = {name: digest(template, data) for name, data in shapes.items()}
         self.stale = [name for name in self.keys if not self._is_fresh(name)]

@@ -1,0 +1,109 @@
+"""Templates are code of a person: whatever is wrong with one is told at its line, by `doit check` where it can be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from synopse.diagnostics import Rejected
+from synopse.locale import catalogue
+from synopse.plan import read_template
+from synopse.render.environment import make_environment, render, template_problems
+
+LINES = "%# One.\nA word.\n%% for paper in papers\n<< paper >>\n%% endfor\n"
+RUNNING = [
+    ("<< papers + 1 >>", 'can only concatenate list (not "int") to list (TypeError)'),
+    ("<< 1 / 0 >>", "division by zero (ZeroDivisionError)"),
+    ("<< papers[9] >>", "list object has no element 9"),
+    ("<< papers[0].titel >>", "'str object' has no attribute 'titel'"),
+    ("<< nothing >>", "'nothing' is undefined"),
+    ("<< words['nothing'] >>", None),
+    ("<< words.said('papers.lead') >>", "'n' (KeyError)"),
+    ("<< 3|url >>", None),
+    ("<< papers|join(1, 2, 3, 4) >>", None),
+    ("<% include 'nowhere.tex' %>", 'there is no template "nowhere.tex"'),
+    ("<% include 'broken.tex' %>", None),
+    ("<% set x = 'a'.b.c %>", None),
+    ("<< 'a'|float|int|round('x') >>", None),
+]
+READING = [
+    (b"<< papers|nofilter >>", "No filter named 'nofilter'."),
+    (b"<% if %>", None),
+    (b"<< papers", None),
+    (b"<% endfor %>", None),
+    (b"R\xe9sum\xe9", "the byte 0xE9 is not UTF-8"),
+]
+
+
+def folder_with(tmp_path: Path, last: bytes) -> Path:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "one.tex").write_bytes(LINES.encode() + last + b"\n")
+    (folder / "broken.tex").write_bytes(b"a\n<< 1 / 0 >>\n")
+    return folder
+
+
+def told(folder: Path) -> tuple[str, str]:
+    """Where and what, when the template is used: twice, since what Jinja makes of it is kept."""
+    said = []
+    for _ in range(2):
+        environment = make_environment(folder, catalogue("fr"), folder.parent / "compiled")
+        with pytest.raises(Rejected) as raised:
+            render(environment, "one.tex", papers=["a"])
+        (each,) = raised.value.diagnostics
+        assert each.code == "template-error"
+        said.append((str(each.span), each.message))
+    assert said[0] == said[1]
+    return said[0]
+
+
+@pytest.mark.parametrize(("line", "message"), RUNNING)
+def test_what_goes_wrong_in_a_template_is_told_at_its_line(tmp_path: Path, line: str, message: str | None) -> None:
+    place, said = told(folder_with(tmp_path, line.encode()))
+    assert place == ("templates/broken.tex:2:1" if "broken" in line else "templates/one.tex:6:1")
+    assert message is None or said == message
+
+
+@pytest.mark.parametrize(("line", "message"), READING)
+def test_a_template_that_cannot_be_read_is_told_by_the_check_too(
+    tmp_path: Path, line: bytes, message: str | None
+) -> None:
+    folder = folder_with(tmp_path, line)
+    place, said = told(folder)
+    assert place.startswith("templates/one.tex:6:") and (message is None or said == message)
+    assert [(str(each.span), each.message) for each in template_problems(folder, catalogue("fr"))] == [(place, said)]
+
+
+def test_a_template_that_is_missing_is_told_where_it_is_asked_for(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, b"<% include 'sub/nowhere.tex' %>")
+    (each,) = template_problems(folder, catalogue("fr"))
+    assert (str(each.span), each.message) == ("templates/one.tex:6:1", 'there is no template "sub/nowhere.tex"')
+    with pytest.raises(Rejected) as raised:
+        render(make_environment(folder, catalogue("fr")), "two.tex")
+    assert str(raised.value.diagnostics[0].span) == "templates/two.tex:1:1"
+
+
+def test_a_template_in_a_folder_inside_bears_its_whole_name(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, b"<% include 'sub/x.tex' %>")
+    (folder / "sub").mkdir()
+    (folder / "sub/x.tex").write_text("a\nb\n<< nothing >>\n")
+    assert told(folder)[0] == "templates/sub/x.tex:3:1"
+
+
+def test_a_template_whose_file_is_missing_is_told_as_one(tmp_path: Path) -> None:
+    with pytest.raises(Rejected) as raised:
+        read_template(tmp_path, "part")
+    assert raised.value.diagnostics[0].message == "the template cannot be read: it is not there"
+    (tmp_path / "templates").mkdir()
+    os.mkdir(tmp_path / "templates/part.tex")
+    with pytest.raises(Rejected) as raised:
+        read_template(tmp_path, "part")
+    assert raised.value.diagnostics[0].message == "the template cannot be read: it is a folder, not a file"
+
+
+def test_the_templates_that_ship_are_sound() -> None:
+    from tests.conftest import ROOT
+
+    assert template_problems(ROOT / "templates", catalogue("fr")) == []
