@@ -16,9 +16,9 @@ COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;3
 EXCERPT_WIDTH = 120
 """The widest excerpt shown, in characters: a longer line is cut around the caret."""
 
-MANY = 5
+MANY = {Severity.WARNING: 5, Severity.NOTE: 3}
 """More warnings or notes of one code than these are told by the first ones and a line that counts the others."""
-FIRST = 3
+FIRST = {Severity.WARNING: 3, Severity.NOTE: 1}
 """So many of them are shown."""
 SHORT = frozenset({"citation-differs"})
 """Codes whose first line is enough: the report itself shows both sides."""
@@ -63,20 +63,30 @@ def as_text(diagnostics: Iterable[Diagnostic], lines: Lines, colour: bool = Fals
     shown, folded = _folded(for_reading(diagnostics))
     blocks = []
     for each in shown:
-        blocks.append(_block(each, lines, colour, short=each.code in SHORT))
+        seen = lines if each.severity is not Severity.NOTE else _no_lines
+        blocks.append(_block(each, seen, colour, short=each.code in SHORT))
         if each in folded:
             blocks.append(_others(each, folded[each], colour))
     return "\n".join(blocks)
 
 
+def _no_lines(file: str) -> Sequence[str]:
+    """A note shows no line of the source: it stops nothing, and takes little room."""
+    return ()
+
+
 def _folded(diagnostics: list[Diagnostic]) -> tuple[list[Diagnostic], dict[Diagnostic, int]]:
     """Those to be shown, the first few of each code; and after which of them how many more there are. Errors all stay."""
-    kinds: dict[str, list[Diagnostic]] = defaultdict(list)
+    kinds: dict[tuple[Severity, str], list[Diagnostic]] = defaultdict(list)
     for each in diagnostics:
         if each.severity is not Severity.ERROR:
-            kinds[each.code].append(each)
-    left = {each for kind in kinds.values() if len(kind) > MANY for each in kind[FIRST:]}
-    more = {kind[FIRST - 1]: len(kind) - FIRST for kind in kinds.values() if len(kind) > MANY}
+            kinds[each.severity, each.code].append(each)
+    left: set[Diagnostic] = set()
+    more: dict[Diagnostic, int] = {}
+    for (severity, _), kind in kinds.items():
+        if len(kind) > MANY[severity]:
+            left |= {*kind[FIRST[severity] :]}
+            more[kind[FIRST[severity] - 1]] = len(kind) - FIRST[severity]
     return [each for each in diagnostics if each not in left], more
 
 

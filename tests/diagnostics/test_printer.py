@@ -92,6 +92,17 @@ def test_many_warnings_of_one_kind_are_told_by_the_first_and_a_count_and_errors_
     assert len(as_text(found, lambda file: [], whole=True).split("\n")) == 30 + 12
 
 
+def test_many_notes_of_one_kind_take_two_lines_and_show_no_source() -> None:
+    found = [problem("preprint", f"n{n}", Span("f.yaml", 2, 7, 2, 16), "why") for n in range(4)]
+    lines = as_text(found, lambda file: LINES).split("\n")
+    assert lines == [
+        "f.yaml:2:7: note[preprint]: n0",
+        "   hint: why",
+        "note[preprint]: 3 more of this kind: doit check --all shows them",
+    ]
+    assert as_text(found, lambda file: LINES, whole=True).count("hint") == 4
+
+
 def test_what_sums_up_others_is_shown_in_full_where_all_is_asked_for() -> None:
     parts = tuple(errors_and_warnings(0, 2))
     one = replace(problem("unused-reference", "2 references are not used", Span("bib")), parts=parts)

@@ -61,7 +61,9 @@ def write_review(name: str, root: Path) -> Path:
     for key in PAPERS[name]:
         reference = library.get(key)
         assert reference is not None and form is not None, key
-        text = skeleton(reference, form, catalogue("en")).replace("question:  #", f"question: What of {key}?  #")
+        text = skeleton(reference, form, catalogue("en")).replace(
+            "question:  # Question (text)", f"question: What of {key}?"
+        )
         (fiches / f"{re.sub(r'[^A-Za-z0-9.+-]', '-', key)}.yaml").write_text(text, "utf-8")
     return root
 
