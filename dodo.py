@@ -7,6 +7,7 @@ from pathlib import Path
 from synopse import commands, guard, tasks
 from synopse.console import Reporter
 from synopse.files import NOTES, fiches_in, latex_name, sources_in
+from synopse.keys import doit_key
 from synopse.plan import PART_TEMPLATES, PLAN, PLANS, same_version
 from synopse.typeset.stamps import same_tex
 
@@ -39,8 +40,10 @@ DOIT_CONFIG = {
 
 def key_of(path):
     """The key of a fiche, by a glance at its first lines; the reader proper checks it."""
-    match = re.search(rb"^key:[ \t]*[\"']?([^\s\"'#]+)", path.read_bytes()[:4096], re.MULTILINE)
-    return match[1].decode("utf-8", "replace") if match else path.stem
+    pattern = rb"""^key:[ \t]+(?:'([^'\n]*)'|"([^"\n]*)"|([^\s'"#](?:[^\n#]|(?<=\S)#)*))"""
+    match = re.search(pattern, path.read_bytes()[:4096], re.MULTILINE)
+    key = next((group for group in match.groups() if group), b"") if match else b""
+    return key.decode("utf-8", "replace").strip() or path.stem
 
 
 def templates(*names):
@@ -49,6 +52,7 @@ def templates(*names):
 
 
 KEYS = {key_of(path): path for path in reversed(FICHES)}
+TASKS = {doit_key(key) for key in KEYS}
 
 
 def task_check():
@@ -89,14 +93,14 @@ def task_fiche():
     yield {"name": None, "doc": "Make the LaTeX of each fiche."}
     for key, path in sorted(KEYS.items()):
         yield {
-            "name": key,
+            "name": doit_key(key),
             "doc": f"Make the LaTeX of {path}.",
             "actions": [(tasks.fiche, [path.as_posix()])],
             "task_dep": ["sources"],
             "file_dep": [path, PLANNED / "fiches" / latex_name(path.as_posix()), "templates/fiche.tex"],
             "targets": [LATEX / f"fiches/{latex_name(path.as_posix())}.tex"],
         }
-    for key in commands.asked_in_vain("fiche", KEYS):
+    for key in commands.asked_in_vain("fiche", TASKS):
         yield {"name": key, "actions": [(commands.no_such_fiche, [key])]}
 
 
@@ -140,8 +144,13 @@ def task_preview():
     """Typeset one fiche alone into build/preview/KEY.pdf."""
     yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
     for key in sorted(KEYS) if commands.asked_for("preview") else ():
-        yield {"name": key, "actions": [(commands.preview, [key])], "task_dep": ["document"], "uptodate": [False]}
-    for key in commands.asked_in_vain("preview", KEYS):
+        yield {
+            "name": doit_key(key),
+            "actions": [(commands.preview, [key])],
+            "task_dep": ["document"],
+            "uptodate": [False],
+        }
+    for key in commands.asked_in_vain("preview", TASKS):
         yield {"name": key, "actions": [(commands.no_such_fiche, [key])]}
 
 

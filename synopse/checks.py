@@ -16,6 +16,8 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
+from synopse.links import check_links
+from synopse.markup.grammar import Mode
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
@@ -45,6 +47,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _one_paper_twice(project)
     found += _lone_themes(project, form)
     found += _citations(project)
+    found += check_links(project)
     found += _incomplete(project)
     from synopse.styles import check_style
     from synopse.synthesis.check import check_synthesis
@@ -65,11 +68,11 @@ def _library(project: Project) -> list[Diagnostic]:
     return list(told.here)
 
 
-def all_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
+def all_texts(project: Project) -> Iterator[tuple[Scalar, Mode]]:
     """Every text that is parsed: the report's, then each fiche's."""
     yield from report_texts(project)
     for fiche in project.fiches.values():
-        yield from ((text, False) for text in fiche_texts(fiche))
+        yield from ((text, "text") for text in fiche_texts(fiche))
 
 
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
@@ -228,8 +231,8 @@ def _lost_entry(project: Project, key: str) -> str:
 
 def _citations(project: Project) -> Iterator[Diagnostic]:
     """What is wrong in the report's own texts, and every cited key that no reference has."""
-    for text, headings in report_texts(project):
-        yield from project.texts.read(text, headings)[1]
+    for text, mode in report_texts(project):
+        yield from project.texts.read(text, mode)[1]
     library = project.library
     own = {key for key, fiche in project.fiches.items() if fiche.citation and fiche.citation.says_something}
     for key in cited_by(project):

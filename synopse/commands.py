@@ -11,6 +11,7 @@ from synopse import tasks
 from synopse.console import say, show, show_program
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.keys import file_key
 from synopse.tasks import session, told
 
 
@@ -54,8 +55,8 @@ def preview(key: str) -> list[Diagnostic] | None:
     except EngineMissing as missing:
         return [engine_missing(str(missing))]
     if not made:
-        return [problem("tex-error", "the preview was not made", Span(f"build/preview/{key}.log"))]
-    say(f"  build/preview/{key}.pdf")
+        return [problem("tex-error", "the preview was not made", Span(f"build/preview/{file_key(key)}.log"))]
+    say(f"  build/preview/{file_key(key)}.pdf")
     return None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from synopse.console import show
 from synopse.files import copy_whole, latex_name
+from synopse.keys import safe_key
 
 if TYPE_CHECKING:
     from synopse.session import Session
@@ -34,7 +35,7 @@ def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
 
     paper = session.sound().corpus.by_key[key]
     write_latex(session, f"fiches/{latex_name(paper.fiche.file)}.tex", session.document.fiche(paper))
-    keys = {each.key for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
+    keys = {safe_key(each.key) for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
     return preview.begin(
         key, keys, lambda place: session.document.place(paper.fiche.file, place.chapter, place.section - 1, place.page)
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from synopse.bib.collection import citable
 from synopse.bib.reference import Reference
+from synopse.markup.grammar import Mode
 from synopse.model.fiche import Fiche
 from synopse.model.report import Report
 from synopse.project import Project
@@ -50,26 +51,27 @@ def other_keys(project: Project) -> set[str]:
 def _document(project: Project, report: Report) -> Iterator[str]:
     """The keys as the document names them, from its beginning to its end."""
 
-    def of(texts: Iterable[Scalar | None], headings: bool = False) -> Iterator[str]:
+    def of(texts: Iterable[Scalar | None], mode: Mode) -> Iterator[str]:
         for text in texts:
             if text is not None and "@" in text.text:
-                yield from (each.key for each in cited(project.texts.read(text, headings)[0]))
+                yield from (each.key for each in cited(project.texts.blocks(text, mode)))
 
     def chapters(place: str) -> Iterator[str]:
         for chapter in report.chapters:
             if ("appendix" if chapter.appendix else chapter.after) == place:
-                yield from of([chapter.title])
-                yield from of([project.chapter_text(chapter)], headings=True)
+                yield from of([chapter.title], "line")
+                yield from of([project.chapter_text(chapter)], "chapter")
 
-    yield from of([report.title, report.subtitle])
-    yield from of([report.introduction], headings=True)
+    yield from of([report.title, report.subtitle], "line")
+    yield from of([report.introduction], "chapter")
     yield from chapters("introduction")
     yield from chapters("papers")
     for fiche in project.retained:
         yield from _of_fiche(project, fiche)
     yield from chapters("fiches")
     for part in report.synthesis:
-        yield from of(part.texts)
+        for text in part.texts:
+            yield from of([text], "text" if text is part.text else "line")
     yield from chapters("synthesis")
     yield from chapters("appendix")
 

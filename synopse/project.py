@@ -13,6 +13,7 @@ from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.model import concerning
 from synopse.files import NOTES, fiches_in, reason, sources_in
+from synopse.links import Linked, inner_links
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
@@ -304,7 +305,8 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
 class ReadFiche:
     """A fiche and all that can be said of it alone.
 
-    Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas.
+    Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas,
+    the places of the document that it links to.
     """
 
     fiche: Fiche | None
@@ -314,6 +316,7 @@ class ReadFiche:
     values: bool = False
     maths: bool = False
     digests: Digests = Digests("", {}, {})
+    linked: tuple[Linked, ...] = ()
 
 
 def examine(data: bytes, path: str, form: Form, model: list[object], texts: Texts) -> ReadFiche:
@@ -323,6 +326,7 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     if fiche is None:
         return ReadFiche(None, tuple(found))
     keys: list[CitedKey] = []
+    linked: list[Linked] = []
     letters: set[str] = set()
     values = maths = False
     for text in fiche_texts(fiche):
@@ -333,10 +337,12 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
         maths = maths or "$" in text.text
         if "@" in text.text:
             keys += cited(blocks)
+        if "](#" in text.text:
+            linked += inner_links(blocks)
     for text in citation_texts(fiche):
         letters |= set(text.text)
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
-    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, digests_of(fiche, form))
+    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, digests_of(fiche, form), tuple(linked))
 
 
 def read_one(

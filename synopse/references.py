@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from synopse.bib.collection import citable
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.listing import short_title
 from synopse.bib.reference import Reference
 from synopse.bib.write import write_bib, write_markup
+from synopse.keys import safe_key
 from synopse.printed import retained_keys
 from synopse.project import Project
 from synopse.uses import cited_by
@@ -25,7 +25,7 @@ def wanted(project: Project) -> list[Reference]:
             found[fiche.key] = made
     aliased: dict[str, set[str]] = {}
     for alias, key in library.same.items():
-        if citable(alias) == alias and alias not in found:
+        if alias not in found:
             aliased.setdefault(key, set()).add(alias)
     return [replace(found[key], aliases=tuple(sorted(aliased.get(key, ())))) for key in sorted(found)]
 
@@ -47,7 +47,7 @@ def report_bib(project: Project, references: list[Reference]) -> str:
             added |= {"keywords": RETAINED, "presort": "a"}
         if added:
             more[each.key] = added
-    return write_bib(references, more)
+    return write_bib(references, more, safe_key)
 
 
 RETAINED = "retained"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from synopse.checks import cross_checks
 from synopse.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from synopse.diagnostics.accept import Acceptance, no_longer_told, without_accepted
 from synopse.labels import kept_labels
-from synopse.model.fiche import fiche_texts
+from synopse.markup.grammar import Mode
+from synopse.model.fiche import Fiche, fiche_texts
 from synopse.project import Memory, Project, load, reread
 from synopse.read.tree import Scalar
 from synopse.render.document import Document
@@ -154,10 +155,10 @@ class Session:
         if project.report is None or project.form is None:
             return []
         with_values = [project.fiches[key] for key, read in project.read.items() if read.values]
-        texts = [*report_texts(project), *((text, False) for fiche in with_values for text in fiche_texts(fiche))]
-        for text, headings in texts:
+        texts = [*report_texts(project), *_modes(with_values)]
+        for text, mode in texts:
             if "{{" in text.text and not _is_of_synthesis(project, text):
-                found += filled(project.texts.read(text, headings)[0], project.corpus)[1]
+                found += filled(project.texts.blocks(text, mode), project.corpus)[1]
         wrong = [each.span for each in project.diagnostics if each.severity is Severity.ERROR]
         if any(span.file in _SHAPES for span in wrong):
             return found
@@ -177,6 +178,10 @@ class Session:
         report = self.project.report
         date = report.dated if report else None
         return calendar.timegm((date.year, date.month or 1, date.day or 1, 0, 0, 0)) if date else EPOCH
+
+
+def _modes(fiches: list[Fiche]) -> Iterator[tuple[Scalar, Mode]]:
+    return ((text, "text") for fiche in fiches for text in fiche_texts(fiche))
 
 
 def _is_of_synthesis(project: Project, text: Scalar) -> bool:

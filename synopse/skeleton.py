@@ -13,6 +13,7 @@ from synopse.console import say
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.files import write_whole
+from synopse.keys import safe_key
 from synopse.locale import Catalogue
 from synopse.markup.text import plain
 from synopse.model.form import Form, titled
@@ -57,7 +58,11 @@ MOST_AUTHORS = 99
 
 def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     """The text of an empty fiche: key, status, citation, then every field with its title as a comment."""
-    lines = ["# yaml-language-server: $schema=../../docs/schema/fiche.json", f"key: {reference.key}", "status: todo"]
+    lines = [
+        "# yaml-language-server: $schema=../../docs/schema/fiche.json",
+        f"key: {_key(reference.key)}",
+        "status: todo",
+    ]
     lines.append("citation:")
     for name, text in (
         ("authors", who(reference, words, MOST_AUTHORS)),
@@ -76,6 +81,10 @@ def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
             kind = ", ".join(choice.id for choice in field.choices) or field.type
             lines.append(f"{field.id}:  # {title} ({kind})")
     return "\n".join(lines) + "\n"
+
+
+def _key(key: str) -> str:
+    return key if safe_key(key) == key else _quoted(key)
 
 
 def _quoted(text: str) -> str:

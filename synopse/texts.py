@@ -10,6 +10,7 @@ from pathlib import Path
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.files import reason
 from synopse.images import IMAGE_TYPES, flaw_of
+from synopse.markup.grammar import Mode
 from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
 from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Math, Text, mapped_blocks, walk
@@ -24,23 +25,23 @@ class Texts:
     def __init__(self, root: Path, lang: str, keys: KnownKeys | None = None) -> None:
         """`keys` are those of the library that can only be read by knowing them."""
         self.root, self.lang, self.keys = root, lang, keys or KnownKeys()
-        self.known: dict[str, dict[tuple[Span, str, bool], Read]] = {}
+        self.known: dict[str, dict[tuple[Span, str, Mode], Read]] = {}
         self.images: dict[str, Path] = {}
 
-    def blocks(self, text: Scalar) -> tuple[Block, ...]:
+    def blocks(self, text: Scalar, mode: Mode = "text") -> tuple[Block, ...]:
         """The blocks of a text of a fiche or of the report."""
-        return self.read(text)[0]
+        return self.read(text, mode)[0]
 
     def chapter(self, text: Scalar) -> tuple[Block, ...]:
         """The blocks of a chapter, in which `#` begins a heading."""
-        return self.read(text, headings=True)[0]
+        return self.read(text, "chapter")[0]
 
-    def read(self, text: Scalar, headings: bool = False) -> Read:
+    def read(self, text: Scalar, mode: Mode = "text") -> Read:
         """The blocks of a text, and what is wrong in it."""
         known = self.known.setdefault(text.span.file, {})
-        key = (text.span, text.text, headings)
+        key = (text.span, text.text, mode)
         if key not in known:
-            blocks, found = parse(text, self.lang, headings, self.keys)
+            blocks, found = parse(text, self.lang, mode, self.keys)
             known[key] = (self._with_images(blocks, text, found), found)
         return known[key]
 

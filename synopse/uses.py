@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from synopse.markup.grammar import Mode
 from synopse.markup.tree import CitedKey
 from synopse.read.tree import Scalar
 
@@ -25,28 +26,31 @@ def cited_by(project: Project) -> Iterator[CitedKey]:
     """Every key that the report and its fiches cite."""
     from synopse.texts import cited
 
-    for text, headings in report_texts(project):
+    for text, mode in report_texts(project):
         if "@" in text.text:
-            yield from cited(project.texts.read(text, headings)[0])
+            yield from cited(project.texts.blocks(text, mode))
     for read in project.read.values():
         yield from read.cited
 
 
-def report_texts(project: Project) -> Iterator[tuple[Scalar, bool]]:
-    """Every text of the report itself, and whether it is a chapter; none where the report cannot be read."""
+def report_texts(project: Project) -> Iterator[tuple[Scalar, Mode]]:
+    """Every text of the report itself, and what it may hold; none where the report cannot be read."""
     report = project.report
     if report is None:
         return
-    yield from ((text, False) for text in _own_texts(report))
+    yield from _own_texts(report)
     for chapter in report.chapters:
         text = project.chapter_text(chapter)
         if text is not None:
-            yield text, True
+            yield text, "chapter"
 
 
-def _own_texts(report: Report) -> Iterator[Scalar]:
-    for text in (report.title, report.subtitle, report.introduction, *(chapter.title for chapter in report.chapters)):
+def _own_texts(report: Report) -> Iterator[tuple[Scalar, Mode]]:
+    for text in (report.title, report.subtitle, *(chapter.title for chapter in report.chapters)):
         if text is not None:
-            yield text
+            yield text, "line"
+    if report.introduction is not None:
+        yield report.introduction, "chapter"
     for part in report.synthesis:
-        yield from part.texts
+        for text in part.texts:
+            yield text, "text" if text is part.text else "line"

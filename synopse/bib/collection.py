@@ -12,8 +12,8 @@ from synopse.diagnostics import Span
 from synopse.markup.keys import KnownKeys, known_keys
 from synopse.packed import Packed
 
-_UNCITABLE = re.compile(r"[\s{}(),\\%#~\"'=]+")
-"""What biber takes in no key (btparse's lexer), and what would mean something else in LaTeX's list of citations."""
+_UNCITABLE = re.compile(r"[\s{}(),\\\"']+")
+"""What no citation can hold: a space or a bracket would end it. What only LaTeX or biber misread, `keys` takes care of."""
 
 
 def citable(key: str) -> str:

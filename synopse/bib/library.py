@@ -14,6 +14,7 @@ from synopse.bib.reference import Reference, is_printed, unusual_letters
 from synopse.bib.twins import folded_title, groups, twins
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import concerning
+from synopse.keys import bib_key
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Styled, Text
 
@@ -88,6 +89,9 @@ class _Shelf:
             self.typed.setdefault(typed.key, key)
             message = f'no citation can hold the key "{typed.key}": the report knows the entry as "{key}"'
             wrong.append(problem("key-renamed", message, place))
+        elif bib_key(key) != key:
+            message = f'biber reads no key "{key}": build/references.bib calls the entry "{bib_key(key)}"'
+            wrong.append(problem("key-renamed", message, place, "in the report it keeps its key"))
         self.references[key] = made
         self.parents[key] = tuple(citable(each) for each in _named(typed, "crossref") + _named(typed, "xdata"))
         self.found += concerning(key, [*typed.found, *wrong])

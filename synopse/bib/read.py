@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from synopse.bib.macros import Macros, Scope
-from synopse.bib.reference import is_printed
+from synopse.bib.reference import data_model, is_printed
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.read.encoding import CONTROLS, DIRECTIONS
 
@@ -107,6 +107,17 @@ def new_macros() -> Macros:
     return Macros(lambda raw, lookup: _value(raw, Scope(lookup), lambda name: None)[0])
 
 
+_MASK = "\ue03d"
+_KEY_WITH_EQUALS = re.compile(r'(@\w+\s*[{(]\s*)([^\s,{}()"=]+=[^\s,{}()"]*)(?=\s*,\s*[A-Za-z][\w-]*\s*=)')
+
+
+def _masked(match: re.Match[str]) -> str:
+    """A key such as `a=b`, which BibTeX allows, in a form that bibtexparser does not take for a field."""
+    begin, key = match.groups()
+    is_field = key.partition("=")[0].lower() in {*data_model()["all"], "journal", "school", "address", "year", "month"}
+    return match[0] if is_field else begin + key.replace("=", _MASK)
+
+
 def split_bib(text: str, file: str, macros: Macros) -> Blocks:
     """Splits the text into blocks. `macros` gathers every `@string`, wherever it stands, for all files."""
     from bibtexparser import model
@@ -114,7 +125,7 @@ def split_bib(text: str, file: str, macros: Macros) -> Blocks:
 
     found: list[Diagnostic] = []
     try:
-        blocks = list(Splitter(text).split().blocks)
+        blocks = list(Splitter(_KEY_WITH_EQUALS.sub(_masked, text)).split().blocks)
     except RecursionError:
         found.append(
             problem("bib-file", "the file is nested too deeply to be read: all of it was left out", Span(file))
@@ -193,7 +204,7 @@ def _loose(block: Any, span: Span, result: BibFile) -> None:
 
 def _entry(entry: Any, span: Span, scope: Scope) -> Entry:
     result = Entry(entry.entry_type.lower().strip(), "", span)
-    result.key = _clean(entry.key, "the key", span, True, result.found).strip()
+    result.key = _clean(entry.key.replace(_MASK, "="), "the key", span, True, result.found).strip()
     for each in entry.fields:
         name, line = each.key.lower().strip(), (each.start_line or 0) + 1
         place = Span(span.file, line, 1, line, 2)

@@ -6,11 +6,13 @@ The order of entries and fields and the layout never change, so that a differenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from synopse.bib.name_writing import write_names
 from synopse.bib.pages import write_pages
 from synopse.bib.reference import DATE_FIELDS, Reference, data_model
+from synopse.keys import bib_key, safe_key
 from synopse.markup.maths import written_maths
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
@@ -167,14 +169,28 @@ def _verbatim(name: str, value: str) -> str:
     return escape_bib(value)
 
 
-def write_bib(references: Iterable[Reference], more: Mapping[str, dict[str, str]] | None = None) -> str:
-    """The references in biblatex's dialect, by key; `more` holds further fields, as .bib text, by key."""
+def write_bib(
+    references: Iterable[Reference],
+    more: Mapping[str, dict[str, str]] | None = None,
+    named: Callable[[str], str] = bib_key,
+) -> str:
+    """The references in biblatex's dialect, by key; `more` holds further fields, as .bib text, by key.
+
+    `named` gives the name that a key has in the file.
+    """
     added = more or {}
 
     def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
-        return each.key, each.kind, _fields(each) | added.get(each.key, {})
+        fields = _fields(replace(each, aliases=_aliases(each, named)))
+        return named(each.key), each.kind, fields | added.get(each.key, {})
 
     return _file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
+
+
+def _aliases(each: Reference, named: Callable[[str], str]) -> tuple[str, ...]:
+    """The further keys under which the file's reader may cite."""
+    aliases = (named(alias) for alias in each.aliases if named is safe_key or bib_key(alias) == alias)
+    return tuple(sorted(set(aliases) - {named(each.key)}))
 
 
 def write_bibtex(references: Iterable[Reference]) -> str:
@@ -194,7 +210,7 @@ def write_bibtex(references: Iterable[Reference]) -> str:
         fields.pop("urldate", None)
         fields.pop("ids", None)
         renamed = {TO_BIBTEX.get(name, name): value for name, value in fields.items()}
-        return each.key, BIBTEX_TYPES.get(kind, kind), renamed
+        return bib_key(each.key), BIBTEX_TYPES.get(kind, kind), renamed
 
     return _file(twin(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
 

@@ -180,6 +180,12 @@ _ALL = (
         "Two fiches are of one paper, under two keys: every table counts it twice.",
         "two fiches whose references bear one DOI",
     ),
+    Code(
+        "unfit-key",
+        E,
+        "A fiche's key holds a character that no key can hold: a brace, a comma, a backslash, a quotation mark.",
+        "key: 'tie{2025}'",
+    ),
     Code("unknown-fiche", E, "`report.yaml` lists a fiche that no file holds.", "fiches: [tie2052]"),
     Code("duplicate-listing", E, "`report.yaml` lists a fiche twice.", "fiches: [tie2025, tie2025]"),
     Code(
@@ -230,7 +236,18 @@ _ALL = (
         "image-damaged", W, "The end of an image is missing; what there is of it is shown.", "a JPEG that was cut off"
     ),
     Code(
-        "unsafe-link", E, "A link leads to the web or to a mail address, and nowhere else.", "[x](file:///etc/passwd)"
+        "unsafe-link",
+        E,
+        "A link leads to the web, to a mail address, or to a place of the report, and nowhere else.",
+        "[x](file:///etc/passwd)",
+    ),
+    Code("unknown-target", E, "A link leads to no fiche, table, picture or chapter of the report.", "[x](#tie2052)"),
+    Code("unused-footnote", W, "Nothing refers to a footnote: it is not printed.", "[^1]: A note, and no [^1]"),
+    Code("duplicate-footnote", E, "Two footnotes of a text bear one name.", "[^1]: … twice"),
+    Code("footnote-loop", E, "A footnote refers to itself.", "[^1]: See [^1]."),
+    Code("deep-nesting", E, "Lists and quotations nest deeper than can be read.", "seventy lists, one in the other"),
+    Code(
+        "table-cells", E, "A row of a table has more cells than its head has columns.", "| a | b | c | under | a | b |"
     ),
     Code("long-text", E, "A single value is longer than a source may hold (two million characters).", "a 10 MB remark"),
     Code("unknown-value", E, "The name between {{ }} is not a value that the report knows.", "{{ papers.cuont }}"),
@@ -311,7 +328,8 @@ _ALL = (
         "key-renamed",
         N,
         "A key holds a character that no citation can hold, such as a space: fiches and report know the entry under the "
-        "key without it. In a text both forms are understood.",
+        "key without it, and in a text both forms are understood. Or biber, which other documents need, cannot read it: "
+        "`build/references.bib` then has another name for the entry, and the report keeps its key.",
         "@article{Di Martino2019, …} is DiMartino2019",
     ),
     Code(

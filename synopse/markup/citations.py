@@ -22,11 +22,12 @@ LOCATORS = {
     "equation": "eq équation équations equation equations",
 }
 _KINDS = {word: kind for kind, words in LOCATORS.items() for word in words.split()}
-_LOCATOR = re.compile(
-    r"^,?\s*(?:(?P<word>[^\W\d_]+|§§?|¶)\.?\s*)?(?P<value>[0-9ivxlcdmIVXLCDM][\w.]*(?:\s*[-–,]\s*[0-9ivxlcdm][\w.]*)*)"
-    r"(?P<rest>.*)$",
-    re.DOTALL,
-)
+_ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
+_NUMBER = rf"(?:[^\W\d_]?\d[\w.]*(?<!\.)|(?:{_ROMAN})|(?-i:[A-Z])(?![\w’']))"
+"""A number with a letter before or after, a whole roman numeral, or one capital letter: `12`, `S14`, `3.2a`, `xiv`, `B`."""
+_RANGE = rf"{_NUMBER}(?:\s*[-–,]\s*{_NUMBER})*"
+_NAMED = re.compile(rf"(?i),?\s*(?P<word>[^\W\d_]+|§§?|¶)\.?\s*(?P<value>{_RANGE})(?P<rest>.*)", re.DOTALL)
+_BARE = re.compile(rf"(?i),?\s*(?P<value>{_RANGE})(?P<rest>(?:\s*,.*)?|\s+.*)", re.DOTALL)
 _NOBODY = KnownKeys()
 
 
@@ -64,12 +65,30 @@ def end_of_group(text: str, at: int, limit: int) -> int:
 
 
 def parse_locator(text: str) -> tuple[Locator | None, str]:
-    """The locator at the beginning of what follows a key, and the rest. A bare number is a page, as in Pandoc."""
-    match = _LOCATOR.match(text)
-    if not match or not text.strip():
-        return None, text.strip().removeprefix(",").strip()
-    word = (match["word"] or "").casefold()
-    if word and word not in _KINDS:
-        return None, text.strip().removeprefix(",").strip()
-    value = re.sub(r"\s*[-–]\s*", "–", match["value"])
-    return Locator(_KINDS.get(word, "page"), value), match["rest"].strip().removeprefix(",").strip()
+    """The locator at the beginning of what follows a key, and the rest. A bare number is a page, as in Pandoc.
+
+    A word alone is none, whatever letters it begins with: `de`, `vingt` and `directrices` are no roman numerals, and
+    neither is `dix` where other words follow.
+    """
+    named = _NAMED.fullmatch(text)
+    kind = _KINDS.get(named["word"].casefold(), "") if named else ""
+    if named and kind:
+        return Locator(kind, _dashed(named["value"])), _rest(named["rest"])
+    bare = _BARE.fullmatch(text)
+    if bare and (bare["value"][:1].isdigit() or _is_bare_page(bare["value"], bare["rest"])):
+        return Locator("page", _dashed(bare["value"])), _rest(bare["rest"])
+    return None, _rest(text)
+
+
+def _is_bare_page(value: str, rest: str) -> bool:
+    """Whether letters without `p.` are a page: `S14`, `xiv`; `dix`, `mix` and `di` are words, and so is `A`."""
+    ends = not rest.strip() or rest.lstrip().startswith(",")
+    return bool(re.search(r"\d", value)) or (ends and re.fullmatch(r"(?i)[ivxl\s,–-]+", value) is not None)
+
+
+def _dashed(value: str) -> str:
+    return re.sub(r"\s*[-–]\s*", "–", value)
+
+
+def _rest(text: str) -> str:
+    return text.strip().removeprefix(",").strip()

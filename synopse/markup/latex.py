@@ -1,17 +1,28 @@
-"""The tree in, LaTeX out: escapes by construction, and the commands of inline text. No other module writes LaTeX.
+"""The tree in, LaTeX out: escapes by construction, and the commands of inline text and blocks. No other module writes LaTeX.
 
-The document's fonts are set without TeX's ligatures, so that `--` and a straight quote stay what they are; the
-characters below are the only ones that LaTeX reads otherwise than to the letter.
+What a person may write anywhere, LaTeX allows in some places only: a footnote not in a caption, a formula on a line of
+its own not in a heading, a long table not in a footnote. A `Scope` says where a text stands; the writer goes by it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from synopse.diagnostics import Span
+from synopse.keys import safe_key
 from synopse.locale import Catalogue
+from synopse.markup.escape import (
+    Latex,
+    escape,
+    escape_bookmark,
+    escape_code,
+    escape_line,
+    escape_url,
+    mark,
+)
 from synopse.markup.maths import written_maths
+from synopse.markup.pipe_tables import PORTRAIT, Sheet, lay_out
+from synopse.markup.text import plain
 from synopse.markup.tree import (
     Block,
     Break,
@@ -35,77 +46,55 @@ from synopse.markup.tree import (
     Styled,
     Text,
     ValueOf,
+    mapped,
 )
+from synopse.markup.typography import curled
 
 
-class Latex(str):
-    """A string that is LaTeX already: templates print it as it is, and escape every other string."""
+@dataclass
+class Notes:
+    """Footnotes that cannot be set where they stand: a mark is printed there, the notes are set as soon as they can be.
 
-    __slots__ = ()
+    `set_` is how many of them LaTeX has counted so far, from which a mark reckons its number.
+    """
 
+    waiting: list[Footnote] = field(default_factory=list)
+    made: int = 0
+    set_: int = 0
 
-ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "%": r"\%",
-    "_": r"\_",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "\u00a0": "~",
-    "\u202f": r"\,",
-    "\u2009": r"\,",
-    "\u00ad": r"\-",
-    "\u200b": r"\allowbreak{}",
-    "\ufeff": "",
-    "\u2060": r"\nobreak{}",
-    "\n": " ",
-    "\t": " ",
-    "\u2028": " ",
-    "\u2029": " ",
-}
-_ESCAPED = re.compile("[" + re.escape("".join(ESCAPES)) + "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LONG = re.compile(r"[^\s\u00a0-]{40,}")
-BREAK_EVERY = 12
-"""A word of forty characters or more may break after each so many: an address, a hash, a word that is no word."""
+    def mark(self, note: Footnote) -> str:
+        """The mark of a note that is kept for later."""
+        self.waiting.append(note)
+        self.made += 1
+        return rf"\footnotemark[\numexpr\value{{footnote}}+{self.made - self.set_}\relax]"
 
 
-def escape(text: str) -> Latex:
-    """`text` to the letter. Control characters, which no font prints, become U+FFFD."""
-    parts, last = [], 0
-    for match in _LONG.finditer(text):
-        parts.append(_escape(text[last : match.start()]))
-        word = match[0]
-        pieces = [word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY)]
-        parts.append("".join(_escape(p) + _break(n) for n, p in enumerate(pieces[:-1], 1)) + _escape(pieces[-1]))
-        last = match.end()
-    parts.append(_escape(text[last:]))
-    return Latex("".join(parts))
+@dataclass(frozen=True)
+class Scope:
+    """Where a text stands.
+
+    `line`: in a heading, a caption or a head of a table, which are one line of words. `short`: where that line is
+    repeated (contents, page heads), without notes and links. `nested`: inside a list, a quotation or a footnote.
+    `room`: how many characters fit on a line of a narrow column. `indent`: by how many millimetres the text is set in.
+    `literal`: in the words of an address, whose signs are no quotation marks.
+    """
+
+    line: bool = False
+    short: bool = False
+    nested: bool = False
+    foot: bool = False
+    notes: Notes | None = None
+    room: int = 0
+    indent: float = 0.0
+    literal: bool = False
+
+    def inner(self) -> Scope:
+        """The scope of what stands inside a list or a quotation here."""
+        return replace(self, nested=True, indent=min(80.0, self.indent + 5.4))
 
 
-def _break(number: int) -> str:
-    """A place to break; every now and then the line of the LaTeX file ends as well, for TeX's lines have a limit."""
-    return r"\allowbreak{}" + ("%\n" if number % 200 == 0 else "")
-
-
-def _escape(text: str) -> str:
-    return _ESCAPED.sub(lambda match: ESCAPES.get(match[0], "\ufffd"), text)
-
-
-def escape_url(url: str) -> Latex:
-    """An address as hyperref's `\\href` takes it: percent-encoded where TeX would read a character otherwise."""
-    keep = re.compile(r"[A-Za-z0-9:/?=.,;+@!*()'&#_~%-]")
-    encoded = "".join(c if keep.match(c) else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in url)
-    return Latex(re.sub(r"[%#&_~]", lambda match: "\\" + match[0], encoded))
-
-
-def mark(span: Span | None) -> str:
-    """An invisible mark, taken out by `render.linemap`: what follows comes from this place of a source."""
-    return f"\x01{span.file}\x02{span.line}\x02{span.column}\x03" if span and span.file else ""
-
+TEXT = Scope()
+SHORT = Scope(line=True, short=True)
 
 _STYLES = {
     "emph": r"\emph{%s}",
@@ -118,66 +107,125 @@ _STYLES = {
     "case": "%s",
     "plain": "%s",
 }
+PLACES = frozenset(["fiche", "synthesis", "table", "figure"])
+"""What a label may begin with; one that a person writes, a key or an id alone, is found under `to:`."""
+_HEADINGS = ("section", "subsection", "subsubsection")
 
 
 class LatexWriter:
     """Writes inlines and blocks; `words` gives the language's words for locators."""
 
-    def __init__(self, words: Catalogue, figure: Callable[[Image, Span], str] | None = None) -> None:
+    def __init__(self, words: Catalogue) -> None:
         self.words = words
-        self._figure = figure
 
-    def inlines(self, inlines: tuple[Inline, ...]) -> Latex:
+    def inlines(self, inlines: tuple[Inline, ...], scope: Scope = TEXT) -> Latex:
         """The inlines as LaTeX in one line."""
-        return Latex("".join(self._inline(inline) for inline in inlines))
+        return Latex("".join(self._inline(inline, scope) for inline in inlines))
 
-    def blocks(self, blocks: tuple[Block, ...]) -> Latex:
+    def line(self, inlines: tuple[Inline, ...]) -> Latex:
+        """The inlines where LaTeX takes one line of words, such as a title; its notes are set where they stand."""
+        return self.inlines(inlines, Scope(line=True))
+
+    def captioned(self, inlines: tuple[Inline, ...]) -> tuple[Latex, Latex, Latex]:
+        """A caption as lists of tables repeat it, as it is printed, and its notes, which are to be set after it."""
+        notes = Notes()
+        caption = self.inlines(inlines, Scope(line=True, notes=notes))
+        return self.inlines(inlines, SHORT), caption, Latex(self.held(notes))
+
+    def heading(self, command: str, inlines: tuple[Inline, ...]) -> Latex:
+        """A heading; its twin for the contents, page heads and bookmarks where they cannot take it as it is."""
+        full, short = self.line(inlines), self.inlines(inlines, SHORT)
+        simple = re.sub(r"\\[{}&%$#_]", "", short)
+        if full == short and "\\" not in simple:
+            return Latex(rf"\{command}{{{full}}}")
+        bookmark = escape_bookmark(curled(plain(inlines_without_notes(inlines)), self.words.lang))
+        return Latex(rf"\{command}[{{\texorpdfstring{{{short}}}{{{bookmark}}}}}]{{{full}}}")
+
+    def blocks(self, blocks: tuple[Block, ...], scope: Scope = TEXT) -> Latex:
         """The blocks as LaTeX, each one marked with its place."""
-        return Latex("\n\n".join(self._block(block) for block in blocks))
+        between = "\\endgraf\n" if scope.foot else "\n\n"  # a footnote is an argument, in which no line may be empty
+        return Latex(between.join(self._block(block, scope) for block in blocks))
 
-    def _inline(self, inline: Inline) -> str:
+    def held(self, notes: Notes) -> str:
+        """The notes that waited, set one after the other, with those that stand in them."""
+        parts = []
+        while notes.waiting:
+            note = notes.waiting.pop(0)
+            notes.set_ += 1
+            scope = Scope(nested=True, foot=True, notes=notes)
+            parts.append(rf"\stepcounter{{footnote}}\footnotetext{{{self.blocks(note.blocks, scope)}}}")
+        return "".join(parts)
+
+    def _inline(self, inline: Inline, scope: Scope) -> str:
         match inline:
             case Text(text):
-                return escape(text)
+                return escape(text if scope.literal else curled(text, self.words.lang), scope.room)
             case Styled(style, children):
-                return _STYLES[style] % self.inlines(children)
+                return _STYLES[style] % self.inlines(children, replace(scope, nested=True))
             case Quoted(children):
-                return rf"\enquote{{{self.inlines(children)}}}"
+                return rf"\enquote{{{self.inlines(children, replace(scope, nested=True))}}}"
             case Code(text):
-                return rf"\synopsecode{{{escape(text)}}}"
+                return rf"\synopsecode{{{escape_code(text, scope.room)}}}"
             case Math(latex, display):
-                body = written_maths(latex)
-                return rf"\({body}\)" if not display else rf"\[{body}\]"
+                return self._maths(latex, display, scope)
             case Break():
-                return r"\newline{}"
-            case Link(target, children):
-                if target.startswith("#"):
-                    return rf"\hyperref[{target[1:]}]{{{self.inlines(children)}}}"
-                return rf"\href{{{escape_url(target)}}}{{{self.inlines(children)}}}"
+                return " " if scope.line else r"\newline{}"
+            case Link():
+                return self._link(inline, scope)
             case Cite():
-                return self._cite(inline)
-            case Footnote(blocks):
-                return rf"\footnote{{{self.blocks(blocks)}}}"
-            case Image():
-                return rf"\synopseinline{{{escape_path(inline.path)}}}{{{escape(inline.alt)}}}"
+                return self._cite(inline, scope)
+            case Footnote():
+                return self._footnote(inline, scope)
+            case Image(path, alt):
+                return escape(alt) if scope.short else rf"\synopseinline{{{escape_path(path)}}}{{{escape(alt)}}}"
             case ValueOf(expression):
                 return escape("{{ " + expression + " }}")
         raise TypeError(inline)
 
-    def _cite(self, cite: Cite) -> str:
+    def _maths(self, latex: str, display: bool, scope: Scope) -> str:
+        """A formula; one that asks for lines of its own gets them in a paragraph alone, not inside other words."""
+        body = written_maths(latex)
+        if display and not scope.line and not scope.room and not scope.nested:
+            return rf"\[{body}\]"
+        return r"\(\displaystyle " + body + r"\)" if display else rf"\({body}\)"
+
+    def _link(self, link: Link, scope: Scope) -> str:
+        if scope.short:
+            return self.inlines(link.children, scope)
+        notes = Notes() if scope.notes is None else scope.notes
+        literal = len(link.children) == 1 and isinstance(link.children[0], Text) and " " not in link.children[0].text
+        words = self.inlines(link.children, replace(scope, nested=True, notes=notes, literal=literal))
+        after = self.held(notes) if scope.notes is None else ""
+        if link.target.startswith("#"):
+            return rf"\hyperref[{label(link.target)}]{{{words}}}{after}"
+        return rf"\href{{{escape_url(link.target)}}}{{{words}}}{after}"
+
+    def _footnote(self, note: Footnote, scope: Scope) -> str:
+        if scope.short:
+            return ""
+        if scope.notes is not None:
+            return scope.notes.mark(note)
+        notes = Notes()
+        words = self.blocks(note.blocks, Scope(nested=True, foot=True, notes=notes))
+        return rf"\footnote{{{words}}}{self.held(notes)}"
+
+    def _cite(self, cite: Cite, scope: Scope) -> str:
         if cite.in_text:
             return r"\textcite" + self._cited(cite.keys[0])
+        command = "paren" if scope.short else "auto"
         if len(cite.keys) == 1:
             star = "*" if cite.keys[0].no_author else ""
-            return rf"\autocite{star}" + self._cited(cite.keys[0])
-        return r"\autocites" + "".join(self._cited(key) for key in cite.keys) + r"\relax{}"
+            return rf"\{command}cite{star}" + self._cited(cite.keys[0])
+        return rf"\{command}cites" + "".join(self._cited(key) for key in cite.keys) + r"\relax{}"
 
     def _cited(self, key: CitedKey) -> str:
-        after = " ".join(part for part in (self._locator(key), escape(key.suffix)) if part)
+        suffix = escape(curled(key.suffix, self.words.lang))
+        after = " ".join(part for part in (self._locator(key), suffix) if part)
+        name = safe_key(key.key)
         if not key.prefix and not after:
-            return f"{{{key.key}}}"
-        before = f"{{{escape(key.prefix)}}}" if key.prefix else ""
-        return f"[{before}][{{{after}}}]{{{key.key}}}" if after else f"[{before}][]{{{key.key}}}"
+            return f"{{{name}}}"
+        before = f"{{{escape(curled(key.prefix, self.words.lang))}}}" if key.prefix else ""
+        return f"[{before}][{{{after}}}]{{{name}}}" if after else f"[{before}][]{{{name}}}"
 
     def _locator(self, key: CitedKey) -> str:
         if key.locator is None:
@@ -187,55 +235,112 @@ class LatexWriter:
             return (r"\ppno~" if re.search(r"[–,]", key.locator.value) else r"\pno~") + value
         return f"{escape(self.words[f'locator.{key.locator.kind}'])}~{value}"
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block, scope: Scope) -> str:
         start = mark(block.span)
         match block:
             case Paragraph(children):
-                return start + self.inlines(children)
+                return start + self._paragraph(children, scope)
             case Heading(level, children):
-                command = ("section", "subsection", "subsubsection")[min(level, 3) - 1]
-                return rf"{start}\{command}{{{self.inlines(children)}}}"
-            case ListOf(items, number):
-                return self._list(items, number, start)
+                if scope.nested:
+                    return rf"{start}\textbf{{{self.inlines(children, replace(scope, line=True))}}}"
+                return start + self.heading(_HEADINGS[min(level, 3) - 1], children)
+            case ListOf():
+                return self._list(block, scope, start)
             case Quote(blocks):
-                return f"{start}\\begin{{quote}}\n{self.blocks(blocks)}\n{start}\\end{{quote}}"
+                inner = self._first(blocks) + self.blocks(blocks, scope.inner())
+                return f"{start}\\begin{{synopsequote}}\n{inner}\n{start}\\end{{synopsequote}}"
             case CodeBlock(text):
-                lines = [rf"\synopsecode{{{escape(line).replace(' ', '~')}}}" for line in text.rstrip("\n").split("\n")]
-                body = "\\\\*\n".join(lines)
-                return f"{start}\\begin{{synopselisting}}\n{body}\n{start}\\end{{synopselisting}}"
+                return self._listing(text, start)
             case Rule():
                 return rf"{start}\synopserule{{}}"
             case PipeTable():
-                return self._table(block, start)
+                return self._table(block, scope, start)
             case Figure(image):
-                caption = self.inlines(image.caption)
-                path = escape_path(image.path)
-                return rf"{start}\synopseimage{{{path}}}{{{escape(image.alt)}}}{{{caption}}}"
+                return start + self._figure(image, scope)
         raise TypeError(block)
 
-    def _list(self, items: tuple[tuple[Block, ...], ...], number: int | None, start: str) -> str:
-        name = "itemize" if number is None else "enumerate"
-        first = rf"\synopsestart{{{number}}}" if number not in (None, 1) else ""
-        lines = [f"{start}\\begin{{{name}}}{first}"]
-        lines += [rf"\item {self.blocks(item)}" for item in items]
-        return "\n".join([*lines, f"{start}\\end{{{name}}}"])
+    def _paragraph(self, children: tuple[Inline, ...], scope: Scope) -> str:
+        """A paragraph. A line break at its beginning or end would break no line."""
+        while children and isinstance(children[0], Break):
+            children = children[1:]
+        while children and isinstance(children[-1], Break):
+            children = children[:-1]
+        inside = replace(scope, nested=False) if not scope.foot else scope
+        return self.inlines(children, inside)
 
-    def _table(self, table: PipeTable, start: str) -> str:
-        width = f"{0.97 / max(1, len(table.align)):.4f}"
+    def _figure(self, image: Image, scope: Scope) -> str:
+        short, caption, notes = self.captioned(image.caption)
+        path, alt = escape_path(image.path), escape(image.alt)
+        if scope.foot:  # no caption, which would be numbered, and no notes below notes
+            return rf"\synopsepicturein{{{path}}}{{{alt}}}{{{short}}}"
+        return rf"\synopseimage{{{path}}}{{{alt}}}{{{caption}}}{{{short}}}{notes}"
+
+    def _first(self, blocks: tuple[Block, ...]) -> str:
+        """What lets a list's label or a quotation's begin stand on a line, where its first block is no paragraph."""
+        return r"\leavevmode{}" if blocks and isinstance(blocks[0], (PipeTable, Figure, Rule)) else ""
+
+    def _list(self, listed: ListOf, scope: Scope, start: str) -> str:
+        last = (listed.start or 1) + len(listed.items) - 1
+        widest = "" if listed.start is None else f"{last}{listed.delimiter}"
+        lines = [f"{start}\\begin{{synopselist}}{{{widest}}}"]
+        for number, item in enumerate(listed.items, listed.start or 1):
+            label_ = "" if listed.start is None else f"{number}{listed.delimiter}"
+            lines.append(rf"\synopseitem{{{label_}}}{self._first(item)}{self.blocks(item, scope.inner())}")
+        return "\n".join([*lines, f"{start}\\end{{synopselist}}"])
+
+    def _listing(self, text: str, start: str) -> str:
+        lines = [escape_line(line) for line in text.removesuffix("\n").split("\n")]
+        body = "\n".join(rf"\synopseline{{{indent}}}{{{line}}}" for indent, line in lines)
+        return f"{start}\\begin{{synopselisting}}\n{body}\n{start}\\end{{synopselisting}}"
+
+    def _table(self, table: PipeTable, scope: Scope, start: str) -> str:
+        sheets = lay_out(table, PORTRAIT - scope.indent, turned=not scope.nested)
+        return "\n\n".join(self._sheet(table, sheet, scope, start) for sheet in sheets).replace(
+            "\n\n", "\\endgraf\n" if scope.foot else "\n\n"
+        )
+
+    def _sheet(self, table: PipeTable, sheet: Sheet, scope: Scope, start: str) -> str:
         ragged = {"left": r"\raggedright", "center": r"\centering", "right": r"\raggedleft"}
         columns = "".join(
-            rf">{{{ragged[align]}\arraybackslash}}p{{\dimexpr {width}\linewidth-2\tabcolsep\relax}}"
-            for align in table.align
+            rf">{{{ragged[table.align[column.index]]}\arraybackslash}}p{{{column.share:.4f}\linewidth}}"
+            for column in sheet.columns
         )
-        head = " & ".join(rf"\textbf{{{self.inlines(cell)}}}" for cell in table.head)
-        rows = [" & ".join(self.inlines(cell) for cell in row) + r" \\" for row in table.rows]
-        body = "\n".join(rows)
-        return (
-            f"{start}\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n"
-            f"\\bottomrule\n\\endfoot\n{body}\n{start}\\end{{longtable}}"
-        )
+        notes = Notes() if scope.notes is None else scope.notes
+        head = self._cells(table.head, sheet, Scope(line=True, notes=notes), r"\textbf{%s}")
+        below = self.held(notes) if scope.notes is None else ""
+        rows = [self._cells(row, sheet, replace(scope, line=False, nested=True)) for row in table.rows]
+        rows = [("" if number else below) + row for number, row in enumerate(rows)] or [below]
+        body = " \\\\\n".join([*rows, ""])
+        if scope.foot:
+            inner = f"\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\\toprule {head} \\\\\\midrule\n{body}\\bottomrule\\end{{tabular}}"
+        else:
+            inner = (
+                f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n"
+                f"\\bottomrule\n\\endfoot\n{body}{start}\\end{{longtable}}"
+            )
+        written = f"{start}\\begingroup\\synopsetableindent{sheet.size}\n{inner}\\endgroup"
+        return f"{start}\\begin{{landscape}}\n{written}\n\\end{{landscape}}" if sheet.turned else written
+
+    def _cells(self, row: tuple[tuple[Inline, ...], ...], sheet: Sheet, scope: Scope, style: str = "%s") -> str:
+        """A row of a table. `{}` keeps LaTeX from taking what a cell begins with for an option of the row before."""
+        cells = [style % self.inlines(row[c.index], replace(scope, room=c.room)) for c in sheet.columns]
+        return "{}" + " & ".join(cells)
+
+
+def inlines_without_notes(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The inlines but for their footnotes, which a bookmark has no room for."""
+    return mapped(inlines, lambda inline: () if isinstance(inline, Footnote) else (inline,))
+
+
+def label(target: str) -> Latex:
+    """The label in LaTeX of a place of the document, `#fiche:key` or `#id`, as templates and links write it."""
+    kind, _, name = target.removeprefix("#").partition(":")
+    return Latex(f"{kind}:{safe_key(name)}" if kind in PLACES else f"to:{safe_key(target.removeprefix('#'))}")
 
 
 def escape_path(path: str) -> Latex:
     """A path for `\\includegraphics`: it was checked to be one of plain characters, so nothing is left to escape."""
     return Latex(path)
+
+
+__all__ = ["Latex", "LatexWriter", "Scope", "escape", "escape_url", "label", "mark"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.markup.citations import end_of_group, parse_group, parse_locator
+from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
 from synopse.markup.maths import check_maths
 from synopse.markup.tree import (
@@ -38,108 +37,18 @@ from synopse.markup.tree import (
 from synopse.read.tree import Scalar
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-QUOTES = {"fr": ["«\u00a0", "\u00a0»", "“", "”"], "en": ["“", "”", "‘", "’"]}
-"""Outer and inner quotes. French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets »."""
 LONGEST = 2_000_000
 """A value may hold so many characters; a document with more would not be typeset in any useful time."""
-ESCAPABLE = frozenset("*_`[]$@|{!~")
-"""A backslash before one of these takes it to the letter; before anything else it is a backslash."""
-SAFE_SCHEMES = ("http://", "https://", "mailto:", "ftp://", "doi:")
-
+SAFE_SCHEMES = ("http://", "https://", "mailto:", "ftp://")
 _NOTHING_WRITTEN = frozenset(" \n")
 
 
-@lru_cache(maxsize=8)
-def _parser(lang: str, headings: bool) -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    options: Any = {"typographer": True, "quotes": QUOTES[lang], "html": False}
-    parser = MarkdownIt("commonmark", options)
-    parser.enable(["table", "smartquotes", "strikethrough"])
-    off = ["html_block", "html_inline", "entity", "escape", "code", "lheading", "reference"]
-    parser.disable(off if headings else [*off, "heading", "hr"])
-    parser.use(footnote_plugin, inline=True)
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    parser.inline.ruler.before("link", "citation", _citation_rule)
-    parser.inline.ruler.before("link", "escape_own", _escape_rule)
-    parser.inline.ruler.before("link", "value", _value_rule)
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
-
-
-def _escape_rule(state: StateInline, silent: bool) -> bool:
-    source, at = state.src, state.pos
-    if source[at] != "\\":
-        return False
-    if at + 1 < state.posMax and source[at + 1] == "\n":
-        if not silent:
-            state.push("hardbreak", "br", 0)
-        state.pos += 2
-        return True
-    if at + 1 < state.posMax and source[at + 1] in ESCAPABLE:
-        if not silent:
-            token = state.push("text_special", "", 0)
-            token.content = source[at + 1]
-        state.pos += 2
-        return True
-    return False
-
-
-_BRACED = re.compile(r"@\{[^}]*\}")
-
-
-def _citation_rule(state: StateInline, silent: bool) -> bool:
-    source, at = state.src, state.pos
-    known: KnownKeys = state.env.get("known") or KnownKeys()
-    if source[at] == "[":
-        end = end_of_group(source, at, state.posMax)
-        inside = source[at + 1 : end]
-        if end < 0 or "@" not in inside or "[" in _BRACED.sub("", inside) or source[end + 1 : end + 2] == "(":
-            return False
-        keys = parse_group(inside, known)
-        if keys is None:
-            return False
-        return _push(state, silent, "citation", end + 1, {"cite": Cite(keys)})
-    if source[at] != "@" or (at and (source[at - 1].isalnum() or source[at - 1] in "_.@-+")):
-        return False
-    read = known.read(source, at)
-    if read is None or read.end > state.posMax:
-        return False
-    after = re.compile(r"\s\[([^\]@\n]+)\]").match(source, read.end)
-    locator, suffix = parse_locator(after[1] if after else "")
-    key = CitedKey(read.key, "", locator, suffix, typed=read.typed)
-    return _push(state, silent, "citation", after.end() if after else read.end, {"cite": Cite((key,), in_text=True)})
-
-
-def _value_rule(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("{{", state.pos):
-        return False
-    end = state.src.find("}}", state.pos, state.posMax)
-    if end < 0:
-        return False
-    return _push(state, silent, "value", end + 2, {"expression": state.src[state.pos + 2 : end].strip()})
-
-
-def _push(state: StateInline, silent: bool, kind: str, end: int, meta: dict[str, Any]) -> bool:
-    if not silent:
-        token = state.push(kind, "", 0)
-        token.content = state.src[state.pos : end]
-        token.meta = meta
-    state.pos = end
-    return True
-
-
 def parse(
-    source: Scalar, lang: str = "fr", headings: bool = False, known: KnownKeys | None = None
+    source: Scalar, lang: str = "fr", mode: Mode = "text", known: KnownKeys | None = None
 ) -> tuple[tuple[Block, ...], list[Diagnostic]]:
-    """The blocks of a text. `headings` takes `#` lines as headings and `---` as rules: for chapters.
+    """The blocks of a text. A "chapter" takes `#` lines as headings and `---` as rules; a "line" has paragraphs alone.
 
     `known` has the library's keys that a citation names without braces though its syntax would cut them short.
     """
@@ -149,13 +58,41 @@ def parse(
     line = source.text.removesuffix("\n")
     if _bare(line) and (line or not source.text):
         return (Paragraph((Text(line.replace("'", "’")),), _first_line(source)),), []
-    parser = _parser(lang, headings)
+    return parsed(source, lang, mode, known)
+
+
+def parsed(
+    source: Scalar, lang: str, mode: Mode, known: KnownKeys | None = None
+) -> tuple[tuple[Block, ...], list[Diagnostic]]:
+    """What the parser makes of a text. Where it makes nothing, as of a lone dash, the text stands to the letter."""
+    env: dict[str, Any] = {"known": known}
+    tokens = parser_for(lang, mode).parse(source.text, env)
     reader = _Reader(source, known or KnownKeys())
-    blocks = reader.blocks(parser.parse(source.text, {"known": known}))
+    blocks = reader.blocks(tokens)
+    if not any(_prints(block) for block in blocks) and source.text.strip():
+        return (Paragraph((Text(" ".join(source.text.split())),), _first_line(source)),), []
+    reader.check_footnotes(env)
+    if max((token.level for token in tokens), default=0) >= DEEPEST - 2:
+        message = f"lists and quotations nest deeper than {DEEPEST // 2} levels here: what stands deeper would be lost"
+        reader.found.append(problem("deep-nesting", message, _first_line(source), "nest them less deep"))
     return blocks, reader.found
 
 
-_MEANING = re.compile(r"[\\`*_\[\]$@{}~\"'|<>\n^]|^\s*(?:[-+#]|\d+[.)])|[!]\[")
+def _prints(block: Block) -> bool:
+    """Whether anything of a block would be seen: a lone dash is a list without words, and was meant as a dash."""
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            return bool(children)
+        case ListOf(items):
+            return any(_prints(each) for item in items for each in item)
+        case Quote(blocks):
+            return any(_prints(each) for each in blocks)
+        case CodeBlock(text):
+            return bool(text.strip())
+    return True
+
+
+_MEANING = re.compile(r"[\\`*_\[\]$@{}~\"'|<>\n^]|^\s*(?:[-+#]|\d+[.)])|[!]\[|://")
 
 
 def _bare(text: str) -> bool:
@@ -177,7 +114,8 @@ class _Reader:
     known: KnownKeys = field(default_factory=KnownKeys)
     found: list[Diagnostic] = field(default_factory=list)
     cursor: int = 0
-    footnotes: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+    footnotes: dict[int, list[Token]] = field(default_factory=dict)
+    reading: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         starts = [0]
@@ -191,18 +129,46 @@ class _Reader:
         return self._blocks(_without_footnotes(tokens))
 
     def _read_footnotes(self, tokens: Sequence[Token]) -> None:
+        """Keeps what each footnote holds; it is read where the text refers to it, which may be in another one."""
         position = 0
         while position < len(tokens):
             token = tokens[position]
             if token.type == "footnote_open":
                 end = _closing(tokens, position)
-                self.cursor = 0
                 inner = [t for t in tokens[position + 1 : end] if t.type != "footnote_anchor"]
                 for each in inner:
                     each.children = [c for c in each.children or [] if c.type != "footnote_anchor"]
-                self.footnotes[token.meta["id"]] = self._blocks(inner)
+                self.footnotes[token.meta["id"]] = inner
                 position = end
             position += 1
+
+    def _footnote(self, token: Token) -> Footnote | None:
+        number, name = token.meta["id"], token.meta.get("label", "")
+        if number in self.reading:
+            span = self._find(f"[^{name}]")
+            message = f"the footnote [^{name}] refers to itself"
+            self.found.append(problem("footnote-loop", message, span, "take the inner [^…] out"))
+            return None
+        cursor, self.cursor = self.cursor, 0
+        self.reading.append(number)
+        blocks = self._blocks(self.footnotes.get(number, []))
+        self.reading.pop()
+        self.cursor = cursor
+        return Footnote(blocks)
+
+    def check_footnotes(self, env: dict[str, Any]) -> None:
+        """Tells of a footnote that nothing refers to, and of a name that two footnotes have."""
+        used = {name[1:] for name, number in env.get("footnotes", {}).get("refs", {}).items() if number >= 0}
+        seen: set[str] = set()
+        for name, at in env.get("defined", []):
+            span = self.source.place(at, at + len(name) + 4)
+            if name in seen:
+                message = f"two footnotes are called [^{name}]: the first would be lost"
+                self.found.append(problem("duplicate-footnote", message, span, "give one of them another name"))
+            elif name not in used:
+                message = f"nothing refers to the footnote [^{name}]: it is not printed"
+                self.found.append(problem("unused-footnote", message, span, f"write [^{name}] where it belongs"))
+            seen.add(name)
 
     def _span(self, token: Token) -> Span:
         line = token.map[0] if token.map else self.source.text.count("\n", 0, self.cursor)
@@ -236,7 +202,7 @@ class _Reader:
                 return Heading(int(token.tag[1:]), self._inlines(inner), span)
             case "bullet_list_open" | "ordered_list_open":
                 start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
-                return ListOf(tuple(self._items(inner)), start, span)
+                return ListOf(tuple(self._items(inner)), start, span, token.markup or ".")
             case "blockquote_open":
                 return Quote(self._blocks(inner), span)
             case "fence" | "code_block":
@@ -246,8 +212,26 @@ class _Reader:
             case "math_block" | "math_block_label":
                 return Paragraph((self._maths(token.content.strip(), True),), span)
             case "table_open":
+                self._check_cells(token, inner)
                 return self._table(inner, span)
         return None
+
+    def _check_cells(self, token: Token, inner: Sequence[Token]) -> None:
+        """Tells of a row with more cells than the head, which markdown-it would drop."""
+        from markdown_it.rules_block.table import escapedSplit
+
+        columns = sum(each.type == "th_open" for each in inner)
+        first, last = token.map or (0, 0)
+        for number in range(first + 2, last):
+            start = self.starts[number]
+            end = self.source.text.find("\n", start)
+            line = self.source.text[start : end if end >= 0 else None]
+            bare = line.lstrip("> \t").strip()
+            cells = escapedSplit(bare.removeprefix("|").removesuffix("|") if not bare.endswith("\\|") else bare)
+            if len(cells) > columns:
+                span = self.source.place(start + len(line) - len(line.lstrip()), start + len(line))
+                message = f"this row has {len(cells)} cells, and the head of the table {columns}"
+                self.found.append(problem("table-cells", message, span, "to print a bar, write \\|"))
 
     def _items(self, tokens: Sequence[Token]) -> list[tuple[Block, ...]]:
         items, position = [], 0
@@ -323,7 +307,10 @@ class _Reader:
             case "image":
                 return self._image(token)
             case "footnote_ref":
-                return Footnote(self.footnotes.get(token.meta["id"], ()))
+                return self._footnote(token)
+            case "address":
+                self._find(token.content)
+                return Link(token.content, (Text(token.content),))
         return None
 
     def _find(self, raw: str) -> Span:
@@ -360,11 +347,21 @@ class _Reader:
     def _link(self, token: Token, inner: Sequence[Token]) -> Inline:
         target = str(token.attrGet("href") or "")
         children = tuple(self._children(inner))
-        if target.lower().startswith(SAFE_SCHEMES):
-            return Link(target, children)
         span = self._find(target)
+        doi = re.match(r"doi:\s*(?=10\.)", target, re.IGNORECASE)
+        if doi:
+            return Link("https://doi.org/" + target[doi.end() :], children)
+        if target.lower().startswith(SAFE_SCHEMES) or (target.startswith("#") and len(target) > 1):
+            return Link(target, children, span)
         message = f'the link "{target[:80]}" does not lead to the web'
-        self.found.append(problem("unsafe-link", message, span, "begin it with https:// or mailto:"))
+        self.found.append(
+            problem(
+                "unsafe-link",
+                message,
+                span,
+                "begin it with https:// or mailto:, or with # and the key of a fiche or the id of a table",
+            )
+        )
         return Styled("plain", children)
 
     def _image(self, token: Token) -> Image:
@@ -376,7 +373,9 @@ class _Reader:
 
 
 def _words(token: Token) -> str:
-    return "".join(child.content for child in token.children or [])
+    """The words of an image's alternative text."""
+    breaks = ("softbreak", "hardbreak")
+    return "".join(" " if child.type in breaks else child.content for child in token.children or [])
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from synopse.diagnostics import Span
@@ -53,10 +53,11 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to the web, or to a place inside the document (`#label`)."""
+    """A link to the web, or to a place inside the document: `#` and the key of a fiche, or the id of a table."""
 
     target: str
     children: tuple[Inline, ...]
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list; `start` is the first number of an ordered one."""
+    """A list; `start` is the first number of an ordered one, `delimiter` the sign after each number."""
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None
     span: Span
+    delimiter: str = "."
 
 
 @dataclass(frozen=True, slots=True)

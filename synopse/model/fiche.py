@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, create_mod
 from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.keys import wrong_in_key
 from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
 from synopse.model.form import Field, Form, titled
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
@@ -232,10 +233,18 @@ def _kind_of(field: Field, lang: str) -> Any:
     return Annotated[Text, AfterValidator(readers[field.type])] if field.type in readers else _VALUES[field.type]
 
 
+def _key(scalar: Scalar) -> Scalar:
+    """A key is not printed, and yet stands in labels, in a .bib file and in names of files: it has a grammar."""
+    why = wrong_in_key(scalar.text.strip()) if scalar.text.strip() else ""
+    if why:
+        raise wrong("unfit-key", f'"{scalar.text.strip()}" cannot be a key: {why}')
+    return scalar
+
+
 def fiche_model(form: Form, lang: str = "en") -> type[Record]:
     """The pydantic model of the form's fiches: the product's words, then every field of the form."""
     shape: dict[str, Any] = {
-        "key": (Text, Described(description="the reference's key in bib/")),
+        "key": (Annotated[Text, AfterValidator(_key)], Described(description="the reference's key in bib/")),
         "status": (Annotated[Status, BeforeValidator(word_from)], Described(default="complete")),
         "citation": (_Citation | None, Described(default=None, description="as the person read it")),
     }

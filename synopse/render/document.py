@@ -26,7 +26,7 @@ from synopse.render.fonts import Font
 from synopse.render.layout import lay_out
 from synopse.render.pictures import Picture
 from synopse.styles import Style, style
-from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.corpus import Corpus, Paper, one_line
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
 
@@ -100,7 +100,7 @@ class Document:
             "preamble.tex",
             babel=BABEL[self.report.lang],
             lang=self.report.lang,
-            title=self.report.title.text,
+            title=self._line(self.report.title),
             authors=", ".join(author.text for author in self.report.authors),
             style=self.style,
             fallback=fallback,
@@ -157,8 +157,8 @@ class Document:
         """
         date = self.report.dated
         shown: dict[str, Any] = {
-            "title": _inline(self.report.title, self.corpus),
-            "subtitle": _inline(self.report.subtitle, self.corpus) if self.report.subtitle else "",
+            "title": self._line(self.report.title),
+            "subtitle": self._line(self.report.subtitle),
             "authors": [author.text for author in self.report.authors],
             "date": self.words.date(date) if date else "",
             "introduction": introduction,
@@ -178,7 +178,7 @@ class Document:
 
     def chapter(self, title: Scalar, blocks: tuple[Block, ...]) -> str:
         """A further chapter."""
-        return render(self.environment, "chapter.tex", title=_inline(title, self.corpus), blocks=blocks)
+        return render(self.environment, "chapter.tex", title=self._line(title), blocks=blocks)
 
     def _paper_line(self, paper: Paper) -> tuple[Inline, ...]:
         title = Link(f"#fiche:{paper.key}", (Styled("emph", paper.title),))
@@ -194,6 +194,7 @@ class Document:
             self.environment,
             "fiche.tex",
             key=paper.key,
+            anchor=paper.anchor,
             label=paper.label,
             title=paper.title,
             card=self._card(paper),
@@ -286,6 +287,10 @@ class Document:
         blocks = (Paragraph((Text(self.corpus.plain_field(paper, field.id)),), value.span),)
         return FieldView(label, blocks=blocks, source=self._provenance(value.span, ""))
 
+    def _line(self, text: Scalar | None) -> tuple[Inline, ...]:
+        """The words of a title, with its values."""
+        return one_line(filled(self.corpus.parsed(text, "line"), self.corpus)[0]) if text is not None else ()
+
     def _blocks(self, text: Scalar) -> tuple[Block, ...]:
         """The text's blocks, with its values; an unknown one was told before."""
         return filled(self.corpus.parsed(text), self.corpus)[0]
@@ -327,7 +332,7 @@ class Document:
         `nested` where the synthesis has headings of its own; `first` where the part follows one, or the chapter's.
         """
         heading = isinstance(part, Heading)
-        view: dict[str, Any] = {"id": part.id, "title": part.title, "heading": heading, "nested": nested}
+        view: dict[str, Any] = {"id": part.id, "heading": part.heading, "groups": heading, "nested": nested}
         landscape = False
         if not isinstance(part, Heading):
             lead = "" if prose else part.lead
@@ -386,9 +391,3 @@ def _fallback(fonts: list[Font]) -> list[Fallback]:
 
 def _shaped(file: str) -> bool:
     return any(script in file for script in HARF)
-
-
-def _inline(text: Scalar | None, corpus: Corpus) -> tuple[Inline, ...]:
-    if text is None:
-        return ()
-    return tuple(inline for block in corpus.parsed(text) if isinstance(block, Paragraph) for inline in block.children)

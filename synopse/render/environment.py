@@ -14,8 +14,13 @@ from jinja2.meta import find_referenced_templates
 
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.files import reason
+from synopse.keys import safe_key
 from synopse.locale import Catalogue
-from synopse.markup.latex import Latex, LatexWriter, escape, escape_url, mark
+from synopse.markup.escape import escape_bookmark
+from synopse.markup.latex import Latex, LatexWriter, Scope, escape, escape_url, label, mark
+from synopse.markup.text import plain
+from synopse.markup.tree import Inline, Text
+from synopse.markup.typography import curled
 from synopse.read.encoding import place
 from synopse.render.linemap import TEMPLATE_SIGN
 
@@ -60,7 +65,7 @@ def make_environment(folder: Path, words: Catalogue, compiled: Path | None = Non
         if isinstance(value, Latex):
             return value
         if isinstance(value, str):
-            return escape(value)
+            return escape(curled(value, words.lang))
         if isinstance(value, tuple):
             return (
                 writer.blocks(value)
@@ -85,7 +90,18 @@ def make_environment(folder: Path, words: Catalogue, compiled: Path | None = Non
         keep_trailing_newline=False,
         bytecode_cache=kept,
     )
+
+    def inlines(value: str | tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return (Text(value),) if isinstance(value, str) else value
+
     environment.filters["url"] = escape_url
+    environment.filters["label"] = label
+    environment.filters["key"] = lambda key: Latex(safe_key(key))
+    environment.filters["heading"] = lambda value, command: writer.heading(command, inlines(value))
+    environment.filters["line"] = lambda value: writer.line(inlines(value))
+    environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
+    environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
+    environment.filters["plain"] = lambda value: escape_bookmark(curled(plain(inlines(value)), words.lang))
     environment.filters["at"] = lambda value, span: Latex(mark(span) + written(value))
     environment.filters["latex"] = Latex
     environment.globals["words"] = words

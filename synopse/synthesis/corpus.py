@@ -6,15 +6,29 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
 from synopse.dates import PartialDate, read_date
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
+from synopse.markup.grammar import Mode
 from synopse.markup.text import plain
-from synopse.markup.tree import Block, Figure, Inline, ListOf, Paragraph, PipeTable, Quote, Text
+from synopse.markup.tree import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inline,
+    ListOf,
+    Paragraph,
+    PipeTable,
+    Quote,
+    Text,
+)
 from synopse.model.fiche import Fiche, Remark, TermUse
 from synopse.model.form import Field, Form, titled
 from synopse.model.report import Condition, Report, Synthesis
@@ -23,7 +37,13 @@ from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 from synopse.synthesis.filters import OWN, NoSuchValue, Test, keeping
 
-Parsed = Callable[[Scalar], tuple[Block, ...]]
+
+class Parsed(Protocol):
+    """Gives the blocks of a text: `Texts.blocks`."""
+
+    def __call__(self, text: Scalar, mode: Mode = "text") -> tuple[Block, ...]:
+        """The blocks."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -134,8 +154,12 @@ class Corpus:
         return known.titled(self.lang) if known else theme
 
     def paragraphs(self, text: Scalar) -> tuple[tuple[Inline, ...], ...]:
-        """The text as paragraphs for a cell: lists and quotations give their items."""
-        return tuple(_flat(self.parsed(text)))
+        """The text as paragraphs for a cell: lists and quotations give their items. There is always one."""
+        return tuple(_flat(self.parsed(text))) or ((Text(text.text.strip()),),)
+
+    def line(self, text: Scalar | None) -> tuple[Inline, ...]:
+        """The words of a title, a caption or a note, in which nothing is a list or a table."""
+        return one_line(self.parsed(text, "line")) if text is not None else ()
 
     def plain_text(self, text: Scalar) -> str:
         """The plain words of a text, a paragraph a line."""
@@ -205,6 +229,12 @@ ORDERS: dict[str, Callable[[Paper], Order]] = {
 """The orders that a part of the synthesis may ask for, by what its papers are sorted by."""
 
 
+def one_line(blocks: tuple[Block, ...]) -> tuple[Inline, ...]:
+    """Paragraphs as one."""
+    paragraphs = [block.children for block in blocks if isinstance(block, Paragraph)]
+    return tuple(inline for at, each in enumerate(paragraphs) for inline in ((Text(" "), *each) if at else each))
+
+
 def _flat(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
     for block in blocks:
         match block:
@@ -220,8 +250,8 @@ def _flat(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
                     yield tuple(inline for cell in row for inline in (*cell, Text(" ")))
             case Figure(image):
                 yield (Text(image.alt),)
-            case _:
-                text = getattr(block, "text", "")
-                children = getattr(block, "children", ())
-                if text or children:
-                    yield children or (Text(text),)
+            case CodeBlock(text):
+                lines = text.rstrip("\n").split("\n")
+                yield tuple(part for line in lines for part in (Break(), Code(line)))[1:]
+            case Heading(_, children):
+                yield children

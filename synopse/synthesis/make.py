@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from synopse.diagnostics import Diagnostic
-from synopse.markup.tree import Block, Inline, Paragraph, Text
+from synopse.markup.grammar import Mode
+from synopse.markup.text import plain
+from synopse.markup.tree import Block, Inline, Text
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
-from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.corpus import Corpus, one_line
 from synopse.synthesis.counting import chosen_alone
 from synopse.synthesis.figures import FIGURES
 from synopse.synthesis.kinds import TABLES
@@ -28,17 +30,17 @@ def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
     """The part that stands at `number` in the report's synthesis, from 1, and what is wrong with its texts."""
     wanted = corpus.report.synthesis[number - 1]
     corpus = corpus.chosen(wanted)
-    title = wanted.title.text if wanted.title else _own_title(corpus, wanted)
+    found: list[Diagnostic] = []
     if wanted.kind == "heading":
-        return Heading(part_id(wanted, number), title), []
+        heading = _heading(corpus, wanted, {}, found)
+        return Heading(part_id(wanted, number), plain(heading), heading), found
     if wanted.kind in FIGURES:
         figure = FIGURES[wanted.kind](corpus, wanted)
-        table, found = _described(figure.table, corpus, wanted, title)
-        alt = wanted.alt.text if wanted.alt else f"{title}. {table.lead}"
-        return Figure(
-            figure.id, figure.kind, title, table, caption=table.caption, alt=alt, lead=table.lead, note=table.note
-        ), found
-    return _described(TABLES[wanted.kind](corpus, wanted), corpus, wanted, title)
+        table = _described(figure.table, corpus, wanted, found)
+        alt = wanted.alt.text if wanted.alt else f"{table.title}. {table.lead}"
+        described = replace(figure, title=table.title, heading=table.heading, table=table, caption=table.caption)
+        return replace(described, alt=alt, lead=table.lead, note=table.note), found
+    return _described(TABLES[wanted.kind](corpus, wanted), corpus, wanted, found), found
 
 
 def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
@@ -50,21 +52,29 @@ def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
     return title
 
 
-def _described(table: Table, corpus: Corpus, wanted: Synthesis, title: str) -> tuple[Table, list[Diagnostic]]:
-    found: list[Diagnostic] = []
+def _heading(
+    corpus: Corpus, wanted: Synthesis, facts: dict[str, object], found: list[Diagnostic]
+) -> tuple[Inline, ...]:
+    """The person's own title, with its values, or the kind's."""
+    if wanted.title is None:
+        return (Text(_own_title(corpus, wanted)),)
+    return one_line(_filled(wanted.title, corpus, facts, found, "line"))
+
+
+def _described(table: Table, corpus: Corpus, wanted: Synthesis, found: list[Diagnostic]) -> Table:
+    heading = _heading(corpus, wanted, table.facts, found)
 
     def inline(text: Scalar | None) -> tuple[Inline, ...]:
-        blocks = _filled(text, corpus, table.facts, found)
-        return tuple(part for block in blocks if isinstance(block, Paragraph) for part in block.children)
+        return one_line(_filled(text, corpus, table.facts, found, "line"))
 
-    described = replace(
+    return replace(
         table,
-        title=title,
+        title=plain(heading),
+        heading=heading,
         lead=lead(table, corpus, wanted),
-        caption=inline(wanted.caption or wanted.title),
+        caption=inline(wanted.caption) or heading,
         note=_note(inline(wanted.note), table.remark),
     )
-    return described, found
 
 
 def _note(own: tuple[Inline, ...], remark: str) -> tuple[Inline, ...]:
@@ -80,11 +90,11 @@ def prose(corpus: Corpus, wanted: Synthesis, part: Part) -> tuple[tuple[Block, .
 
 
 def _filled(
-    text: Scalar | None, corpus: Corpus, facts: dict[str, object], found: list[Diagnostic]
+    text: Scalar | None, corpus: Corpus, facts: dict[str, object], found: list[Diagnostic], mode: Mode = "text"
 ) -> tuple[Block, ...]:
     if text is None:
         return ()
-    blocks, wrong = filled(corpus.parsed(text), corpus, facts)
+    blocks, wrong = filled(corpus.parsed(text, mode), corpus, facts)
     found += wrong
     return blocks
 

@@ -66,6 +66,7 @@ class Table:
     """A table. `facts` are what its lead sentence says of it, computed from the same data.
 
     `remark` is what its kind has to add below it, such as what was not counted; `note` is that and the person's own.
+    `heading` is the title as it is printed, `title` its plain words.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Table:
     facts: dict[str, object] = field(default_factory=dict, compare=False)
     legend: tuple[Mark, ...] = ()
     remark: str = ""
+    heading: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Figure:
     alt: str = ""
     lead: str = ""
     note: tuple[Inline, ...] = ()
+    heading: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Heading:
 
     id: str
     title: str
+    heading: tuple[Inline, ...] = ()
 
 
 Part = Table | Figure | Heading

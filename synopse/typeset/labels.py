@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from synopse.files import text_of, write_whole
+from synopse.keys import safe_key
 from synopse.typeset.biber import read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 
@@ -85,7 +86,7 @@ def read_answers(text: str, keys: list[str], bbl: str) -> dict[str, str]:
     for line in text.splitlines():
         number, _, said = line.partition(" ")
         label = as_label(said)
-        if number.isdigit() and int(number) < len(keys) and label and keys[int(number)] in listed:
+        if number.isdigit() and int(number) < len(keys) and label and safe_key(keys[int(number)]) in listed:
             found[keys[int(number)]] = label
     return found
 

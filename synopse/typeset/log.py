@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.keys import safe_key
 from synopse.render.linemap import LineMap
 from synopse.typeset.passes import Typeset
 
 if TYPE_CHECKING:
+    from synopse.bib.reference import Reference
     from synopse.project import Project
 
 TOLERATED = 2.0
@@ -61,7 +63,9 @@ def read_log(build: Path, result: Typeset, project: Project) -> list[Diagnostic]
     if result.timed_out:
         found.append(_timeout(result, project))
     found += [_of_biber(line, project) for line in result.biber]
-    for key in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
+    for name in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
+        reference = _reference(name, project)
+        key = reference.key if reference else name
         found.append(problem("unknown-citation", f'"{key}" stands in no bibliography', Span("build/references.bib")))
     return list(dict.fromkeys(found))
 
@@ -181,17 +185,24 @@ def _timeout(result: Typeset, project: Project) -> Diagnostic:
         key = (result.folder / "at").read_text("utf-8", "replace")
     except OSError:
         key = ""
-    fiche = project.fiches.get(key)
+    fiche = next((each for each in project.fiches.values() if safe_key(each.key) == key), None)
     where = fiche.key_span if fiche else Span("templates/body.tex")
     doing = f'it was in the fiche "{fiche.key}"' if fiche else "it was in no fiche"
     return problem("engine-timeout", f"the engine did not finish in time and was stopped: {doing}", where)
+
+
+def _reference(key: str, project: Project) -> Reference | None:
+    """The reference that LaTeX and biber know as `key`."""
+    found = project.library.references
+    return found.get(key) or next((each for name, each in found.items() if safe_key(name) == key), None)
 
 
 def _of_biber(line: str, project: Project) -> Diagnostic:
     """A line of biber's, at the entry that it speaks of."""
     text = re.sub(r"^(?:WARN|ERROR) - ", "", line).strip()
     for key in re.findall(r"['\"]([^'\"\s]+)['\"]", text):
-        reference = project.library.references.get(key)
+        reference = _reference(key, project)
         if reference is not None:
-            return replace(problem("biber", f"biber: {text}", reference.span), about=key)
+            told = problem("biber", f"biber: {text.replace(key, reference.key)}", reference.span)
+            return replace(told, about=reference.key)
     return problem("biber", f"biber: {text}", Span("build/references.bib"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.files import copy_whole, text_of, write_whole
+from synopse.keys import file_key, safe_key
 from synopse.render.linemap import without_marks
 from synopse.typeset.engine import Pass, start
 from synopse.typeset.format import FormatStore
@@ -31,7 +32,9 @@ class Place:
 
 def place_in(aux: str, key: str) -> Place:
     """The place that the last build gave a fiche; the beginning where there was none."""
-    match = re.search(r"^\\newlabel\{fiche:" + re.escape(key) + r"\}\{\{(\d+)\.(\d+)\}\{(\d+)\}", aux, re.MULTILINE)
+    match = re.search(
+        r"^\\newlabel\{fiche:" + re.escape(safe_key(key)) + r"\}\{\{(\d+)\.(\d+)\}\{(\d+)\}", aux, re.MULTILINE
+    )
     return Place(*(int(group) for group in match.groups())) if match else Place()
 
 
@@ -73,7 +76,7 @@ class Preview:
 
     def begin(self, key: str, cited: set[str], place_of: Callable[[Place], str]) -> Pass:
         """Lets the engine set the fiche `key`, which cites `cited`; `place_of` renders its place in the report."""
-        self.warm({key, *cited})
+        self.warm({safe_key(key), *cited})
         current, self.waiting = self.waiting, None
         assert current is not None
         marked = place_of(place_in(text_of(self.build / "aux" / "report.aux"), key))
@@ -90,7 +93,7 @@ class Preview:
         log, status = current.log(), current.process.returncode
         ok = in_time and status == 0 and current.made("pdf").exists()
         if ok:
-            copy_whole(current.made("pdf"), self.build / "preview" / f"{key}.pdf")
+            copy_whole(current.made("pdf"), self.build / "preview" / f"{file_key(key)}.pdf")
         else:
-            write_whole(self.build / "preview" / f"{key}.log", log)
+            write_whole(self.build / "preview" / f"{file_key(key)}.log", log)
         return Typeset(current.folder, ok, log, [], not in_time, status=status)

@@ -8,18 +8,20 @@ from hypothesis import strategies as st
 
 from synopse.locale import catalogue
 from synopse.markup.citations import parse_group
+from synopse.markup.grammar import Mode
+from synopse.markup.keys import known_keys
 from synopse.markup.latex import LatexWriter
-from synopse.markup.parse import _parser, _Reader, parse
+from synopse.markup.parse import parse, parsed
 from synopse.markup.text import plain_blocks
 from synopse.markup.tree import Block, Locator, Paragraph
 from tests.conftest import scalar
 
 
-def latex(text: str, lang: str = "fr", headings: bool = False) -> str:
+def latex(text: str, lang: str = "fr", mode: Mode = "text") -> str:
     """The LaTeX of a text, without its marks of place."""
     import re
 
-    blocks, found = parse(scalar(text), lang, headings)
+    blocks, found = parse(scalar(text), lang, mode)
     assert found == []
     return re.sub("\x01[^\x03]*\x03", "", LatexWriter(catalogue(lang)).blocks(blocks))
 
@@ -29,7 +31,7 @@ def latex(text: str, lang: str = "fr", headings: bool = False) -> str:
     [
         ("*a* **b** `c_d` ~~e~~", r"\emph{a} \textbf{b} \synopsecode{c\_d} \synopsestrike{e}"),
         ('"mot" et l\'autre', "«~mot~» et l’autre"),
-        ("50 % de A & B_c # \\x {y}", r"50 \% de A \& B\_c \# \textbackslash{}x \{y\}"),
+        ("50 % de A & B_c # \\x {y}", r"50 \% de A \& \synopseword{B\_c} \# \textbackslash{}x \{y\}"),
         ("\\*non\\* et 5\\$", r"*non* et 5\$"),
         ("&amp; <b> &#35;", r"\&amp; <b> \&\#35;"),
         ("[ici](https://x.org/a_b?c=%20)", r"\href{https://x.org/a\_b?c=\%20}{ici}"),
@@ -38,7 +40,7 @@ def latex(text: str, lang: str = "fr", headings: bool = False) -> str:
         ("a $x^2$ b", r"a \(x^2\) b"),
         ("$$\\frac{a}{b}$$", r"\[\frac{a}{b}\]"),
         ("coûte 5 $ ou 10 $", r"coûte 5 \$ ou 10 \$"),
-        ("un@exemple.org", "un@exemple.org"),
+        ("un@exemple.org", r"\synopseword{un@\synopsebreak{}exemple.\synopsebreak{}org}"),
         ("[@a] [@a, p. 12] [-@a]", r"\autocite{a} \autocite[][{\pno~12}]{a} \autocite*{a}"),
         ("[voir @a; @b, chap. 3]", r"\autocites[{voir}][]{a}[][{chap.~3}]{b}\relax{}"),
         ("@a [p. 3-5] dit", r"\textcite[][{\ppno~3–5}]{a} dit"),
@@ -50,15 +52,15 @@ def test_inline_text_becomes_latex(text: str, written: str) -> None:
 
 
 def test_lists_quotes_and_tables_become_latex() -> None:
-    assert latex("- a\n- b") == "\\begin{itemize}\n\\item a\n\\item b\n\\end{itemize}"
-    assert latex("3. a\n4. b").startswith("\\begin{enumerate}\\synopsestart{3}")
-    assert latex("> dit") == "\\begin{quote}\ndit\n\\end{quote}"
+    assert latex("- a\n- b") == "\\begin{synopselist}{}\n\\synopseitem{}a\n\\synopseitem{}b\n\\end{synopselist}"
+    assert latex("3) a\n4) b").startswith("\\begin{synopselist}{4)}\n\\synopseitem{3)}a\n\\synopseitem{4)}b")
+    assert latex("> dit") == "\\begin{synopsequote}\ndit\n\\end{synopsequote}"
     table = latex("| a | b |\n|---|--:|\n| 1 | 2 & 3 |")
     assert "\\textbf{a} & \\textbf{b} \\\\" in table and "1 & 2 \\& 3 \\\\" in table
 
 
 def test_headings_and_rules_are_for_chapters_alone() -> None:
-    assert latex("# Titre\n\n---", headings=True) == "\\section{Titre}\n\n\\synopserule{}"
+    assert latex("# Titre\n\n---", mode="chapter") == "\\section{Titre}\n\n\\synopserule{}"
     assert "section" not in latex("# Titre\n\n---\n")
 
 
@@ -83,9 +85,59 @@ def test_locators_are_understood_in_french_and_english(text: str, locator: Locat
     assert keys is not None and keys[0].locator == locator
 
 
-def test_a_suffix_that_is_no_locator_stays_words() -> None:
-    keys = parse_group("@a, passim")
-    assert keys is not None and keys[0].locator is None and keys[0].suffix == "passim"
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "rest"),
+    [
+        ("pp. xii-xv", "page", "xii–xv", ""),
+        ("xiv", "page", "xiv", ""),
+        ("S14", "page", "S14", ""),
+        ("12-14, 18 et passim", "page", "12–14, 18", "et passim"),
+        ("p. 12 sq.", "page", "12", "sq."),
+        ("p. 3.2a", "page", "3.2a", ""),
+        ("vol. II, p. 3", "volume", "II", "p. 3"),
+        ("annexe B", "appendix", "B", ""),
+        ("P. 12", "page", "12", ""),
+    ],
+)
+def test_a_locator_is_a_number_or_a_whole_roman_numeral(text: str, kind: str, value: str, rest: str) -> None:
+    keys = parse_group(f"@a, {text}")
+    assert keys is not None and (keys[0].locator, keys[0].suffix) == (Locator(kind, value), rest)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["passim", "section", "page de titre", "lignes directrices", "dix pages", "dix", "mix", "di", "civil", "page vingt",
+     "annexe Bleue", "chapitre dernier", "A", "vide", "l’introduction", "notes", "lire aussi ceci"],
+)  # fmt: skip
+def test_a_word_is_no_locator_whatever_its_letters(words: str) -> None:
+    keys = parse_group(f"@a, {words}")
+    assert keys is not None and (keys[0].locator, keys[0].suffix) == (None, words)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "at&t2020",
+        "a=b2020",
+        "duquette_share--income_2019",
+        "a#1",
+        "100%a",
+        "müller~a",
+        "DBLP:conf/x/Y20",
+        "a.b",
+        "café",
+    ],
+)
+def test_a_key_of_any_reference_manager_is_cited_as_it_is(key: str) -> None:
+    for text in (f"@{key}", f"@{{{key}}}", f"voir @{key}, p. 3"):
+        keys = parse_group(text, known_keys([key], {}))
+        assert keys is not None and keys[0].key == key, text
+
+
+def test_any_other_key_is_cited_in_braces() -> None:
+    for key in ("l'été", "Di Martino2019", "o(1)", "!a", "a."):
+        keys = parse_group(f"@{{{key}}}, p. 4")
+        assert keys is not None and (keys[0].key, keys[0].locator) == (key, Locator("page", "4"))
 
 
 def test_a_bracket_without_a_key_is_no_citation() -> None:
@@ -97,7 +149,7 @@ def test_a_bracket_without_a_key_is_no_citation() -> None:
 def test_the_short_way_for_texts_without_markup_gives_what_the_parser_gives(text: str, end: str) -> None:
     source = scalar(text + end)
     blocks, found = parse(source)
-    through_parser = _Reader(source).blocks(_parser("fr", False).parse(source.text))
+    through_parser, _ = parsed(source, "fr", "text")
     assert found == [] and _bare_of(blocks) == _bare_of(through_parser)
 
 

@@ -1,0 +1,32 @@
+"""A text in, the same with the apostrophes and quotation marks of its language out: one typography wherever it is printed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+QUOTES = {"fr": ["«\u00a0", "\u00a0»", "“", "”"], "en": ["“", "”", "‘", "’"]}
+"""Outer and inner quotes. French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets »."""
+
+
+@lru_cache(maxsize=4)
+def _parser(lang: str) -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    options: Any = {"typographer": True, "quotes": QUOTES[lang]}
+    return MarkdownIt("zero", options).enable(["smartquotes"])
+
+
+@lru_cache(maxsize=4096)
+def curled(text: str, lang: str) -> str:
+    """The text with straight apostrophes and pairs of straight quotes as print has them; nothing else has a meaning.
+
+    A sign that closes nothing, as in 5", stays as it was typed.
+    """
+    if "'" not in text and '"' not in text:
+        return text
+    tokens = _parser(lang).parseInline(text)
+    return "".join(child.content for token in tokens for child in token.children or ())
