@@ -163,6 +163,13 @@ _ALL = (
     Code("bad-id", E, "An id names a file: small letters, digits and dashes.", "id: Ma table"),
     Code("reserved-word", E, "A form's field cannot bear a word that the product uses itself.", "id: status"),
     Code("duplicate-field-id", E, "A field or a section stands twice in the form.", "two fields with id: forces"),
+    Code(
+        "form-option",
+        E,
+        "A field of the form has an option that its type does not take.",
+        "{id: forces, type: items, unit: mg}",
+    ),
+    Code("choice-conflict", E, "Two choices of a field claim the same name.", "choices: [yes, {id: y, title: Yes}]"),
     Code("duplicate-id", E, "Two parts of the synthesis bear the same id.", "two entries with id: themes"),
     Code("alias-conflict", E, "Two terms of one list claim the same name.", "GPT4 for GPT-4 and for GPT-4o"),
     Code("duplicate-theme", E, "A theme stands twice in the vocabulary.", "two themes with id: cout"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, problem
-from synopse.model.base import Flag, Items, Record, Table, Word, word_from, wrong
+from synopse.model.base import Flag, Items, Placed, Record, Table, Word, word_from, wrong
 from synopse.read.tree import Mapping, Scalar, Sequence
 
 PRODUCT_WORDS = frozenset({"key", "status", "citation", "text", "term", "terms", "page", "theme"})
@@ -73,7 +74,7 @@ class Choice(Record):
     title: Title = {}
 
 
-class Field(Record):
+class Field(Placed):
     """A field of the form: `type` rules what a fiche may write in it."""
 
     id: Annotated[Word, AfterValidator(_field_id), Described(description="the word that fiches use for this field")]
@@ -131,15 +132,50 @@ def check_form(form: Form) -> list[Diagnostic]:
                 )
                 found.append(problem("duplicate-field-id", message, field.span))
             seen[field.id] = field
-            if field.type == "choice" and not field.choices:
-                message = f'the choice "{field.id}" has no choices'
-                found.append(problem("missing-field", message, field.span, "add choices: [yes, no]"))
+            found += _check_options(field)
     ids: set[str] = set()
     for section in form.sections:
         if section.id in ids:
             found.append(problem("duplicate-field-id", f'the section "{section.id}" stands twice', section.span))
         ids.add(section.id)
     return found
+
+
+_OPTIONS = {"unit": "number", "choices": "choice", "vocabulary": "terms"}
+"""Options of a field that one type alone takes."""
+
+
+def _check_options(field: Field) -> list[Diagnostic]:
+    """Options that the field's type does not take, and choices: none, or two that one word would name."""
+    found: list[Diagnostic] = []
+    for option, kind in _OPTIONS.items():
+        if getattr(field, option) and field.type != kind:
+            message = (
+                f'"{field.id}" is a field of type {field.type}, which takes no "{option}": fields of type {kind} do'
+            )
+            found.append(
+                problem("form-option", message, field.key_place(option), f'remove it, or write "type: {kind}"')
+            )
+    if field.type == "choice" and not field.choices:
+        message = f'the choice "{field.id}" has no choices'
+        found.append(problem("missing-field", message, field.span, "add choices: [yes, no]"))
+    return [*found, *_conflicts(field)]
+
+
+def _conflicts(field: Field) -> Iterator[Diagnostic]:
+    """Choices of one id, or of a title that names another one as well; ids may differ by their case alone."""
+    for place, choice in enumerate(field.choices):
+        for other in field.choices[:place]:
+            names, others = ({*map(str.casefold, each.title.values())} for each in (choice, other))
+            both = (
+                {choice.id} & {other.id}
+                or (names & (others | {other.id.casefold()}))
+                or (others & {choice.id.casefold()})
+            )
+            if both:
+                message = f'"{min(both)}" is claimed by two choices of "{field.id}", here and at line {other.span.line}'
+                yield problem("choice-conflict", message, choice.span, "give one of them another id or title")
+                break
 
 
 __all__ = ["Choice", "Field", "Form", "Section", "Table", "check_form", "titled"]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
-from synopse.dates import PartialDate, iso_date
+from synopse.dates import PartialDate, readings
 from synopse.diagnostics.accept import Acceptance
 from synopse.model.base import (
     TEXT_SCHEMA,
@@ -52,8 +52,12 @@ SynthesisKind = Annotated[_Kind, BeforeValidator(word_from)]
 
 
 def _report_date(word: str) -> str:
-    if word and iso_date(word) is None:
+    found = readings(word)
+    if word and not found:
         raise wrong("not-a-date", f'"{word}" is not a date: write 2025, 2025-03 or 2025-03-08')
+    if len(found) > 1:
+        both = " or ".join(date.iso for date in found)
+        raise wrong("two-readings", f'"{word}" has two readings: {both}', f"write {both}")
     return word
 
 
@@ -229,4 +233,4 @@ class Report(Record):
     @property
     def dated(self) -> PartialDate | None:
         """The report's date, where it has one."""
-        return iso_date(self.date) if self.date else None
+        return next(iter(readings(self.date)), None)

@@ -6,7 +6,9 @@ with the first one repeated; a long cell becomes several lines, so that the page
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
@@ -19,6 +21,7 @@ PORTRAIT, LANDSCAPE = 157.0, 222.0
 GAP = 3.0
 """Between two columns: twice `\\tabcolsep`."""
 FIXED = {"short": 24.0, "number": 16.0}
+WIDEST_NUMBER = 40.0
 ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5
 NARROWEST_TEXT = 27.0
 STEPS = 8
@@ -89,13 +92,25 @@ def lay_out(table: Table, words: Catalogue) -> list[Sheet]:
     return sheets
 
 
-def _narrow(column: Column, rotated: bool) -> float | None:
+def _narrow(table: Table, index: int, rotated: bool) -> float | None:
     """The width of a column that does not grow; nothing for one that takes what is left."""
+    column = table.columns[index]
     if column.role == "mark" or column.paper:
         return ROTATED_MARK if rotated else NARROW_MARK
     if column.role == "count":
         return min(18.0, max(11.0, 1.0 + 1.75 * len(column.title)))
+    if column.role == "number":
+        longest = max((_unbroken(row.cells[index]) for row in table.rows), default=0)
+        return min(WIDEST_NUMBER, max(FIXED["number"], 1.0 + 1.75 * longest))
     return FIXED.get(column.role)
+
+
+def _unbroken(cell: Cell) -> int:
+    """How many characters of a cell of numbers stand on one line at least; groups of digits count as one more each."""
+    if cell.number is None:
+        return max(map(len, re.split(r"[ \n-]", cell.text)), default=0)
+    digits = len(cell.text or format(Decimal(cell.number), "f"))
+    return digits + digits // 4 + (1 + len(cell.unit) if cell.unit else 0)
 
 
 def _groups(table: Table) -> tuple[list[list[int]], bool]:
@@ -123,8 +138,7 @@ def _least(table: Table, group: list[int], rotated: bool) -> float:
     """The least width at which the columns can be set."""
     total = 0.0
     for position, index in enumerate(group):
-        column = table.columns[index]
-        narrow = _narrow(column, rotated)
+        narrow = _narrow(table, index, rotated)
         total += GAP + (narrow if narrow is not None else _label(table) if position == 0 else NARROWEST_TEXT)
     return total - GAP
 
@@ -141,7 +155,7 @@ def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> li
     widths: dict[int, float] = {}
     texts: list[int] = []
     for position, index in enumerate(group):
-        narrow = _narrow(table.columns[index], rotated)
+        narrow = _narrow(table, index, rotated)
         if narrow is not None:
             widths[index] = narrow
         elif position == 0:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from synopse.dates import iso_date
 from synopse.locale import Catalogue
-from synopse.synthesis.table import Figure
+from synopse.synthesis.table import Cell, Figure
 
 WIDTH = 157.0
 """The width of a picture: that of the text."""
@@ -59,18 +58,18 @@ def _size(height: float) -> float:
 
 def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     """A row a date: a dot for a day, a bar for what lasts, an arrow where one end of it is open."""
-    rows = [(row.cells[0].text, iso_date(row.cells[1].text)) for row in figure.table.rows]
-    dated = [(label, date) for label, date in rows if date]
+    rows = [(row.cells[0].text, row.cells[1]) for row in figure.table.rows]
+    dated = [(label, cell.date, _date_label(cell, words)) for label, cell in rows if cell.date]
     if not dated:
         return [], 9.0
     height = _row_height(len(dated))
-    left = min(60.0, 8 + max(len(label) for label, _ in dated) * 1.75)
-    reaches = [date.reach for _, date in dated]
+    left = min(60.0, 8 + max(len(label) for label, _, _ in dated) * 1.75)
+    reaches = [date.reach for _, date, _ in dated]
     first = min(start for start, _ in reaches) // 12 * 12
     last = max(-(-max(end for _, end in reaches) // 12) * 12, first + 12)
     scale = (WIDTH - left - 4) / (last - first)
     shapes = _calendar(first, last, left, scale, -height * len(dated))
-    for place, (label, date) in enumerate(dated):
+    for place, (label, date, said) in enumerate(dated):
         y = -height * (place + 0.5)
         start, end = (left + (month - first) * scale for month in date.reach)
         shapes.append(Shape("label", left - 2, y, text=label))
@@ -83,11 +82,16 @@ def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
         else:
             shapes.append(Shape("dot", start, y, 1.1))
         if end + 2 > WIDTH - 26:
-            shapes.append(Shape("when-left", start - 2, y, text=words.date(date)))
+            shapes.append(Shape("when-left", start - 2, y, text=said))
         else:
             kind = "when-over" if date.open == "from" else "when"
-            shapes.append(Shape(kind, end + 2, y, text=words.date(date)))
+            shapes.append(Shape(kind, end + 2, y, text=said))
     return shapes, _size(height)
+
+
+def _date_label(cell: Cell, words: Catalogue) -> str:
+    """What stands beside a date: the cell's own words, or the date's where the cell holds ISO's form."""
+    return words.date(cell.date) if cell.date and cell.text == cell.date.iso else cell.text
 
 
 def _calendar(first: float, last: float, left: float, scale: float, bottom: float) -> list[Shape]:

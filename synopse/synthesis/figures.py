@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from synopse.dates import PartialDate
-from synopse.diagnostics import Span
+from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
-from synopse.model.values import Dated
+from synopse.model.values import Dated, date_words
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.counting import Facet, counts, facets, folded, others_label, spread
 from synopse.synthesis.kinds.gaps import gaps
@@ -16,26 +15,26 @@ from synopse.synthesis.table import Cell, Column, Figure, Row, Table, number, wo
 
 def timeline(corpus: Corpus, wanted: Synthesis) -> Figure:
     """The papers along the months of their records, or of a date field: a day, a season, a year, a range, or an open one."""
-    found = [(paper, *_when(corpus, paper, wanted)) for paper in corpus.papers]
+    found = ((paper, _when(corpus, paper, wanted)) for paper in corpus.papers)
     dated = sorted(
-        ((paper, date, place) for paper, date, place in found if date), key=lambda each: (each[1], each[0].key)
+        ((cell.date, paper.key, paper, cell) for paper, cell in found if cell.date), key=lambda each: each[:2]
     )
     rows = tuple(
         Row(
             (
                 words(paper.label, paper.fiche.key_span, link=paper.anchor),
-                words(date.iso, place),
+                cell,
                 words(corpus.words[f"status.{paper.fiche.status}"], paper.fiche.key_span),
             )
         )
-        for paper, date, place in dated
+        for _, _, paper, cell in dated
     )
     columns = (
         Column(corpus.words["column.paper"], "label"),
         Column(corpus.title_of(wanted.field.text) if wanted.field else corpus.words["column.date"], "short"),
         Column(corpus.words["column.status"], "short"),
     )
-    dates, undated = [date for _, date, _ in dated], len(corpus.papers) - len(rows)
+    dates, undated = [date for date, *_ in dated], len(corpus.papers) - len(rows)
     facts: dict[str, object] = {
         "n": len(rows),
         "first": corpus.words.date(min(date.alone for date in dates)) if dates else "",
@@ -46,12 +45,16 @@ def timeline(corpus: Corpus, wanted: Synthesis) -> Figure:
     return _figure(wanted, Table(wanted.name, wanted.kind, "", columns, rows, facts=facts, remark=note))
 
 
-def _when(corpus: Corpus, paper: Paper, wanted: Synthesis) -> tuple[PartialDate | None, Span]:
-    """The date of a paper in the timeline, and where it is written."""
+def _when(corpus: Corpus, paper: Paper, wanted: Synthesis) -> Cell:
+    """The date of a paper in the timeline: in ISO's form, or as it was said where it is about, before or after one."""
     if wanted.field is None:
-        return paper.date, paper.reference.place("date") if paper.reference else paper.fiche.key_span
+        place = paper.reference.place("date") if paper.reference else paper.fiche.key_span
+        return Cell(((Text(paper.date.iso),),), spans=(place,), date=paper.date) if paper.date else Cell()
     value = paper.fiche.values.get(wanted.field.text)
-    return (value.value, value.span) if isinstance(value, Dated) else (None, paper.fiche.key_span)
+    if not isinstance(value, Dated) or value.value is None:
+        return Cell()
+    said = value.value.iso if value.relation == "=" else date_words(value, corpus.words)
+    return Cell(((Text(said),),), spans=(value.span,), date=value.value)
 
 
 def heatmap(corpus: Corpus, wanted: Synthesis) -> Figure:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from synopse.dates import PartialDate
 from synopse.diagnostics import Span
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Text
@@ -18,7 +19,7 @@ Mark = Literal["", "used", "noted", "complete", "partial", "empty"]
 class Cell:
     """A cell: paragraphs of text, or a number, or a mark; `link` leads to the web or to a place (`#label`).
 
-    A number is printed as the language writes it, or as `parts` say (a year has no groups); `unit` is printed after it.
+    `date` is the date that a picture places; its words are in `parts`. A number is printed as the language writes it, or as `parts` say (a year has no groups); `unit` is printed after it.
     """
 
     parts: tuple[tuple[Inline, ...], ...] = ()
@@ -27,6 +28,7 @@ class Cell:
     link: str = ""
     spans: tuple[Span, ...] = ()
     unit: str = ""
+    date: PartialDate | None = None
 
     @property
     def text(self) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from synopse.dates import iso_date
 from synopse.locale import catalogue
+from synopse.markup.tree import Text
 from synopse.render.pictures import WIDTH, Shape, draw
-from synopse.synthesis.table import Column, Figure, Row, Table, number, words
+from synopse.synthesis.table import Cell, Column, Figure, Row, Table, number, words
 
 
 def heatmap(papers: int) -> Figure:
@@ -31,7 +33,9 @@ def test_a_heat_map_of_hundreds_of_papers_shows_only_what_can_be_seen() -> None:
 def timeline(*dates: str) -> list[Shape]:
     """The shapes of a timeline of these dates."""
     columns = (Column("Étude", "label"), Column("Date", "short"), Column("Fiche", "short"))
-    rows = tuple(Row((words(f"P{n}"), words(date), words(""))) for n, date in enumerate(dates))
+    rows = tuple(
+        Row((words(f"P{n}"), Cell(((Text(date),),), date=iso_date(date)), words(""))) for n, date in enumerate(dates)
+    )
     return list(draw(Figure("f", "timeline", "", Table("t", "timeline", "", columns, rows)), catalogue("en")).shapes)
 
 

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from synopse.dates import PartialDate
 from synopse.export.csv import write_csv
 from synopse.export.xlsx import write_xlsx
 from synopse.locale import catalogue
 from synopse.markup.text import plain
 from synopse.render.layout import lay_out
+from synopse.render.pictures import draw
 from synopse.session import Session
-from synopse.synthesis.table import Heading, Table
+from synopse.synthesis.table import Figure, Heading, Table
 from tests.synthesis.corpus import grid, tables
 from tests.synthesis.measured import FICHES, review
 
@@ -128,3 +130,30 @@ def test_a_median_of_two_has_a_decimal_more_only_where_it_needs_it(numbers: str,
     fiches = {key: f"status: todo\nn: {number}" for key, number in zip(FICHES, numbers.split(), strict=False)}
     (row,) = tables(review(tmp_path, "  - {kind: numbers, fields: [n]}\n", fiches=fiches))["numbers-n"].rows
     assert str(row.cells[5].number) == median
+
+
+def test_a_timeline_of_a_field_says_dates_as_they_were_said_and_who_has_none(tmp_path: Path) -> None:
+    session = review(tmp_path, "  - {kind: timeline, field: debut}\n")
+    (part,) = session.synthesis[0]
+    assert isinstance(part, Figure)
+    shapes = draw(part, session.project.words).shapes
+    assert [shape.text.replace("\u00a0", " ") for shape in shapes if shape.kind.startswith("when")] == [
+        "juillet 2006", "2008–2010", "vers 2010", "depuis mars 2015"]  # fmt: skip
+    assert [shape.kind for shape in shapes if shape.kind in ("bar", "dot", "arrow")] == ["bar", "bar", "bar", "arrow"]
+    assert plain(part.note) == "Sans date que l’on puisse placer : 2 études."
+
+
+def test_the_date_of_a_report_may_be_in_words(tmp_path: Path) -> None:
+    review(tmp_path)
+    path = tmp_path / "sources/report.yaml"
+    said = {}
+    for text in ("8 mars 2026", "2026-03", "05/06/2026", "bientôt"):
+        path.write_text(path.read_text("utf-8").split("date: ")[0].rstrip() + f"\ndate: {text}\n", "utf-8")
+        project = Session(tmp_path).project
+        said[text] = project.report.dated if project.report else project.diagnostics[0].code
+    assert said == {
+        "8 mars 2026": PartialDate(2026, 3, 8),
+        "2026-03": PartialDate(2026, 3),
+        "05/06/2026": "two-readings",
+        "bientôt": "not-a-date",
+    }

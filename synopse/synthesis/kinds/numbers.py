@@ -16,9 +16,10 @@ def numbers(corpus: Corpus, wanted: Synthesis) -> Table:
     names = wanted.field_names or tuple(f.id for f in corpus.form.fields.values() if f.type == "number")
     found = {name: measured(corpus, name) for name in names}
     out = any(each.out for each in found.values())
-    heads = ("papers", *(("kept-out",) if out else ()), "missing", "minimum", "median", "maximum")
+    counts_of, figures_of = ("papers", *(("kept-out",) if out else ()), "missing"), ("minimum", "median", "maximum")
     columns = [Column(corpus.words["column.measure"], "label"), Column(corpus.words["column.unit"], "short")]
-    columns += [Column(corpus.words[f"column.{head}"], "number") for head in heads]
+    columns += [Column(corpus.words[f"column.{head}"], "count") for head in counts_of]
+    columns += [Column(corpus.words[f"column.{head}"], "number") for head in figures_of]
     rows = []
     for name, each in found.items():
         counts = [len(each.figures), *([each.out] if out else []), each.missing]
