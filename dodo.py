@@ -2,37 +2,45 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
-from synopse import commands, guard, tasks
+from doit import get_initial_workdir
+
+from synopse import commands, guard, run, tasks
 from synopse.console import Reporter
-from synopse.files import NOTES, fiches_in, latex_name, sources_in
+from synopse.files import NOTES, fiches_in, latex_name, sources_in, templates_in
 from synopse.keys import doit_key
-from synopse.plan import PART_TEMPLATES, PLAN, PLANS, same_version
+from synopse.plan import PLAN, PLANS, same_images, same_program
 from synopse.typeset.stamps import same_tex
 
-ROOT = Path(__file__).resolve().parent
-os.chdir(ROOT)
-tasks.ROOT = ROOT
-guard.prepare(ROOT)
+ROOT = tasks.ROOT = Path(__file__).resolve().parent
+RECORD = guard.DATABASE
+if get_initial_workdir() is not None:  # doit is at work: this file is not only looked at
+    os.chdir(ROOT)
+    if run.works(sys.argv[1:]):
+        guard.prepare(ROOT)
+    else:
+        RECORD = guard.record(ROOT)
 
-NOTED = fiches_in(Path())
-FICHES = [path for path in NOTED if path.is_file()]
+NOTED = fiches_in(ROOT)
+FICHES = [path.relative_to(ROOT) for path in NOTED if path.is_file()]
 WRITTEN = [
-    *sources_in(Path("sources"), *NOTES),
-    *sources_in(Path("sources"), ".md", below=True),
+    *sources_in(ROOT / "sources", *NOTES),
+    *sources_in(ROOT / "sources", ".md", below=True),
     *NOTED,
-    *sources_in(Path("bib"), ".bib"),
+    *sources_in(ROOT / "bib", ".bib"),
+    *templates_in(ROOT),
 ]
-SOURCES = [path for path in WRITTEN if path.is_file()]
+SOURCES = [path.relative_to(ROOT) for path in WRITTEN if path.is_file()]
 LATEX, PLANNED = Path("build/tex"), Path(PLAN)
 PARTS, LANDSCAPE = Path("build/synthesis.json"), Path("build/landscape")
-CHANGES = sorted(LATEX.glob("changes.tex"))
+CHANGES = [LATEX / "changes.tex"] if (ROOT / LATEX / "changes.tex").exists() else []
 
 DOIT_CONFIG = {
     "reporter": Reporter,
     "backend": "json",
-    "dep_file": guard.DATABASE,
+    "dep_file": RECORD,
     "verbosity": 2,
     "default_tasks": ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports"],
 }
@@ -40,15 +48,15 @@ DOIT_CONFIG = {
 
 def key_of(path):
     """The key of a fiche, by a glance at its first lines; the reader proper checks it."""
+    try:
+        with open(ROOT / path, "rb") as file:
+            start = file.read(4096)
+    except OSError:  # the reader says what is wrong with it
+        return path.stem
     pattern = rb"""^key:[ \t]+(?:'([^'\n]*)'|"([^"\n]*)"|([^\s'"#](?:[^\n#]|(?<=\S)#)*))"""
-    match = re.search(pattern, path.read_bytes()[:4096], re.MULTILINE)
+    match = re.search(pattern, start, re.MULTILINE)
     key = next((group for group in match.groups() if group), b"") if match else b""
     return key.decode("utf-8", "replace").strip() or path.stem
-
-
-def templates(*names):
-    """The files of templates."""
-    return [Path(f"templates/{name}.tex") for name in names]
 
 
 KEYS = {key_of(path): path for path in reversed(FICHES)}
@@ -72,8 +80,8 @@ def task_sources():
     """Read and check the sources."""
     return {
         "actions": [tasks.sources],
-        "file_dep": [*SOURCES, *templates("base", "citing", "cited", "labels")],
-        "uptodate": [same_version, same_tex, len(SOURCES) == len(WRITTEN)],
+        "file_dep": SOURCES,
+        "uptodate": [same_program, same_images, same_tex, len(SOURCES) == len(WRITTEN)],
         "targets": [PLANNED / name for name in PLANS],
     }
 
@@ -97,7 +105,7 @@ def task_fiche():
             "doc": f"Make the LaTeX of {path}.",
             "actions": [(tasks.fiche, [path.as_posix()])],
             "task_dep": ["sources"],
-            "file_dep": [path, PLANNED / "fiches" / latex_name(path.as_posix()), "templates/fiche.tex"],
+            "file_dep": [path, PLANNED / "fiches" / latex_name(path.as_posix())],
             "targets": [LATEX / f"fiches/{latex_name(path.as_posix())}.tex"],
         }
     for key in commands.asked_in_vain("fiche", TASKS):
@@ -109,7 +117,7 @@ def task_synthesis():
     return {
         "actions": [tasks.synthesis],
         "task_dep": ["sources"],
-        "file_dep": [PLANNED / "synthesis", *templates("synthesis", *PART_TEMPLATES)],
+        "file_dep": [PLANNED / "synthesis"],
         "uptodate": [tasks.parts_there],
         "targets": [LATEX / "synthesis.tex", PARTS, LANDSCAPE],
     }
@@ -124,7 +132,6 @@ def task_document():
             PLANNED / "document",
             LANDSCAPE,
             *CHANGES,
-            *templates("report", "base", "format", "preamble", "body", "chapter", "preview", "citing", "cited"),
         ],
         "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
     }

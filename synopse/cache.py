@@ -10,27 +10,19 @@ import gc
 import hashlib
 import pickle
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from synopse.files import write_whole
+from synopse.program import program_digest
 
 SINCE = 16
 """So many new values, or an eighth of all, are kept apart before a kind is written whole again."""
 
 
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    """Changes whenever a file of the package does."""
-    folder = Path(__file__).parent
-    stats = [(str(path), path.stat().st_mtime_ns) for path in sorted(folder.rglob("*.py"))]
-    return hashlib.blake2b(repr(stats).encode(), digest_size=8).digest()
-
-
 def digest(*parts: bytes) -> str:
-    """A short name for the content of `parts`, and the code that reads it."""
-    state = hashlib.blake2b(_code(), digest_size=16)
+    """A short name for the content of `parts`, and the program that reads it."""
+    state = hashlib.blake2b(program_digest(), digest_size=16)
     for part in parts:
         state.update(len(part).to_bytes(8, "big"))
         state.update(part)
@@ -74,7 +66,7 @@ class Cache:
         finally:
             if collecting:
                 gc.enable()
-        return values if code == _code() and isinstance(values, dict) else {}
+        return values if code == program_digest() and isinstance(values, dict) else {}
 
     def save(self) -> None:
         """Writes the kinds in which something is new. A folder that cannot be written to costs time, nothing else."""
@@ -93,6 +85,6 @@ class Cache:
         if self.folder is None:
             return
         try:
-            write_whole(self.folder / f"{name}.pickle", pickle.dumps((_code(), values), protocol=5))
+            write_whole(self.folder / f"{name}.pickle", pickle.dumps((program_digest(), values), protocol=5))
         except OSError:
             return

@@ -1,6 +1,6 @@
 """`doit changes`: two states of the sources in; what is new, changed and gone, paper by paper and table by table, out.
 
-The earlier state is a git revision, or a snapshot that an earlier build left in `build/snapshots`.
+The earlier state is a git revision, or a snapshot that an earlier build left in `.synopse/snapshots`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,9 @@ from synopse.export.values import tables_of, value_of
 from synopse.files import write_whole
 from synopse.locale import Catalogue
 from synopse.session import Session
+from synopse.snapshots import FOLDERS, folder_of, same, states
 from synopse.synthesis.corpus import Paper
 from synopse.synthesis.table import Table
-
-FOLDERS = ("sources", "bib")
-SNAPSHOTS = 20
-"""So many are kept, the latest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
         old.call(_same_labels(old, session))
         found = compare(old, session)
         words = session.project.words
-        shown = since or "build/snapshots"
+        shown = since or ".synopse/snapshots"
         write_whole(session.build / "changes.md", as_markdown(found, words, shown))
         from synopse.render.environment import render
         from synopse.render.linemap import without_marks
@@ -171,8 +168,8 @@ def _words(change: Change) -> str:
 def _restore(root: Path, since: str, target: Path) -> Diagnostic | None:
     """Puts the earlier state of the sources into `target`: of a git revision, else of a snapshot."""
     shutil.copytree(root / "templates", target / "templates")
-    snapshots = root / "build" / "snapshots"
-    older = (path for path in sorted(snapshots.glob("*"), reverse=True) if not _same(root, path))
+    snapshots = folder_of(root)
+    older = (path for path in states(root) if not same(root, path))
     named = snapshots / since if since else next(older, snapshots / "none")
     if since and not since.startswith("-"):
         done = subprocess.run(
@@ -193,28 +190,5 @@ def _restore(root: Path, since: str, target: Path) -> Diagnostic | None:
             shutil.copytree(named / name, target / name)
         return None
     what = f'"{since}" is neither a git revision nor a snapshot' if since else "there is no snapshot to compare with"
-    hint = "give a revision with --since, such as HEAD~1, or the name of a folder of build/snapshots"
-    return problem("missing-source", what, Span("build/snapshots"), hint)
-
-
-def snapshot(session: Session, name: str) -> None:
-    """Keeps the sources as they are now in `build/snapshots/NAME`, unless the last snapshot is the same."""
-    folder = session.build / "snapshots"
-    latest = max(folder.glob("*"), default=None, key=lambda path: path.name)
-    if latest is not None and _same(session.root, latest):
-        return
-    for each in FOLDERS:
-        if (session.root / each).exists():
-            shutil.copytree(session.root / each, folder / name / each)
-    for old in sorted(folder.glob("*"))[:-SNAPSHOTS]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _same(root: Path, kept: Path) -> bool:
-    """Whether a snapshot holds the sources as they are now."""
-
-    def files(base: Path) -> dict[str, bytes]:
-        paths = [path for name in FOLDERS for path in sorted((base / name).rglob("*")) if path.is_file()]
-        return {path.relative_to(base).as_posix(): path.read_bytes() for path in paths}
-
-    return files(root) == files(kept)
+    hint = "give a revision with --since, such as HEAD~1, or the name of a folder of .synopse/snapshots"
+    return problem("missing-source", what, Span(".synopse/snapshots"), hint)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import select
 import shutil
 import sys
 from collections.abc import Collection
 
-from synopse import tasks
+from synopse import guard, run, tasks
 from synopse.console import say, show, show_program
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.model import did_you_mean
@@ -71,9 +72,9 @@ def no_such_fiche(key: str) -> list[Diagnostic]:
 
 def watch() -> bool:
     """`doit watch`: builds at every change until Ctrl-C."""
-    from synopse import guard
     from synopse.watch import Watch
 
+    run.close_record()
     guard.unlock()
     Watch(tasks.ROOT).run()
     return True
@@ -96,24 +97,38 @@ def schema() -> bool:
 
 def new(key: str = "") -> bool:
     """`doit new`: a fiche to fill for a reference, or the references that have none yet."""
-    from synopse.skeleton import new_fiche
+    from synopse.skeleton import new_fiches
 
-    found = new_fiche(session().project, key, pasted())
+    entries = pasted(wait=not key or session().project.library.get(key) is None)
+    tasks.read_anew()
+    found = new_fiches(session().project, key, entries)
     show(tasks.ROOT, found)
     return not has_errors(found)
 
 
-def pasted() -> str:
-    """What was piped or pasted on standard input; empty at a terminal, and where nothing comes."""
-    import select
+def pasted(wait: bool) -> bytes:
+    """What is piped or pasted on standard input; nothing at a terminal.
 
+    What comes late (`curl … | doit new`) is waited for; meanwhile another doit may work. Without `wait`, input that has
+    not begun to come is not asked for.
+    """
+    stream = sys.stdin
     try:
-        if sys.stdin is None or sys.stdin.isatty():
-            return ""
-        ready, _, _ = select.select([sys.stdin], [], [], 0.2)
-        return sys.stdin.read() if ready else ""
+        if stream is None or stream.closed or stream.isatty():
+            return b""
+        ready, _, _ = select.select([stream], [], [], 0.2)
     except (OSError, ValueError):
-        return ""
+        return b""
+    if not ready:
+        if not wait:
+            return b""
+        print("waiting for BibTeX on standard input, until its end", file=sys.stderr, flush=True)
+    run.close_record()
+    guard.unlock()
+    try:
+        return stream.buffer.read()
+    finally:
+        guard.lock(tasks.ROOT)
 
 
 def changes(since: str = "") -> bool:
@@ -138,7 +153,10 @@ def asked_in_vain(name: str, known: Collection[str]) -> list[str]:
 
 
 def clean() -> None:
-    """Removes `build/` whole; doit's own record goes when doit has closed it."""
+    """Removes `build/` whole; doit's own record goes when doit has closed it. What cannot be made again is elsewhere."""
+    from synopse import snapshots
+
+    snapshots.folder_of(tasks.ROOT)  # and what an earlier version kept in build/ is brought there
     folder = tasks.ROOT / "build"
     for path in folder.iterdir():
         if path.is_dir():

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from doit.reporter import ConsoleReporter
 
+from synopse import run
+
 if TYPE_CHECKING:
     from synopse.diagnostics import Diagnostic
 
@@ -74,8 +76,14 @@ class Reporter(ConsoleReporter):  # type: ignore[misc]
         super().__init__(outstream, options)
         self.begun: dict[str, float] = {}
 
+    def initialize(self, tasks: Any, selected_tasks: Any) -> None:
+        """The run begins."""
+        super().initialize(tasks, selected_tasks)
+        run.begins(tasks, selected_tasks)
+
     def execute_task(self, task: Any) -> None:
         """A task begins."""
+        run.making(task)
         self.begun[task.name] = time.monotonic()
 
     def add_success(self, task: Any) -> None:

@@ -14,6 +14,8 @@ from typing import BinaryIO
 FICHES = "sources/fiches"
 NOTES = (".yaml", ".yml")
 """The endings of a fiche's file, whatever their case."""
+IMAGES = (".pdf", ".png", ".jpg", ".jpeg")
+"""The endings of the images that a text may show."""
 LONGEST_NAME = 100
 """A file system takes names of 255 bytes; what is made from a fiche's file bears its name and more."""
 _SET_ASIDE = ("~", ".bak", ".swp", ".swo", ".tmp", ".part", ".orig", ".crdownload")
@@ -48,9 +50,36 @@ def sources_in(folder: Path, *endings: str, below: bool = False) -> list[Path]:
     return found
 
 
+def look_at(folder: Path, *endings: str) -> str:
+    """A digest of which files lie in and below `folder`, with their sizes and dates; of those with an ending, if any.
+
+    It tells quickly that something has changed. A file that is put back as it was is another one for it.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.lower().endswith(endings or ""):
+                path = os.path.join(place, name)
+                try:
+                    stat = os.stat(path)
+                except OSError:
+                    continue
+                here = os.path.relpath(path, folder)
+                stamp = (here, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+                state.update(repr(stamp).encode("utf-8", "surrogateescape"))
+    return state.hexdigest()
+
+
 def fiches_in(root: Path) -> list[Path]:
     """The files of the fiches, those in folders of their own included."""
     return sources_in(root / FICHES, *NOTES, below=True)
+
+
+def templates_in(root: Path) -> list[Path]:
+    """The files of `templates/`."""
+    found = (root / "templates").rglob("*")
+    return sorted(path for path in found if is_source_name(path.name) and path.is_file())
 
 
 def latex_name(file: str) -> str:
@@ -114,6 +143,15 @@ def _beside(path: Path, fill: Callable[[BinaryIO], object], lasting: bool) -> No
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def version(path: Path) -> str:
+    """What tells a file from the one that was there before it; empty where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns}"
 
 
 def text_of(path: Path) -> str:

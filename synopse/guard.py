@@ -1,30 +1,52 @@
-"""Before anything runs: one doit at a time in a project, and a record of tasks that doit can read."""
+"""Before anything runs: one doit at a time in a project, and a record of tasks that doit can read.
+
+The lock lies in `.synopse`, the project's folder for what outlives `build/`. It holds the name of the process that made
+something last, so that the watch sees whether another doit was at work meanwhile.
+"""
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import json
+import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 DATABASE = "build/.doit.db"
+OWN = ".synopse"
+"""The project's folder for what `doit clean` leaves: the lock, and the snapshots of the sources."""
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+"""What a file system answers that has no locks: one doit at a time is then up to the person."""
+_ME = os.urandom(8).hex()
 _held: list[IO[str]] = []
 
 
 def prepare(root: Path) -> None:
     """Makes `build/`, waits for another doit to end, and sets a damaged task record aside.
 
-    Ends the program with a word where `build/` cannot be written to, and at Ctrl-C.
+    Ends the program with a word where a folder cannot be written to, and at Ctrl-C.
     """
     sys.excepthook = _without_traceback
+    if fcntl is None:
+        print("synopse runs on Linux and macOS; on Windows, in WSL (https://learn.microsoft.com/windows/wsl)")
+        raise SystemExit(1)
     try:
         (root / "build").mkdir(exist_ok=True)
         lock(root)
         heal(root)
     except OSError as error:
-        print(f"build:1:1: error[build-folder]: build/ cannot be written: {error.strerror}", flush=True)
+        path = Path(os.fsdecode(error.filename)) if error.filename else root / "build"
+        name = OWN if path.is_relative_to(root / OWN) else "build"
+        print(f"{name}:1:1: error[build-folder]: {name}/ cannot be written: {error.strerror}", flush=True)
         raise SystemExit(1) from None
 
 
@@ -36,15 +58,54 @@ def _without_traceback(kind: type[BaseException], error: BaseException, trace: T
         sys.__excepthook__(kind, error, trace)
 
 
-def lock(root: Path) -> None:
-    """Takes the project's lock (flock(2)); it is given back when the process ends, however it ends."""
-    handle = (root / "build" / ".lock").open("a")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print("another doit is at work in this project: waiting for it to end", file=sys.stderr, flush=True)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    _held.append(handle)
+def own_folder(root: Path) -> Path:
+    """The folder `.synopse`, which git passes over."""
+    folder = root / OWN
+    if not folder.is_dir():
+        folder.mkdir()
+        (folder / ".gitignore").write_text("*\n", "utf-8")
+    return folder
+
+
+def lock(root: Path, ended: Callable[[], bool] = lambda: False) -> bool:
+    """Takes the project's lock (flock(2)); it is given back when the process ends, however it ends.
+
+    Waits for another doit to end; where `ended` turns true meanwhile, the lock is not taken, and the answer is false.
+    """
+    path = own_folder(root) / "lock"
+    while True:
+        handle = path.open("a+", encoding="utf-8")
+        if not _flock(handle, ended):
+            handle.close()
+            return False
+        try:
+            there = os.path.samestat(os.fstat(handle.fileno()), path.stat())
+        except FileNotFoundError:
+            there = False
+        if there:
+            _held.append(handle)
+            return True
+        handle.close()  # the file was removed while we waited: who comes next would lock another one
+
+
+def _flock(handle: IO[str], ended: Callable[[], bool]) -> bool:
+    told = False
+    while not ended():
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not told:
+                message = "another doit is at work in this project: waiting for it to end"
+                print(message, file=sys.stderr, flush=True)
+            told = True
+            time.sleep(0.03)
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
+            return True
+        else:
+            return True
+    return False
 
 
 def unlock() -> None:
@@ -53,20 +114,38 @@ def unlock() -> None:
         _held.pop().close()
 
 
+def making(record: Path) -> None:
+    """Before something is made, by who holds the lock: takes doit's record away, and notes who makes."""
+    record.unlink(missing_ok=True)
+    if _held and not undisturbed():
+        handle = _held[-1]
+        handle.seek(0)
+        handle.truncate()
+        handle.write(_ME)
+        handle.flush()
+
+
+def undisturbed() -> bool:
+    """Whether nobody has made anything in this project since this process did. To be asked by who holds the lock."""
+    if not _held:
+        return False
+    _held[-1].seek(0)
+    return _held[-1].read() == _ME
+
+
+def record(root: Path) -> str:
+    """The file of doit's record for a command that only looks: one that is not there where the record is damaged.
+
+    It may be damaged only for a moment, while another doit writes it; so it is left where it is.
+    """
+    return DATABASE if _is_sound(root / DATABASE) else f"{DATABASE}.none"
+
+
 def heal(root: Path) -> None:
     """Sets the task record aside if doit could not read it: everything is then made again."""
     path = root / DATABASE
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
+    if _is_sound(path):
         return
-    except (OSError, UnicodeDecodeError):
-        text = ""
-    try:
-        if isinstance(json.loads(text), dict):
-            return
-    except ValueError:
-        pass
     aside = path.with_name(".doit.db.damaged")
     if path.is_dir():
         import shutil
@@ -74,4 +153,14 @@ def heal(root: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
     path.replace(aside)
     message = "doit's record of what is made was damaged; it is set aside, and all is made again"
-    print(f"{DATABASE}:1:1: note[task-database]: {message}", flush=True)
+    print(f"{DATABASE}:1:1: note[task-database]: {message}", file=sys.stderr, flush=True)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether doit can read its record, or there is none."""
+    try:
+        return isinstance(json.loads(path.read_text("utf-8")), dict)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.console import show
-from synopse.files import copy_whole, latex_name
+from synopse.files import latex_name, write_whole
 from synopse.keys import safe_key
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 def write_latex(current: Session, name: str, marked: str) -> None:
     """Writes a rendered file under `build/tex`, its line map under `build/lines`, and the images that its texts show."""
-    from synopse.files import write_whole
     from synopse.render.linemap import without_marks
 
     text, places = without_marks(marked)
@@ -25,7 +25,16 @@ def write_latex(current: Session, name: str, marked: str) -> None:
     write_whole(current.build / "lines" / f"{name}.json", places.to_json())
     for image, source in current.project.texts.images.items():
         if not (current.tex / image).exists():
-            copy_whole(source, current.tex / image)
+            _bring(source, current.tex, image)
+
+
+def _bring(source: Path, tex: Path, name: str) -> None:
+    """Puts an image where LaTeX finds it; one that was changed since the text was read is left, for the next build."""
+    from synopse.texts import image_name
+
+    data = source.read_bytes()
+    if image_name(data, source.suffix.lower()) == name:
+        write_whole(tex / name, data)
 
 
 def begin_preview(session: Session, preview: Preview, key: str) -> Pass:

@@ -5,11 +5,11 @@ A file is written only when its digest has changed, so that a task is made again
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from synopse.model.report import Report
     from synopse.session import Session
     from synopse.synthesis.corpus import Paper
@@ -17,27 +17,31 @@ if TYPE_CHECKING:
 PLAN = "build/plan"
 PLANS = ("references", "synthesis", "document", "exports", "pdf")
 """The tasks of which there is one."""
-PART_TEMPLATES = ("part", "table", "picture", "shape")
-"""What the files of a part of the synthesis are rendered by."""
 
 
-@lru_cache(maxsize=1)
 def part_digests(session: Session) -> dict[str, str]:
     """For each part of the synthesis, by id and in order, the digest of all that its files are made from."""
+    return session.once("digests of parts", _part_digests)
+
+
+def _part_digests(session: Session) -> dict[str, str]:
     from synopse.cache import digest
+    from synopse.project import IMAGES, TEMPLATES
     from synopse.synthesis.ingredients import ingredients
     from synopse.synthesis.make import part_id
 
     project = session.sound()
     corpus = project.corpus
     fiches = {key: read.digests for key, read in project.read.items()}
-    templates = [read_template(session.root, name) for name in PART_TEMPLATES]
-    sources = [project.digests.get(name, "").encode() for name in ("form.yaml", "vocabulary.yaml")]
+    sources = [project.digests.get(name, "").encode() for name in ("form.yaml", "vocabulary.yaml", TEMPLATES)]
+    images = project.digests[IMAGES]
+    quoted = any(project.read[paper.key].images for paper in corpus.papers)
     found = {}
     for number, wanted in enumerate(corpus.report.synthesis, 1):
         used = ingredients(corpus, wanted, fiches, project.library.digests)
         stands = f"{corpus.lang} {standing(corpus.report, number)}"
-        found[part_id(wanted, number)] = digest(*templates, *sources, stands.encode(), used.encode())
+        shown = images if quoted or any("![" in text.text for text in wanted.texts) else ""
+        found[part_id(wanted, number)] = digest(*sources, shown.encode(), stands.encode(), used.encode())
     return found
 
 
@@ -60,11 +64,16 @@ def standing(report: Report, number: int) -> tuple[bool, bool]:
     return nested, number == 1 or report.synthesis[number - 2].kind == "heading"
 
 
-@lru_cache(maxsize=1)
 def make_plan(session: Session) -> dict[str, str]:
     """The digest of each task's inputs, from what was read."""
+    return session.once("plan", _make_plan)
+
+
+def _make_plan(session: Session) -> dict[str, str]:
     from synopse.cache import digest
+    from synopse.files import text_of
     from synopse.printed import printed_keys
+    from synopse.project import TEMPLATES
     from synopse.references import wanted_keys
     from synopse.uses import report_texts
 
@@ -81,7 +90,7 @@ def make_plan(session: Session) -> dict[str, str]:
     lines = {paper.key: joined(paper.label, record(paper), read[paper.key].digests.about) for paper in corpus.papers}
     counted = joined(*lines.values(), *(sorted(read[key].digests.filed.items()) for key in lines))
     form, vocabulary = project.digests["form.yaml"], project.digests.get("vocabulary.yaml", "")
-    settings = joined(report.lang, report.provenance, form)
+    settings = joined(report.lang, report.provenance, form, project.digests[TEMPLATES])
     plan: dict[str, str] = {}
     for key, line in lines.items():
         values = (counted, vocabulary) if read[key].values else ()
@@ -95,7 +104,8 @@ def make_plan(session: Session) -> dict[str, str]:
     chapters = [project.digests.get(chapter.file.text, "") for chapter in report.chapters if chapter.file]
     values = (counted, vocabulary) if any("{{" in text.text for text, _ in report_texts(project)) else ()
     maths = any(each.maths for each in read.values())
-    written = (settings, project.digests["report.yaml"], *chapters, *lines.values(), *values)
+    told = text_of(session.tex / "changes.tex") if report.changes else ""
+    written = (settings, project.digests["report.yaml"], told, *chapters, *lines.values(), *values)
     plan["document"] = joined(*written, plan["references"], printed_keys(project), letters, maths)
     plan["exports"] = joined(parts, vocabulary, *(project.digests[key] for key in lines), project.digests["bib"])
     plan["pdf"] = joined(plan)
@@ -107,6 +117,7 @@ def write_plan(session: Session) -> None:
     from synopse.files import fiches_in, latex_name, write_whole
 
     plan, folder = make_plan(session), session.root / PLAN
+    remove_gone(session.root)
     keys = {fiche.file: key for key, fiche in session.project.fiches.items()}
     for name in PLANS:
         write_whole(folder / name, plan[name])
@@ -115,9 +126,31 @@ def write_plan(session: Session) -> None:
         write_whole(folder / "fiches" / latex_name(file), plan.get(f"fiche:{keys.get(file, '')}", "not printed"))
 
 
-def same_version(task: Any, values: dict[str, Any]) -> bool:
-    """An `uptodate` check of doit: false after the product itself has changed."""
-    from synopse import __version__
+def same_program(task: Any, values: dict[str, Any]) -> bool:
+    """An `uptodate` check of doit: false after the program itself has changed, or a package that it works with."""
+    from synopse.program import program_digest, program_look
 
-    task.value_savers.append(lambda: {"version": __version__})
-    return values.get("version") == __version__
+    task.value_savers.append(lambda: {"look": program_look(), "program": program_digest().hex()})
+    return values.get("look") == program_look() or values.get("program") == program_digest().hex()
+
+
+def same_images(task: Any, values: dict[str, Any]) -> bool:
+    """An `uptodate` check of doit: false after an image of the sources has come, changed or gone."""
+    from pathlib import Path
+
+    from synopse.files import IMAGES, look_at
+
+    look = look_at(Path("sources"), *IMAGES)
+    task.value_savers.append(lambda: {"images": look})
+    return values.get("images") == look
+
+
+def remove_gone(root: Path) -> None:
+    """Removes what was made from the file of a fiche that is no longer there."""
+    from synopse.files import fiches_in, latex_name
+
+    there = {latex_name(path.relative_to(root).as_posix()) for path in fiches_in(root)}
+    for folder, ending in (("tex/fiches", ".tex"), ("lines/fiches", ".tex.json"), ("plan/fiches", "")):
+        for path in (root / "build" / folder).glob(f"*{ending}"):
+            if path.name.removesuffix(ending) not in there:
+                path.unlink()

@@ -12,7 +12,8 @@ from synopse.bib.collection import Library
 from synopse.cache import Cache, digest
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.model import concerning
-from synopse.files import NOTES, fiches_in, reason, sources_in
+from synopse.files import IMAGES as IMAGE_ENDINGS
+from synopse.files import NOTES, fiches_in, look_at, reason, sources_in, templates_in
 from synopse.links import Linked, inner_links
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
@@ -25,7 +26,7 @@ from synopse.read.tree import Node, Scalar
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.ingredients import Digests, digests_of
 from synopse.synthesis.labels import computed_labels
-from synopse.texts import IMAGE_TYPES, Texts, cited
+from synopse.texts import Texts, cited
 
 
 @dataclass
@@ -87,6 +88,8 @@ class Project:
 
 M = TypeVar("M", Report, Form, Vocabulary)
 SOURCES, BIB = "sources", "bib"
+TEMPLATES, IMAGES = "templates/", "images"
+"""Under these names a project keeps the digests of all of its templates, and of all images that its texts may show."""
 STATIC = ("report.yaml", "form.yaml", "vocabulary.yaml")
 
 
@@ -134,6 +137,7 @@ class _Loader:
 
     def load(self) -> Project:
         project = self.project
+        self._edge()
         project.report = self._static(Report, "report.yaml", required=True)
         self._bibliography()
         project.texts = self._texts(project.report.lang if project.report else "fr", project.library.keys)
@@ -148,12 +152,14 @@ class _Loader:
         self.cache.save()
         return project
 
+    def _edge(self) -> None:
+        """Notes the digests of what is not read here, but is shown: the templates, and the images, by size and date."""
+        parts = [part for path in templates_in(self.root) for part in (path.name.encode(), path.read_bytes())]
+        self.project.digests |= {TEMPLATES: digest(*parts), IMAGES: look_at(self.root / SOURCES, *IMAGE_ENDINGS)}
+
     def _images(self, data: bytes) -> bytes:
-        """What a fiche with images depends on beside its own text: whether they are there, and what they hold."""
-        if b"![" not in data:
-            return b""
-        paths = (p for p in (self.root / SOURCES).rglob("*") if p.suffix.lower() in IMAGE_TYPES and p.is_file())
-        return b"".join(f"{path}{path.stat().st_mtime_ns}".encode() for path in sorted(paths))
+        """What a text with images depends on beside its own words: whether they are there, and what they hold."""
+        return self.project.digests[IMAGES].encode() if b"![" in data else b""
 
     def _texts(self, lang: str, keys: KnownKeys) -> Texts:
         """The parsed texts: those of the last reading where the project is watched, and they would be read the same."""
@@ -193,7 +199,7 @@ class _Loader:
         if data is None:
             return None
         key = digest(name.encode(), data)
-        self.project.digests[name] = key
+        self.project.digests[name] = digest(key.encode(), self._images(data))
         made: tuple[M | None, list[Diagnostic]] = self.cache.made("static", key, lambda: read_static(model, data, path))
         self.project.diagnostics += made[1]
         return made[0]
@@ -277,7 +283,7 @@ class _Loader:
             text, found = decode(data, path)
             self.project.diagnostics += found
             self.project.chapters[name] = Scalar(text, Span(path, 1, 1), None, text)
-            self._digested(name, digest(data))
+            self._digested(name, digest(data, self._images(data)))
 
 
 def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[Diagnostic]]:
@@ -305,8 +311,8 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
 class ReadFiche:
     """A fiche and all that can be said of it alone.
 
-    Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas,
-    the places of the document that it links to.
+    Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas and
+    images, the places of the document that it links to.
     """
 
     fiche: Fiche | None
@@ -315,6 +321,7 @@ class ReadFiche:
     letters: str = ""
     values: bool = False
     maths: bool = False
+    images: bool = False
     digests: Digests = Digests("", {}, {})
     linked: tuple[Linked, ...] = ()
 
@@ -328,13 +335,14 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     keys: list[CitedKey] = []
     linked: list[Linked] = []
     letters: set[str] = set()
-    values = maths = False
+    values = maths = images = False
     for text in fiche_texts(fiche):
         blocks, wrong = texts.read(text)
         found += wrong
         letters |= set(text.text)
         values = values or "{{" in text.text
         maths = maths or "$" in text.text
+        images = images or "![" in text.text
         if "@" in text.text:
             keys += cited(blocks)
         if "](#" in text.text:
@@ -342,7 +350,8 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     for text in citation_texts(fiche):
         letters |= set(text.text)
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
-    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, digests_of(fiche, form), tuple(linked))
+    digests = digests_of(fiche, form)
+    return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, images, digests, tuple(linked))
 
 
 def read_one(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 import os
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from synopse.bib.reference import Reference
 from synopse.bib.told import summed_up
@@ -31,6 +31,7 @@ from synopse.uses import report_texts, used_keys
 if TYPE_CHECKING:
     from synopse.markup.tree import Block
 
+T = TypeVar("T")
 EPOCH = 946684800
 """2000-01-01: the date that a report without one bears inside the PDF, so that the same inputs give the same bytes."""
 
@@ -43,11 +44,24 @@ class Session:
         self.root = root
         self.build = root / "build"
         self.tex = self.build / "tex"
-        self._parts: dict[int, tuple[Part, tuple[Block, ...], list[Diagnostic]]] = {}
+        self._made: dict[str, Any] = {}
+        self._making = threading.RLock()
 
-    @cached_property
+    def once(self, name: str, make: Callable[[Session], T]) -> T:
+        """What `make` gives, made when first asked for; a second thread that asks meanwhile waits for it."""
+        if name not in self._made:
+            with self._making:
+                if name not in self._made:
+                    self._made[name] = make(self)
+        made: T = self._made[name]
+        return made
+
+    @property
     def project(self) -> Project:
         """Everything that the person wrote."""
+        return self.once("project", Session._load)
+
+    def _load(self) -> Project:
         project = load(self.root, self.memory)
         project.labels = kept_labels(self.root)
         project.library = project.library.cited_as(used_keys(project))
@@ -64,17 +78,20 @@ class Session:
             return None
         project, key, found = fresh
         session = Session(self.root, self.memory)
-        session.__dict__["project"] = project
-        session.__dict__["document"] = Document(self.document.environment, project.corpus)
+        session._made["project"] = project
+        session._made["document"] = Document(self.document.environment, project.corpus)
         return session, key, found
 
-    @cached_property
+    @property
     def problems(self) -> list[Diagnostic]:
         """Everything that is wrong in the sources, told at once: in values as well, where the rest lets them be read.
 
         Of what is wrong in `bib/` and touches nothing that the report uses, a line tells how much there is. What was
         accepted is left out; where it no longer occurs, that is told.
         """
+        return self.once("problems", Session._problems)
+
+    def _problems(self) -> list[Diagnostic]:
         project = self.project
         found, used = self._accepted([*project.diagnostics, *self.value_checks()])
         unused, used_of_unused = self._accepted(project.unused)
@@ -101,9 +118,12 @@ class Session:
             raise Rejected(self.project.diagnostics)
         return self.project
 
-    @cached_property
+    @property
     def document(self) -> Document:
         """The renderer of the report."""
+        return self.once("document", Session._renderer)
+
+    def _renderer(self) -> Document:
         project = self.sound()
         compiled = self.build / "cache" / "templates" / digest()[:8]
         return Document(make_environment(self.root / "templates", project.words, compiled), project.corpus)
@@ -114,17 +134,19 @@ class Session:
             return
         self.project.labels = labels
         self.project.__dict__.pop("corpus", None)
-        self.__dict__.pop("document", None)
-        self._parts.clear()
+        read = ("project", "problems", "references", "bibliography")
+        self._made = {name: made for name, made in self._made.items() if name in read}
 
     def part(self, number: int) -> tuple[Part, tuple[Block, ...], list[Diagnostic]]:
         """The part of the synthesis that stands at `number`, from 1; the person's own prose above it; what is wrong."""
-        if number not in self._parts:
-            corpus = self.project.corpus
+
+        def make(session: Session) -> tuple[Part, tuple[Block, ...], list[Diagnostic]]:
+            corpus = session.project.corpus
             part, found = make_part(corpus, number)
             own, wrong = prose(corpus, corpus.report.synthesis[number - 1], part)
-            self._parts[number] = part, own, found + wrong
-        return self._parts[number]
+            return part, own, found + wrong
+
+        return self.once(f"part {number}", make)
 
     @property
     def synthesis(self) -> tuple[list[Part], list[Diagnostic]]:
@@ -132,19 +154,19 @@ class Session:
         made = [self.part(number) for number in range(1, len(self.sound().corpus.report.synthesis) + 1)]
         return [part for part, _, _ in made], [each for _, _, found in made for each in found]
 
-    @cached_property
+    @property
     def references(self) -> list[Reference]:
         """What `references.bib` holds: the retained and cited references, and those made from a fiche's citation."""
         from synopse.references import wanted
 
-        return wanted(self.sound())
+        return self.once("references", lambda session: wanted(session.sound()))
 
-    @cached_property
+    @property
     def bibliography(self) -> str:
         """The text of the report's own references.bib: `references`, and what only this report's bibliography needs."""
         from synopse.references import report_bib
 
-        return report_bib(self.sound(), self.references)
+        return self.once("bibliography", lambda session: report_bib(session.sound(), session.references))
 
     def value_checks(self) -> list[Diagnostic]:
         """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from synopse.bib.collection import Library
-from synopse.bib.library import read_library
 from synopse.bib.listing import who
 from synopse.bib.reference import Reference
 from synopse.console import say
-from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
+from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.files import write_whole
 from synopse.keys import safe_key
@@ -20,19 +18,30 @@ from synopse.model.form import Form, titled
 from synopse.project import Project
 
 
-def new_fiche(project: Project, key: str, pasted: str) -> list[Diagnostic]:
-    """Writes the fiche of `key`, or says which references have none. Gives what is wrong; writes over nothing."""
+def new_fiches(project: Project, key: str, pasted: bytes) -> list[Diagnostic]:
+    """Writes the fiche of `key`, or of each pasted paper, or says which references have none; writes over nothing.
+
+    Gives what is wrong.
+    """
     if project.form is None:
         return project.diagnostics
-    library = project.library
+    library, found = project.library, list[Diagnostic]()
+    wanted: tuple[str, ...] = (key,) if key else ()
     if pasted.strip():
-        library, added, found = _add(project, pasted)
-        if has_errors(found) or not added:
-            return found
-        key = key or added
-    if not key:
+        from synopse.pasted import add
+
+        added = add(project.root, library, pasted)
+        library, found = added.library, added.found
+        wanted = wanted or tuple(each for each in added.keys if library.canonical(each) not in project.fiches)
+    elif not key:
         _list(project, library)
-        return []
+    for each in wanted:
+        found += _new_fiche(project, library, each)
+    return found
+
+
+def _new_fiche(project: Project, library: Library, key: str) -> list[Diagnostic]:
+    assert project.form is not None
     canonical = library.canonical(key)
     reference = library.references.get(canonical)
     if reference is None:
@@ -103,39 +112,3 @@ def _list(project: Project, library: Library) -> None:
     for each in without:
         date = f" ({each.date.year})" if each.date else ""
         say(f"  {each.key:<28} {plain(each.title)[:70]}{date}")
-
-
-def _add(project: Project, pasted: str) -> tuple[Library, str, list[Diagnostic]]:
-    """Adds pasted entries to files of their own in `bib/`, unless the papers are there; the key of the first one."""
-    fresh, found = read_library({"standard input": pasted.encode("utf-8", "surrogateescape")})
-    if not fresh.references:
-        place = Span("standard input")
-        return project.library, "", [*found, problem("bib-syntax", "no BibTeX entry was read", place)]
-    files = {f"bib/{path.name}": path.read_bytes() for path in sorted((project.root / "bib").glob("*.bib"))}
-    first = ""
-    for key in fresh.references:
-        both, _ = read_library(files | {"zz": pasted.encode("utf-8", "surrogateescape")})
-        same = (twin.first for twin in both.twins if twin.second == key and twin.kind in ("same", "clash"))
-        known = key if key in project.library.references else next(same, key)
-        if known in project.library.references:
-            where = project.library.references[known].span
-            say(f"  the paper is there already: {known} ({where.file}:{where.line})")
-            first = first or known
-            continue
-        path = project.root / "bib" / f"{re.sub(r'[^A-Za-z0-9_.+-]', '-', key)}.bib"
-        if path.exists():
-            name = path.relative_to(project.root).as_posix()
-            raise Rejected(
-                [problem("duplicate-reference", f"{name} is there already, and is left as it is", Span(name))]
-            )
-        write_whole(path, pasted.strip() + "\n" if len(fresh.references) == 1 else _entry_text(fresh.references[key]))
-        say(f"  {path.relative_to(project.root).as_posix()}")
-        first = first or key
-    files = {f"bib/{path.name}": path.read_bytes() for path in sorted(Path(project.root / "bib").glob("*.bib"))}
-    return read_library(files)[0], first, [d for d in found if d.code != "same-paper"]
-
-
-def _entry_text(reference: Reference) -> str:
-    from synopse.bib.write import write_bib
-
-    return write_bib([reference])

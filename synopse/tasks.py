@@ -6,16 +6,15 @@ import atexit
 import errno
 import gc
 import os
-import sys
-import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from synopse import run
 from synopse.console import show
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
-from synopse.files import reason
+from synopse.files import look_at, reason
 from synopse.pages import write_latex
 
 if TYPE_CHECKING:
@@ -40,6 +39,11 @@ def session() -> Session:
     return found
 
 
+def read_anew() -> None:
+    """Forgets what was read: the sources may have changed meanwhile."""
+    _shared.pop("session", None)
+
+
 def builder() -> Builder:
     """The builder of this run of doit; its engine reads the preamble while the sources are read."""
     if "builder" not in _shared:
@@ -60,7 +64,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
     """An action of doit: shows the diagnostics that `action` gives or raises; false where one is an error."""
 
     @wraps(action)
-    def run(*arguments: Any, **options: Any) -> bool:
+    def action_of_doit(*arguments: Any, **options: Any) -> bool:
         try:
             found = action(*arguments, **options) or []
         except Rejected as rejected:
@@ -76,7 +80,7 @@ def told(action: Callable[..., list[Diagnostic] | None]) -> Callable[..., bool]:
             return False
         return True
 
-    return run
+    return action_of_doit
 
 
 def os_problem(error: OSError, root: Path) -> Diagnostic:
@@ -102,22 +106,24 @@ def sources() -> list[Diagnostic]:
     from synopse.labels import ask_labels
     from synopse.plan import write_plan
 
-    if _typesets():
+    if run.goes_on_to("pdf"):
         builder().warm()
-    current = session()
-    if has_errors(current.problems):
-        return current.problems
-    asked, found = ask_labels(current)
-    if asked and _typesets():
+    while True:
+        before, found = _look(), session().problems
+        if _look() == before:
+            break
+        read_anew()  # a save came while they were read: what doit notes of them must be what was read
+    if has_errors(found):
+        return found
+    asked, more = ask_labels(session())
+    if asked and run.goes_on_to("pdf"):
         builder().renew()
-    write_plan(current)
-    return current.problems + found
+    write_plan(session())
+    return found + more
 
 
-def _typesets() -> bool:
-    """Whether this run of doit goes on to the PDF: a run with no task named, or that names it."""
-    named = [word for word in sys.argv[1:] if not word.startswith("-") and "=" not in word]
-    return not named or named == ["run"] or bool({"pdf", "all"} & set(named))
+def _look() -> list[str]:
+    return [look_at(ROOT / name) for name in ("sources", "bib", "templates")]
 
 
 @told
@@ -160,7 +166,7 @@ def synthesis() -> list[Diagnostic]:
     from synopse.parts import write_parts
 
     found = write_parts(session())
-    if not has_errors(found) and _typesets():
+    if not has_errors(found) and run.goes_on_to("pdf"):
         builder().draw(session())
     return found
 
@@ -194,19 +200,16 @@ def pdf() -> list[Diagnostic]:
 
     from synopse.parts import write_exports
 
+    current = session()
+    current.sound()  # read before there are two threads that would both read it
     with ThreadPoolExecutor(1) as beside:
-        exported = beside.submit(write_exports, session())
-        found = builder().pdf(session()) + exported.result()
-    if not has_errors(found) and not _in_git():
-        from synopse.changes import snapshot
+        exported = beside.submit(write_exports, current)
+        found = builder().pdf(current) + exported.result()
+    if not has_errors(found):
+        from synopse.snapshots import keep
 
-        snapshot(session(), time.strftime("%Y-%m-%dT%H%M%S"))
+        keep(ROOT)
     return found
-
-
-def _in_git() -> bool:
-    """Whether git keeps the project's history; where it does not, each build keeps a snapshot of the sources."""
-    return any((folder / ".git").exists() for folder in (ROOT, *ROOT.parents))
 
 
 def parts_there() -> bool:

@@ -65,7 +65,7 @@ class Texts:
                 return (Text(inline.alt),)
             source = self.root / "sources" / inline.path
             suffix = source.suffix.lower()
-            name = "images/" + hashlib.blake2b(source.read_bytes(), digest_size=8).hexdigest() + suffix
+            name = image_name(source.read_bytes(), suffix)
             self.images[name] = source
             return (replace(inline, path=name),)
 
@@ -88,6 +88,11 @@ class Texts:
         code = "image-format" if flaw.fatal else "image-damaged"
         return problem(code, f'the image "sources/{path}" cannot be set: {flaw.what}' if flaw.fatal else
                        f'of the image "sources/{path}" a part may be missing: {flaw.what}', span, flaw.hint)  # fmt: skip
+
+
+def image_name(data: bytes, suffix: str) -> str:
+    """Where an image lies under `build/tex`: it is named by its content, so that another image has another name."""
+    return f"images/{hashlib.blake2b(data, digest_size=8).hexdigest()}{suffix}"
 
 
 def cited(blocks: tuple[Block, ...]) -> Iterator[CitedKey]:

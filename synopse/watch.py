@@ -1,39 +1,47 @@
 """`doit watch`: a change of a source in, the page in a blink out: checks, the fiche's preview, then the whole report.
 
 Two engines wait with the preamble read, one for the preview and one for the report. What was read and parsed stays in
-memory between two changes; a build made stale by a new change is stopped.
+memory between two changes; a build made stale by a new change is stopped. Nothing but Ctrl-C ends the watch: what goes
+wrong is told, and the next change is built as if it were the first.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import queue
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from synopse import guard, tasks
+from synopse import guard, snapshots, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
-from synopse.files import is_source_name, text_of
+from synopse.files import version
 from synopse.labels import ask_labels
+from synopse.listen import Listener
 from synopse.pages import begin_preview, finish_preview
-from synopse.plan import make_plan
+from synopse.plan import make_plan, remove_gone
 from synopse.project import Memory
 from synopse.session import Session
-from synopse.typeset.build import Builder
+from synopse.typeset.build import Builder, engine_missing
 from synopse.typeset.preview import Preview
 from synopse.typeset.process import Stale
 from synopse.typeset.rooms import EngineMissing
 
-QUIET = 15
-"""Milliseconds without a further event after which a burst of saves is taken as one change."""
 REST = 1.0
 """Seconds without a change after which the workbook and the provenance are made."""
 FEW = 20
 """In a report of more fiches the page alone is worked at until it is there: the whole takes much longer anyway."""
+PATIENCE = 2.0
+"""Seconds that a page may take though a newer change waits: who types on still sees one now and then."""
+APART = timedelta(minutes=10)
+"""Between two snapshots of sources that build."""
 WATCHED = ("sources", "bib", "templates")
 
 
@@ -49,16 +57,16 @@ class Watch:
         self.plan: dict[str, str] = {}
         self.preview: Preview | None = None
         self.builder: Builder | None = None
-        self.preamble = ""
+        self.heads: list[str] = []
         self.previewing: threading.Thread | None = None
         self.begun = self.made = 0.0
+        self.unkept = False
 
     def run(self) -> None:
         """Builds once, then at every change; ends at Ctrl-C with no engine left."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.ending.set())
-        listener = threading.Thread(target=self._listen, daemon=True)
-        listener.start()
+        Listener(self.root, WATCHED, self.changes.put, self.ending).start()
         say("watching sources, bib and templates; Ctrl-C ends")
         try:
             self._build({"templates/"})
@@ -73,17 +81,8 @@ class Watch:
         finally:
             self.ending.set()
             self._stop_engines()
+        self._keep(timedelta())
         say("ended")
-
-    def _listen(self) -> None:
-        from watchfiles import watch
-
-        folders = [self.root / name for name in WATCHED if (self.root / name).exists()]
-        for events in watch(*folders, debounce=400, step=QUIET, stop_event=self.ending, raise_interrupt=False):
-            names = {Path(path).relative_to(self.root).as_posix() for _, path in events}
-            names = {name for name in names if is_source_name(name)}
-            if names:
-                self.changes.put(names)
 
     def _waiting_changes(self) -> set[str]:
         found: set[str] = set()
@@ -96,15 +95,50 @@ class Watch:
     def _stale(self) -> bool:
         return not self.changes.empty() or self.ending.is_set()
 
+    def _working(self, work: Callable[[], object]) -> None:
+        """Does `work` under the project's lock, and tells what goes wrong."""
+        try:
+            if not guard.lock(self.root, self.ending.is_set):
+                return
+            if not guard.undisturbed():  # another doit has made something: what is remembered of build/ may be wrong
+                self.plan.clear()
+                self._stop_engines()
+            guard.making(self.root / guard.DATABASE)
+            work()
+        except Stale:
+            if not self.ending.is_set():
+                say("overtaken by a newer change")
+        except Rejected as rejected:
+            show(self.root, rejected.diagnostics)
+        except EngineMissing as missing:
+            show(self.root, [engine_missing(str(missing))])
+        except OSError as error:
+            show(self.root, [tasks.os_problem(error, self.root)])
+        except Exception as error:
+            self._tell_fault(error)
+        finally:
+            guard.unlock()
+
+    def _tell_fault(self, error: Exception) -> None:
+        """A fault of ours, in one line. Nothing of what was remembered is relied on any more."""
+        say(f"watch: error[internal]: {type(error).__name__}: {error}")
+        if os.environ.get("SYNOPSE_DEBUG"):
+            say("".join(traceback.format_exception(error)))
+        self.memory, self.session = Memory(), None
+        self.plan.clear()
+
     def _build(self, changed: set[str]) -> None:
         """One change, from the reading to the page; what is overtaken by a further change is left."""
-        self.begun = time.monotonic()
-        guard.lock(self.root)
+        self.begun, self.unkept = time.monotonic(), False
+        self._working(partial(self._make_all, changed))
+        if not self.ending.is_set():
+            self._warm()
+
+    def _make_all(self, changed: set[str]) -> None:
         try:
-            if self.session is not None and not any(name.startswith("templates/") for name in changed):
-                self._preview_first(changed)
-                if self.previewing is not None and len(self.session.project.retained) > FEW:
-                    self.previewing.join()
+            self._preview_first(changed)
+            if self.previewing is not None and self.session and len(self.session.project.retained) > FEW:
+                self.previewing.join()
             session = Session(self.root, self.memory)
             found = session.problems
             if self._stale():
@@ -114,30 +148,19 @@ class Watch:
                 say("the last good PDF stays up")
                 return
             self.session = session
-            if any(name.startswith("templates/") for name in changed):
-                self.plan.clear()
             if self._make(session):
-                self.made = time.monotonic()
-        except Stale:
-            if not self.ending.is_set():
-                say("overtaken by a newer change")
-        except Rejected as rejected:
-            show(self.root, rejected.diagnostics)
-        except EngineMissing as missing:
-            from synopse.typeset.build import engine_missing
-
-            show(self.root, [engine_missing(str(missing))])
+                self.made, self.unkept = time.monotonic(), True
+                if not self._stale():
+                    self._keep(APART)
         finally:
             if self.previewing is not None:
                 self.previewing.join()
                 self.previewing = None
-            guard.unlock()
-            if not self.ending.is_set():
-                self._warm()
 
     def _make(self, session: Session) -> bool:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
+        remove_gone(self.root)
         asked, found = ask_labels(session, self._stale)
         show(self.root, found)
         if asked:
@@ -147,6 +170,7 @@ class Watch:
                 continue
             if self._stale():
                 raise Stale
+            self.plan.pop(name, None)
             kind, _, key = name.partition(":")
             fiche = session.project.fiches.get(key)
             action: Callable[[], bool] = partial(tasks.fiche, fiche.file) if fiche else tasks.__dict__[kind]
@@ -159,13 +183,16 @@ class Watch:
         """Makes the workbook and the provenance of a report at rest; left where they are at a new change."""
         from synopse.parts import write_exports
 
-        self.made = 0.0
-        if self.session is not None:
-            guard.lock(self.root)
-            try:
-                tasks.told(write_exports)(self.session, self._stale)
-            finally:
-                guard.unlock()
+        exported = tasks.told(write_exports)
+        session, self.made = self.session, 0.0
+        if session is not None:
+            self._working(lambda: exported(session, self._stale))
+
+    def _keep(self, apart: timedelta) -> None:
+        """Keeps the sources of a good build as a snapshot, if the last one is older than `apart`."""
+        if self.unkept and self.changes.empty():
+            with contextlib.suppress(OSError):  # such as a full disk, of which the build tells
+                self.unkept = not snapshots.keep(self.root, apart=apart)
 
     def _builder(self) -> Builder:
         if self.builder is None:
@@ -185,11 +212,25 @@ class Watch:
         if has_errors(found):
             return
         preview = self._previews(session.epoch)
-        current = begin_preview(session, preview, key)
+        self.plan.pop(f"fiche:{key}", None)
+        try:
+            current = begin_preview(session, preview, key)
+        except (OSError, Rejected, EngineMissing):  # the build meets it as well, and tells
+            return
+
+        def overtaken() -> bool:
+            return self.ending.is_set() or (not self.changes.empty() and time.monotonic() > begun + PATIENCE)
 
         def finish() -> None:
-            if finish_preview(session, preview, current, key):
-                step(f"save to preview of {key}", time.monotonic() - begun)
+            try:
+                if finish_preview(session, preview, current, key, overtaken):
+                    step(f"save to preview of {key}", time.monotonic() - begun)
+            except Stale:
+                pass
+            except OSError as error:
+                show(self.root, [tasks.os_problem(error, self.root)])
+            except Exception as error:
+                self._tell_fault(error)
 
         self.previewing = threading.Thread(target=finish)
         self.previewing.start()
@@ -201,18 +242,15 @@ class Watch:
 
     def _warm(self) -> None:
         """Lets two engines read the preamble; a changed preamble starts them anew."""
-        now = "".join(text_of(self.root / f"build/tex/{name}.tex") for name in ("base", "preamble", "preview"))
-        if not now:
-            return
-        if now != self.preamble:
+        heads = [version(self.root / "build/tex" / f"{name}.tex") for name in ("base", "preamble", "preview")]
+        if heads != self.heads:
             self._stop_engines()
-            self.preamble = now
+            self.heads = heads
         epoch = self.session.epoch if self.session else 0
-        try:
-            self._builder().warm()
-            self._previews(epoch).warm()
-        except (EngineMissing, OSError):
-            return
+        with contextlib.suppress(EngineMissing, OSError):
+            if all(heads):
+                self._builder().warm()
+                self._previews(epoch).warm()
 
     def _stop_engines(self) -> None:
         if self.builder is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from synopse.diagnostics import Diagnostic
+from synopse.files import latex_name, text_of
 from synopse.markup.latex import Latex
 from synopse.markup.tree import Block
 from synopse.printed import other_keys, printed_keys
 from synopse.render.fonts import Font, fallbacks
 from synopse.session import Session
+from synopse.synthesis.make import part_id
 from synopse.synthesis.values import filled
 
 
@@ -52,9 +54,11 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
 
 def _needs(session: Session, body: str) -> tuple[list[Font], bool, bool]:
     """The fallback fonts, whether any script runs right to left, and whether there are formulas: from all the LaTeX."""
-    texts = [body]
-    for name in ("fiches/*.tex", "synthesis/*.tex", "changes.tex", "references.bib"):
-        texts += [path.read_text("utf-8", "replace") for path in sorted(session.tex.glob(name))]
+    corpus = session.sound().corpus
+    names = [f"fiches/{latex_name(paper.fiche.file)}.tex" for paper in corpus.papers]
+    names += [f"synthesis/{part_id(wanted, number)}.tex" for number, wanted in enumerate(corpus.report.synthesis, 1)]
+    names += ["changes.tex"] if corpus.report.changes else []
+    texts = [body, *(text_of(session.tex / name) for name in (*names, "references.bib"))]
     characters: set[str] = set()
     for text in texts:
         if not text.isascii():

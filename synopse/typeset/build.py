@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from synopse.cache import digest
 from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
-from synopse.files import copy_whole, text_of, write_whole
+from synopse.files import copy_whole, text_of, version, write_whole
 from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.engine import TIME_LIMIT
 from synopse.typeset.format import FormatMaker
@@ -38,20 +38,21 @@ class Builder:
         self.root, self.build = root, root / "build"
         self.tex, self.good = self.build / "tex", self.build / "aux" / "good"
         self.loop: PassLoop | None = None
-        self.preamble = ""
+        self.preamble: list[str] = []
         self.pictures: Pictures | None = None
         self.drawing: Future[list[Diagnostic]] | None = None
 
     def warm(self) -> None:
         """Starts an engine on the preamble of the last build, if there is one: most often it is still the right one."""
+        if self.loop is not None or not all(self._head()):
+            return
         self.preamble = self._head()
-        if self.preamble and self.loop is None:
-            self.loop = self._loop(_kept_epoch(self.build))
-            try:
-                self.loop.warm()
-                self.loop.ahead()
-            except (EngineMissing, OSError):
-                self.loop = None
+        self.loop = self._loop(_kept_epoch(self.build))
+        try:
+            self.loop.warm()
+            self.loop.ahead()
+        except (EngineMissing, OSError):
+            self.loop = None
 
     def renew(self) -> None:
         """Starts the waiting engine anew, where there is one: what it has read of the bibliography is out of date."""
@@ -59,9 +60,9 @@ class Builder:
             self.stop()
             self.warm()
 
-    def _head(self) -> str:
+    def _head(self) -> list[str]:
         """All that an engine has read when it waits for the body."""
-        return "".join(text_of(self.tex / f"{name}.tex") for name in ("base", "preamble", "report"))
+        return [version(self.tex / f"{name}.tex") for name in ("base", "preamble", "report")]
 
     def _loop(self, epoch: int) -> PassLoop:
         loop = PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
@@ -147,8 +148,8 @@ class Builder:
         write_whole(self.good / "key", key)
 
     def _inputs(self, epoch: int) -> str:
-        """A digest of all that the engine reads of the report, and of its date."""
-        files = (*sorted(self.tex.rglob("*.tex")), self.tex / "references.bib")
+        """A digest of all that the engine reads of the report, and of its date; of its pictures, what they are drawn by."""
+        files = (*sorted(self.tex.rglob("*.tex")), self.tex / "references.bib", self.root / "templates" / "figures.tex")
         return digest(
             str(epoch).encode(), *(part for path in files for part in (path.name.encode(), path.read_bytes()))
         )

@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 import yaml
 
-from synopse.changes import compare, snapshot
+from synopse import snapshots
+from synopse.changes import compare
 from synopse.diagnostics.printer import in_order
-from synopse.session import Session
 from tests.conftest import ROOT, copy_project, doit, pdf_text
 from tests.diagnostics.cases import problems, write_project
 from tests.synthesis.corpus import FICHES, small
@@ -174,7 +174,7 @@ def test_changes_name_what_is_new_changed_and_gone(tmp_path: Path) -> None:
 def test_changes_since_a_git_revision_and_since_a_snapshot(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     assert doit(project, "changes").returncode != 0
-    snapshot(Session(project), "2026-01-01")
+    assert snapshots.keep(project, "2026-01-01")
     fiche = project / "sources/fiches/tie2025posttraining.yaml"
     text = fiche.read_text("utf-8")
 

@@ -88,7 +88,7 @@ def test_a_damaged_record_of_tasks_is_set_aside(project: Path, damage: bytes) ->
     (project / "build/.doit.db").write_bytes(damage)
     done = doit(project, "references")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "note[task-database]" in done.stdout
+    assert "note[task-database]" in done.stderr
     assert (project / "build/references.bib").exists()
 
 

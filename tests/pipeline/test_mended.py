@@ -18,7 +18,7 @@ def with_mistake(text: str, before: str) -> str:
     return text.replace(before, WRONG + before, 1) if before else text + WRONG
 
 
-MISTAKES = {"templates/fiche.tex": "", "templates/preamble.tex": ""}
+MISTAKES = {"templates/fiche.tex": "", "templates/figures.tex": "\\begin{document}"}
 
 
 def test_a_mistake_that_is_mended_leaves_nothing_behind(built: Path, tmp_path: Path) -> None:
@@ -39,3 +39,19 @@ def test_a_mistake_that_is_mended_leaves_nothing_behind(built: Path, tmp_path: P
             assert mended.returncode == 0 and "error[" not in mended.stdout, mended.stdout
             assert (project / "build/report.pdf").read_bytes() == good
             assert "xyz" not in (project / "build/report.log").read_text("utf-8", "replace")
+
+
+def test_the_look_of_the_pictures_is_taken_up(built: Path, tmp_path: Path) -> None:
+    project = tmp_path / "coloured"
+    shutil.copytree(built, project)
+    template = project / "templates/figures.tex"
+    text = template.read_text("utf-8")
+    good, pictures = (project / "build/report.pdf").read_bytes(), project / "build/tex/figures"
+    before = {path.name: path.read_bytes() for path in pictures.glob("*.pdf")}
+    template.write_text(text.replace("synopseaccent}{RGB}{24,60,110}", "synopseaccent}{RGB}{110,60,24}"), "utf-8")
+    assert doit(project).returncode == 0
+    assert all((pictures / name).read_bytes() != data for name, data in before.items()) and before
+    assert (project / "build/report.pdf").read_bytes() != good
+    template.write_text(text, "utf-8")
+    assert doit(project).returncode == 0
+    assert (project / "build/report.pdf").read_bytes() == good

@@ -124,12 +124,10 @@ class Sources:
         kind = self.chance.random()
         if kind < 0.03:
             text = self.bib.read_text("utf-8")
-            marked = (
-                text.replace("Frontier LLMs", "Frontier Models")
-                if "Frontier LLMs" in text
-                else text.replace("Frontier Models", "Frontier LLMs")
-            )
-            self.bib.write_text(marked, "utf-8")
+            first, second = ("Seeing the Forest", "Seeing the Wood")
+            old, new = (first, second) if first in text else (second, first)
+            assert old in text
+            self.bib.write_text(text.replace(old, new), "utf-8")
             return self.bib
         if kind < 0.08:
             text = self.report.read_text("utf-8")
