@@ -14,8 +14,9 @@ from synopse.render.linemap import LONGEST_LINE, LineMap, without_marks
 
 
 def rendered(folder: Path, template: str, **values: object) -> str:
-    (folder / "t.tex").write_text(template, "utf-8")
-    return render(make_environment(folder, catalogue("fr")), "t.tex", **values)
+    (folder / "templates").mkdir(exist_ok=True)
+    (folder / "templates/t.tex").write_text(template, "utf-8")
+    return render(make_environment(folder / "templates", catalogue("fr")), "t.tex", **values)
 
 
 def test_a_line_of_a_template_comes_from_the_template(tmp_path: Path) -> None:
