@@ -226,7 +226,8 @@ def _parts(text: str) -> list[tuple[int, int, int, int]]:
 def _worded(text: str) -> list[tuple[int, int, int, int]]:
     """A date in words, where every word of the text belongs to it: `8 mars 2025`, `March 8th, 2025`, `été 2020`."""
     year = month = day = season = 0
-    plain = _plain(text.replace("’", "'")).replace("'", " ")
+    plain = re.sub(r"['()]", " ", _plain(text.replace("’", "'")))
+    plain = re.sub(r"(?<=[a-z.])-(?=\d)|(?<=\d)-(?=[a-z])", " ", plain)  # 08-Mar-2025
     for word in re.sub(r"\b(\d{1,2})(?:st|nd|rd|th|er)\b", r"\1", plain).replace(",", " ").split():
         bare = word.rstrip(".")
         if re.fullmatch(r"\d{4}", word) and not year:

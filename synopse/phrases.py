@@ -31,7 +31,10 @@ _SIGNS: tuple[tuple[Relation, str], ...] = (
     (">", r">\s*(.+)"),
     ("≥", r"(.+?)\s*\+"),
 )
-_RANGE_SIGN = re.compile(r"\s*[-–—−]\s*")
+_RANGE_SIGNS: dict[Kind, re.Pattern[str]] = {
+    "number": re.compile(r"\s*[-–—−]\s*"),
+    "date": re.compile(r"\s*[-–—−/]\s*"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,12 @@ def ways(text: str, kind: Kind) -> Iterator[Said]:
         yield Said("?", (), text, tuple(languages))
         return
     yield Said("=", (text,))
-    yield from _ranges(text)
+    yield from _ranges(text, kind)
     for relation, pattern in _SIGNS:
         if match := re.fullmatch(pattern, text):
-            yield from _related(relation, text, match, ())
+            yield from _related(relation, text, match, (), kind)
     for relation, match, langs in _matching(text, kind):
-        yield from _related(relation, text, match, langs)
+        yield from _related(relation, text, match, langs, kind)
 
 
 def phrase(relation: Relation, lang: str, kind: Kind, *, ranged: bool = False) -> str:
@@ -91,8 +94,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s.]", "", folded(text))
 
 
-def _ranges(text: str) -> Iterator[Said]:
-    for cut in _RANGE_SIGN.finditer(text):
+def _ranges(text: str, kind: Kind) -> Iterator[Said]:
+    for cut in _RANGE_SIGNS[kind].finditer(text):
         if cut.start() and cut.end() < len(text):
             yield Said("=", (text[: cut.start()], text[cut.end() :]), "{}–{}")
     for lang, pattern in _range_words():
@@ -111,12 +114,12 @@ def _matching(text: str, kind: Kind) -> Iterator[tuple[Relation, re.Match[str], 
         yield relation, matches[0][0], tuple(dict.fromkeys(lang for _, lang in matches))
 
 
-def _related(relation: Relation, text: str, match: re.Match[str], langs: tuple[str, ...]) -> Iterator[Said]:
+def _related(relation: Relation, text: str, match: re.Match[str], langs: tuple[str, ...], kind: Kind) -> Iterator[Said]:
     (inner,) = _slices(text, match)
     shape = _shape(text, match)
     yield Said(relation, (inner,), shape, langs)
     if relation == "≈":
-        for ranged in _ranges(inner):
+        for ranged in _ranges(inner, kind):
             yield Said("≈", ranged.parts, shape.replace("{}", ranged.shape), langs + ranged.langs)
 
 

@@ -350,7 +350,7 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     for text in citation_texts(fiche):
         letters |= set(text.text)
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
-    digests = digests_of(fiche, form)
+    digests = digests_of(fiche)
     return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, images, digests, tuple(linked))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synopse.locale import catalogue
@@ -18,16 +18,19 @@ NUMBERS = st.builds(
 LANGS = st.sampled_from(["fr", "en"])
 
 
+@settings(deadline=None)
 @given(NUMBERS, LANGS)
 def test_a_number_that_the_report_prints_is_read_back_as_the_same(number: Decimal, lang: str) -> None:
     assert readings(catalogue(lang).number(number), lang) == [number]
 
 
+@settings(deadline=None)
 @given(NUMBERS, LANGS)
 def test_a_number_that_babel_prints_is_read_back_as_the_same(number: Decimal, lang: str) -> None:
     assert readings(format_decimal(number, locale=lang, decimal_quantization=False), lang) == [number]
 
 
+@settings(deadline=None)
 @given(st.integers(-999, 999).filter(bool), st.integers(0, 999), LANGS)
 def test_three_digits_after_a_foreign_sign_have_both_readings(whole: int, rest: int, lang: str) -> None:
     text, sign = f"{whole}.{rest:03d}", "-" if whole < 0 else ""

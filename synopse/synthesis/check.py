@@ -10,7 +10,7 @@ from synopse.model.form import Form
 from synopse.model.report import Selection, Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.filters import NoSuchValue, keeping
+from synopse.synthesis.filters import NoSuchValue, among, keeping
 from synopse.synthesis.kinds.characteristics import BUILT_IN
 from synopse.synthesis.options import EVERY, KINDS, FieldTypes
 
@@ -92,7 +92,7 @@ def _field(
 
 
 def _conditions(wanted: Synthesis, corpus: Corpus) -> Iterator[Diagnostic]:
-    if not {"where"} <= {*KINDS[wanted.kind].takes}:
+    if "where" not in KINDS[wanted.kind].takes:
         return
     for condition in wanted.where:
         for value in condition.values:
@@ -101,10 +101,8 @@ def _conditions(wanted: Synthesis, corpus: Corpus) -> Iterator[Diagnostic]:
             except NoSuchValue as error:
                 unknown = not corpus.known(condition.field.text)
                 asked = condition.field if unknown else value
-                hint = did_you_mean(asked.text, error.known) or (
-                    f"known here: {', '.join(error.known[:12])}" if error.known else ""
-                )
-                yield problem("synthesis-field" if unknown else "where-value", error.message, asked.span, hint)
+                code = "synthesis-field" if unknown else "where-value"
+                yield problem(code, error.message, asked.span, error.hint or among(asked.text, error.known))
                 if unknown:
                     break
 

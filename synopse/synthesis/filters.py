@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError
 
 from synopse.diagnostics import Span
+from synopse.diagnostics.model import did_you_mean
 from synopse.locale import LANGUAGES, catalogue
 from synopse.model.fiche import Remark
 from synopse.model.form import Field
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from synopse.synthesis.corpus import Corpus, Paper
 
 Test = Callable[["Paper"], bool]
+MOST_NAMED = 12
+"""So many names are listed in a hint."""
 OWN = ("status", "theme", "key")
 """Names that are asked for like fields, and are none of the form's."""
 
@@ -29,9 +32,15 @@ OWN = ("status", "theme", "key")
 class NoSuchValue(Exception):
     """A field that the form lacks, or a word that no paper could have; `known` holds what could have been meant."""
 
-    def __init__(self, message: str, known: Iterable[str] = ()) -> None:
+    def __init__(self, message: str, known: Iterable[str] = (), hint: str = "") -> None:
         super().__init__(message)
-        self.message, self.known = message, list(dict.fromkeys(known))
+        self.message, self.known, self.hint = message, list(dict.fromkeys(known)), hint
+
+
+def among(asked: str, known: list[str]) -> str:
+    """A hint: the name that is near the one asked for, else those that there are."""
+    near = did_you_mean(asked, known) if asked else ""
+    return near or (f"known here: {', '.join(known[:MOST_NAMED])}" if known else "")
 
 
 def keeping(corpus: Corpus, name: str, word: str) -> Test:
@@ -106,11 +115,15 @@ def _alone(word: str) -> Scalar:
     return Scalar(word, Span(""), None, word)
 
 
+def _unreadable(error: PydanticCustomError) -> NoSuchValue:
+    return NoSuchValue(error.message(), hint=(error.context or {}).get("hint", ""))
+
+
 def _number(corpus: Corpus, field: Field, word: str) -> Test:
     try:
         wanted = read_number(_alone(word), field, corpus.lang)
     except PydanticCustomError as error:
-        raise NoSuchValue(error.message()) from None
+        raise _unreadable(error) from None
     return lambda paper: isinstance(value := paper.fiche.values.get(field.id), Number) and wanted.same(value)
 
 
@@ -118,7 +131,7 @@ def _date(corpus: Corpus, field: Field, word: str) -> Test:
     try:
         wanted = read_date_value(_alone(word), corpus.lang)
     except PydanticCustomError as error:
-        raise NoSuchValue(error.message()) from None
+        raise _unreadable(error) from None
     return lambda paper: isinstance(value := paper.fiche.values.get(field.id), Dated) and wanted.holds(value)
 
 

@@ -35,7 +35,7 @@ class Digests(Packed):
     filed: dict[str, str]
 
 
-def digests_of(fiche: Fiche, form: Form) -> Digests:
+def digests_of(fiche: Fiche) -> Digests:
     """The digests of a fiche."""
     read = fiche.citation
     about = (fiche.key, _start(fiche.key_span), fiche.status, repr(read))

@@ -12,12 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from synopse.diagnostics import Diagnostic, problem
-from synopse.diagnostics.model import did_you_mean
 from synopse.markup.tree import Block, Inline, Text, ValueOf, mapped_blocks
 from synopse.model.report import Selection
 from synopse.model.values import Dated, same_word
 from synopse.synthesis.corpus import Corpus, Paper
-from synopse.synthesis.filters import NoSuchValue, keeping
+from synopse.synthesis.filters import NoSuchValue, among, keeping
 from synopse.synthesis.kinds.characteristics import period
 from synopse.synthesis.measures import measured
 
@@ -27,9 +26,9 @@ Namespace = Mapping[str, Any]
 class UnknownValue(Exception):
     """An expression that names nothing: what is wrong, the names that there are, and the word that is none of them."""
 
-    def __init__(self, message: str, known: Iterable[str] = (), asked: str = "") -> None:
+    def __init__(self, message: str, known: Iterable[str] = (), asked: str = "", hint: str = "") -> None:
         super().__init__(message)
-        self.message, self.known, self.asked = message, list(known), asked
+        self.message, self.known, self.asked, self.hint = message, list(known), asked, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _kept(corpus: Corpus, field: str, word: str) -> list[Paper]:
     try:
         test = keeping(corpus, field, word)
     except NoSuchValue as error:
-        raise UnknownValue(error.message, error.known, word) from None
+        raise UnknownValue(error.message, error.known, word, error.hint) from None
     return [paper for paper in corpus.papers if test(paper)]
 
 
@@ -248,8 +247,7 @@ def filled(
         try:
             return (Text(shown(evaluate(inline.expression, names[0]), corpus)),)
         except UnknownValue as error:
-            hint = did_you_mean(error.asked, error.known) if error.asked else ""
-            hint = hint or (f"known here: {', '.join(error.known[:12])}" if error.known else "")
+            hint = error.hint or among(error.asked, error.known)
             found.append(problem("unknown-value", error.message, inline.span, hint))
             return (inline,)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
@@ -159,6 +160,7 @@ def test_a_value_is_printed_as_it_was_said(text: str, fr: str, en: str) -> None:
 SHAPES = ("{}", "≈ {}", "env. {}", "moins de {}", "{} ou plus", "> {}", "{}–{}", "de {} à {}", "environ {} à {}")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SHAPES), st.decimals(-9999, 9999, places=2), st.decimals(1, 9999, places=1))
 def test_a_printed_value_is_read_back_as_the_same(shape: str, low: Decimal, more: Decimal) -> None:
     words = catalogue("fr")
@@ -178,6 +180,8 @@ def test_a_printed_value_is_read_back_as_the_same(shape: str, low: Decimal, more
         ("2020–2022", "2020/2022", "=", "2020–2022", "2020–2022"),
         ("2020-2022", "2020/2022", "=", "2020–2022", "2020–2022"),
         ("de mars à mai 2020", "2020-03/2020-05", "=", "mars 2020–mai 2020", "March 2020–May 2020"),
+        ("March/April 2020", "2020-03/2020-04", "=", "mars 2020–avril 2020", "March 2020–April 2020"),
+        ("8-Mar-2025", "2025-03-08", "=", "8 mars 2025", "8 March 2025"),
         ("between 2010 and 2015", "2010/2015", "=", "2010–2015", "2010–2015"),
         ("vers 2010", "2010~", "≈", "vers 2010", "≈ 2010"),
         ("circa March 2010", "2010-03~", "≈", "circa mars 2010", "circa March 2010"),
@@ -241,3 +245,46 @@ def test_what_is_no_choice_is_told_with_the_nearest_and_what_names_two_with_both
 
 def test_a_printed_date_is_the_one_that_was_meant() -> None:
     assert read_date_value(scalar("2021"), "fr").value == PartialDate(2021)
+
+
+PIECES = st.lists(
+    st.sampled_from(["1", "23", "456", "0", "007", " ", "\u202f", ",", ".", "-", "–", "'", "%", "≈", "<", ">", "+", "à", " to ", "env. ",
+                     "NR", "plus de ", "entre ", " et ", "/", "mars", "May ", "2020", "1999", "T", "~", "?"]),
+    max_size=7,
+).map("".join)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(PIECES, st.sampled_from(["fr", "en"]))
+def test_a_number_that_is_taken_holds_every_digit_that_was_typed(text: str, lang: str) -> None:
+    try:
+        value = read_number(scalar(text), PERCENT, lang)
+    except PydanticCustomError as error:
+        assert error.type in ("not-a-number", "two-readings")
+        return
+    ends = [format(abs(end), "f") for end in (value.value, value.end) if end is not None]
+    typed = [
+        part.lstrip("0").lstrip(".") for part in re.findall(r"\d+", "".join(c for c in text if c not in " \u202f,.'"))
+    ]
+    assert [end.replace(".", "").lstrip("0") for end in ends] == typed
+
+
+@settings(deadline=None)
+@given(PIECES, st.sampled_from(["fr", "en"]))
+def test_a_date_that_is_taken_holds_every_number_that_was_typed(text: str, lang: str) -> None:
+    try:
+        value = read_date_value(scalar(text), lang).value
+    except PydanticCustomError as error:
+        assert error.type in ("not-a-date", "two-readings")
+        return
+    held = (
+        {
+            part
+            for date in (value, value.end)
+            if date
+            for part in (abs(date.year), date.month, date.day, date.season, date.year % 100)
+        }
+        if value
+        else set()
+    )
+    assert {int(part) for part in re.findall(r"\d+", text)} <= held

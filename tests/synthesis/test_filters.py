@@ -58,8 +58,8 @@ def test_what_an_english_report_prints_keeps_the_same_papers(tmp_path: Path) -> 
         ("{theme: tailles}", "where-value", "tailles", "did you mean"),
         ("{forces: suivis}", "where-value", "suivis", 'did you mean "suivi"?'),
         ("{key: adam2021}", "where-value", "adam2021", 'did you mean "adam2020"?'),
-        ("{n: beaucoup}", "where-value", "beaucoup", ""),
-        ("{n: 1.234}", "where-value", "1.234", ""),
+        ("{n: beaucoup}", "where-value", "beaucoup", "10–20"),
+        ("{n: 1.234}", "where-value", "1.234", "write 1,234 or 1234"),
         ("{debut: un jour}", "where-value", "un jour", ""),
     ],
 )
