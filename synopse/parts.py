@@ -17,6 +17,7 @@ from synopse.files import text_of, write_whole
 from synopse.plan import make_plan, part_digests, standing
 
 if TYPE_CHECKING:
+    from synopse.markup.text import Cited
     from synopse.session import Session
     from synopse.synthesis.table import Part
 
@@ -88,12 +89,19 @@ def _write(session: Session, number: int, digest: str) -> Written:
     write_latex(session, f"synthesis/{part.id}.tex", text)
     table = _table_of(part)
     if table is not None:
-        write_whole(session.build / "tables" / f"{part.id}.csv", write_csv(table, words))
+        write_whole(session.build / "tables" / f"{part.id}.csv", write_csv(table, words, _cited(session)))
     picture = isinstance(part, Figure) and bool(part.table.rows)
     if isinstance(part, Figure) and picture:
         shapes = without_marks(session.document.picture(draw(part, words)))[0]
         write_whole(session.tex / "figures" / f"{part.id}.tex", shapes)
     return Written(part.id, digest, table is not None, picture, landscape)
+
+
+def _cited(session: Session) -> Cited:
+    """What a citation is in a spreadsheet: what the report prints for it."""
+    from synopse.export.sheet import cited_as
+
+    return cited_as(session.project.corpus.called, session.project.words)
 
 
 def _table_of(part: Part) -> Any:
@@ -141,11 +149,11 @@ def write_exports(session: Session, stale: Callable[[], bool] | None = None) -> 
         if stale is not None and stale():
             return []
         parts.append(session.part(number)[0])
-    words = session.project.words
-    provenance = write_provenance(parts, session.project.retained, words)
+    words, cited = session.project.words, _cited(session)
+    provenance = write_provenance(parts, session.project.retained, words, cited)
     write_whole(session.build / "provenance.json", provenance)
     if stale is not None and stale():
         return []
-    write_whole(session.build / "tables.xlsx", write_xlsx(tables_of(parts), words))
+    write_whole(session.build / "tables.xlsx", write_xlsx(tables_of(parts), words, cited))
     write_whole(session.root / EXPORTED, wanted)
     return []

@@ -25,7 +25,7 @@ from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Node, Scalar
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.ingredients import Digests, digests_of
-from synopse.synthesis.labels import computed_labels
+from synopse.synthesis.labels import computed_label, computed_labels
 from synopse.texts import Texts, cited
 
 
@@ -79,7 +79,19 @@ class Project:
             Paper(fiche, ref, self.labels.get(fiche.key) or self.labels.get(self.library.canonical(fiche.key), label))
             for (fiche, ref), label in zip(pairs, named, strict=True)
         )
-        return Corpus(self.report, self.form, self.vocabulary, papers, self.words, self.texts.blocks)
+        called = self._called({paper.key: paper.label for paper in papers})
+        return Corpus(self.report, self.form, self.vocabulary, papers, self.words, self.texts.blocks, called)
+
+    def _called(self, papers: dict[str, str]) -> dict[str, str]:
+        """What every reference is called that a text may cite: by the style, or as it is computed."""
+        from synopse.uses import cited_by
+
+        called = {key: label for key, label in self.labels.items() if label} | papers
+        for key in (each.key for each in cited_by(self)):
+            reference = self.library.get(key)
+            if key not in called and reference is not None:
+                called[key] = called.get(reference.key) or computed_label(reference, self.words)
+        return called
 
     def chapter_text(self, chapter: Chapter) -> Scalar | None:
         """The text of a chapter, inline or from its file."""

@@ -258,6 +258,12 @@ _ALL = (
     ),
     Code("long-text", E, "A single value is longer than a source may hold (two million characters).", "a 10 MB remark"),
     Code("unknown-value", E, "The name between {{ }} is not a value that the report knows.", "{{ papers.cuont }}"),
+    Code(
+        "value-in-form",
+        E,
+        "Titles of the form and of the vocabulary take no values: only texts of the report and of fiches do.",
+        'title: "Les {{ papers.count }} études"',
+    ),
     # bibliography
     Code(
         "bib-aside",

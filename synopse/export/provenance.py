@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from synopse.diagnostics import Span
+from synopse.export.sheet import as_sheet
 from synopse.export.values import tables_of, value_of
 from synopse.locale import Catalogue
+from synopse.markup.text import Cited, key_in_brackets
 from synopse.model.fiche import Fiche, TermUse
 from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
@@ -25,10 +27,10 @@ def place(span: Span) -> dict[str, Any]:
     }
 
 
-def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue) -> str:
-    """`cells`: table, row and column (from 1), value, sources. `remarks`: fiche, field, text, page, source."""
+def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue, cited: Cited = key_in_brackets) -> str:
+    """`cells`: table, row and column (from 1, as in the CSV), value, sources. `remarks`: fiche, field, text, page, source."""
     cells = []
-    for table in tables_of(parts):
+    for table in (as_sheet(each, words, cited) for each in tables_of(parts)):
         for line, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row.cells, 1):
                 value = value_of(cell, words)

@@ -16,7 +16,7 @@ def value_of(cell: Cell, words: Catalogue) -> str | int | Decimal | None:
         return cell.number
     if cell.mark:
         return MARKS.get(cell.mark) or words[f"legend.{cell.mark}"]
-    return cell.text or None
+    return cell.said(words) or None
 
 
 def harmless(text: str) -> str:

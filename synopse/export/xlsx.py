@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from synopse.export.sheet import as_sheet
 from synopse.export.values import value_of
 from synopse.locale import Catalogue
+from synopse.markup.text import Cited, key_in_brackets
 from synopse.synthesis.table import Column, Table
 
 LONGEST_NAME = 31
@@ -19,7 +21,7 @@ MOST_DIGITS = 15
 """Spreadsheets keep so many digits of a number (IEEE 754 doubles); a longer one is written as text."""
 
 
-def write_xlsx(tables: list[Table], words: Catalogue) -> bytes:
+def write_xlsx(tables: list[Table], words: Catalogue, cited: Cited = key_in_brackets) -> bytes:
     """The workbook. The same tables give the same bytes."""
     import xlsxwriter
 
@@ -30,7 +32,7 @@ def write_xlsx(tables: list[Table], words: Catalogue) -> bytes:
     formats = _Formats(book)
     names: set[str] = set()
     for table in tables or [Table("empty", "", "", (), ())]:
-        _sheet(book, table, words, formats, _name(table, names))
+        _sheet(book, as_sheet(table, words, cited), words, formats, sheet_name(table.title or table.id, names))
     book.close()
     return stream.getvalue()
 
@@ -66,7 +68,9 @@ def _sheet(book: Any, table: Table, words: Catalogue, formats: _Formats, name: s
             if not isinstance(value, str) and _held(value):
                 sheet.write_number(line, place, float(value), formats.number(_decimals(value)))
                 continue
-            text = (value if isinstance(value, str) else format(value, "f"))[:LONGEST_CELL]
+            text = value if isinstance(value, str) else format(value, "f")
+            if len(text) > LONGEST_CELL:
+                text = text[: LONGEST_CELL - 1] + "…"
             if cell.link.startswith(("http://", "https://")):
                 sheet.write_url(line, place, cell.link, formats.body, text)
             else:
@@ -87,11 +91,23 @@ def _width(column: Column) -> float:
     return {"label": 30.0, "text": 50.0, "short": 16.0}.get(column.role, 12.0)
 
 
-def _name(table: Table, names: set[str]) -> str:
-    base = re.sub(r"[\[\]:*?/\\']", " ", table.title or table.id).strip()[:LONGEST_NAME] or "table"
-    name, number = base, 2
+def sheet_name(title: str, names: set[str]) -> str:
+    """A name that no other sheet has, whatever its case, and that a spreadsheet takes; it is added to `names`.
+
+    Excel: 31 units of UTF-16, none of `[ ] : * ? / \\`, no `'` at either end, not the word History.
+    """
+    base = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).split()).strip("'") or "table"
+    base = f"{base} -" if base.casefold() == "history" else base
+    name, number = _cut(base, LONGEST_NAME), 2
     while name.casefold() in names:
-        name = f"{base[: LONGEST_NAME - 4]} ({number})"
+        end = f" ({number})"
+        name = _cut(base, LONGEST_NAME - len(end)) + end
         number += 1
     names.add(name.casefold())
     return name
+
+
+def _cut(text: str, longest: int) -> str:
+    """The beginning of a text, of at most so many units of UTF-16."""
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * longest]
+    return units.decode("utf-16-le", "ignore").rstrip(" '")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -12,6 +13,18 @@ from synopse.dates import PartialDate
 
 LANGUAGES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.json")))
 """The languages that have a catalogue."""
+
+
+_PAGE = r"(?:(?!(?:ch|eq|l|n)\d)(?:[A-Za-z]{1,2}-?)?\d+[A-Za-z]?|[ivxlcdm]+)(?!\w)"
+"""A page: `14`, `S3`, `A-3`, `e1002`, `14a`, `xii`; not `ch3`, `eq2`, `l12`, `n3`."""
+
+
+def _range(match: re.Match[str]) -> str:
+    """Two pages as a range, or as the one page that they are: `3-2` is no range, nor is `A-3`."""
+    first, last = (int(digits[0]) if (digits := re.findall(r"\d+", page)) else None for page in match.groups())
+    if first is not None and last is not None and last <= first and len(str(last)) >= len(str(first)):
+        return match[0]
+    return f"{match[1]}–{match[2]}"
 
 
 class Catalogue:
@@ -42,6 +55,31 @@ class Catalogue:
         template = self._words.get(f"{name}.one") if single else None
         shown = {k: self.number(v) if isinstance(v, (int, Decimal)) else v for k, v in values.items()}
         return (template or self._words[name]).format(**shown)
+
+    def pages(self, written: str) -> str:
+        """Where in a work something stands: `14` is « p. 14 », `14-16` « pp. 14–16 », and `abstract` stays as it is.
+
+        One sign of a range is an en dash (Lexique, « Tiret »; Chicago 9.62); a page such as `A-3` or `3-12` after a
+        chapter's number stays one where its second part does not come after the first.
+        """
+        text = re.sub(r"^(?:pp?|pages?)\b\.?\s*", "", written.strip(), flags=re.IGNORECASE)
+        if not re.match(_PAGE, text, re.IGNORECASE):
+            return written.strip()
+        text = re.sub(rf"({_PAGE})\s*(?:-+|–|—|à|to)\s*({_PAGE})", _range, text, flags=re.IGNORECASE)
+        several = "–" in text or re.search(rf"{_PAGE}\s*(?:,|;|&|\bet\b|\band\b)\s*{_PAGE}", text, re.IGNORECASE)
+        return f"{self['pages' if several else 'page']}\u00a0{text}"
+
+    @property
+    def quotes(self) -> list[str]:
+        """The quotes of the language: outer ones, then those inside them.
+
+        French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets ».
+        """
+        return [self[f"quote.{name}"] for name in ("open", "close", "inner.open", "inner.close")]
+
+    def quoted(self, text: str) -> str:
+        """A text between the quotes of the language: a title that a sentence names stays as it is written."""
+        return f"{self['quote.open']}{text}{self['quote.close']}"
 
     def number(self, value: int | float | Decimal) -> str:
         """A number with the language's decimal sign and groups (CLDR, by Babel), and with the decimals that it has.

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from synopse.locale import catalogue
 from synopse.markup.citations import end_of_group, parse_group, parse_locator
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import Cite, CitedKey
-from synopse.markup.typography import QUOTES
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,7 +34,7 @@ def parser_for(lang: str, mode: Mode) -> MarkdownIt:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    options: Any = {"typographer": True, "quotes": QUOTES[lang], "html": False, "maxNesting": DEEPEST}
+    options: Any = {"typographer": True, "quotes": catalogue(lang).quotes, "html": False, "maxNesting": DEEPEST}
     parser = MarkdownIt("commonmark", options)
     parser.enable(["table", "smartquotes", "strikethrough"])
     parser.disable(["html_block", "html_inline", "entity", "escape", "code", "lheading", "reference"])

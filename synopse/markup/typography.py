@@ -5,18 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from synopse.locale import catalogue
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-QUOTES = {"fr": ["«\u00a0", "\u00a0»", "“", "”"], "en": ["“", "”", "‘", "’"]}
-"""Outer and inner quotes. French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets »."""
 
 
 @lru_cache(maxsize=4)
 def _parser(lang: str) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    options: Any = {"typographer": True, "quotes": QUOTES[lang]}
+    options: Any = {"typographer": True, "quotes": catalogue(lang).quotes}
     return MarkdownIt("zero", options).enable(["smartquotes"])
 
 

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
-from synopse.diagnostics import Diagnostic, problem
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.markup.typography import curled
 from synopse.model.base import Flag, Items, Placed, Record, Table, Word, word_from, wrong
 from synopse.read.tree import Mapping, Scalar, Sequence
 
@@ -62,8 +63,9 @@ Title = Annotated[
 
 
 def titled(title: dict[str, str], lang: str) -> str:
-    """The title in `lang`, or in any language that it has."""
-    return title.get(lang) or title.get("") or next(iter(title.values()), "")
+    """The title in `lang`, or in any language that it has, with the quotes of print."""
+    written = title.get(lang) or title.get("") or next(iter(title.values()), "")
+    return curled(written, lang)
 
 
 class Choice(Record):
@@ -133,8 +135,12 @@ def check_form(form: Form) -> list[Diagnostic]:
                 found.append(problem("duplicate-field-id", message, field.span))
             seen[field.id] = field
             found += _check_options(field)
+            found += values_in(field.title, field.span)
+            for choice in field.choices:
+                found += values_in(choice.title, choice.span)
     ids: set[str] = set()
     for section in form.sections:
+        found += values_in(section.title, section.span)
         if section.id in ids:
             found.append(problem("duplicate-field-id", f'the section "{section.id}" stands twice', section.span))
         ids.add(section.id)
@@ -176,6 +182,15 @@ def _conflicts(field: Field) -> Iterator[Diagnostic]:
                 message = f'"{min(both)}" is claimed by two choices of "{field.id}", here and at line {other.span.line}'
                 yield problem("choice-conflict", message, choice.span, "give one of them another id or title")
                 break
+
+
+def values_in(title: dict[str, str], span: Span) -> list[Diagnostic]:
+    """Values in a title of the form or of the vocabulary, which is the same for every report."""
+    held = next((text for text in title.values() if "{{" in text), "")
+    if not held:
+        return []
+    message = f'a title of the form takes no value: "{held}" would be printed as it is'
+    return [problem("value-in-form", message, span, "values stand in the texts of report.yaml and of the fiches")]
 
 
 __all__ = ["Choice", "Field", "Form", "Section", "Table", "check_form", "titled"]

@@ -147,7 +147,8 @@ class Synthesis(Placed):
     @property
     def texts(self) -> tuple[Scalar, ...]:
         """The person's own texts of the part."""
-        return tuple(text for text in (self.text, self.caption, self.title, self.note) if text is not None)
+        own = (self.text, self.caption, self.title, self.note, self.alt)
+        return tuple(text for text in own if text is not None)
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.model.base import Items, Record, Table, Word
-from synopse.model.form import Title, titled
+from synopse.model.form import Title, titled, values_in
 from synopse.read.tree import Scalar
 
 
@@ -84,6 +84,7 @@ def check_vocabulary(vocabulary: Vocabulary) -> list[Diagnostic]:
             message = f'the theme "{theme.id}" stands twice: here and at line {seen[theme.id].line}'
             found.append(problem("duplicate-theme", message, theme.span))
         seen.setdefault(theme.id, theme.span)
+        found += values_in(theme.title, theme.span)
     return found
 
 

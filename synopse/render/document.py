@@ -273,7 +273,7 @@ class Document:
         lines = []
         for name, scalar in named:
             if scalar is not None:
-                text = (Text(f"« {scalar.text} »" if self.report.lang == "fr" else f"“{scalar.text}”"),)
+                text = (Text(self.words.quoted(scalar.text)),)
                 shown = text if name == "card.title" else (Text(scalar.text),)
                 lines.append(CardLine(self.words[name] + self.words["colon"], shown, scalar.span))
         return lines
@@ -312,14 +312,17 @@ class Document:
         return items
 
     def _where(self, page: str) -> str:
-        return rf"\synopsewhere{{{escape(self.words['page'])}~{escape(page)}}}" if page else ""
+        return rf"\synopsewhere{{{self._pages(page)}}}" if page else ""
+
+    def _pages(self, page: str) -> str:
+        return escape(self.words.pages(page)).replace("\u00a0", "~")
 
     def _provenance(self, span: Span, page: str) -> str:
         """The margin mark of a remark: file and line, and the page of the paper; a link to the source."""
         if not self.report.provenance:
             return ""
         name = span.file.rsplit("/", 1)[-1].removesuffix(".yaml")
-        shown = f"{escape(name)}:{span.line}" + (f" {escape(self.words['page'])}~{escape(page)}" if page else "")
+        shown = f"{escape(name)}:{span.line}" + (f" {self._pages(page)}" if page else "")
         return rf"\synopsesource{{{escape_url(f'../{span.file}#L{span.line}')}}}{{{shown}}}"
 
     def synthesis(self, names: list[str]) -> str:
@@ -336,7 +339,7 @@ class Document:
         landscape = False
         if not isinstance(part, Heading):
             lead = "" if prose else part.lead
-            caption = part.caption or (Text(part.title),)
+            caption = part.caption or part.heading or (Text(part.title),)
             view |= {"first": first, "prose": prose, "lead": lead, "note": part.note, "caption": caption}
             view["figure"] = isinstance(part, Figure)
         if isinstance(part, Figure):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -91,6 +92,10 @@ class Corpus:
     papers: tuple[Paper, ...]
     words: Catalogue
     parsed: Parsed
+    called: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """What every reference that a text may cite is called, by key."""
+    whole: Corpus | None = None
+    """The corpus of the report, where this one holds but the papers of one part."""
 
     @property
     def lang(self) -> str:
@@ -124,7 +129,7 @@ class Corpus:
             papers = [paper for paper in papers if any(test(paper) for test in tests)]
         if wanted.order != "report":
             papers.sort(key=ORDERS[wanted.order])
-        return replace(self, papers=tuple(papers))
+        return replace(self, papers=tuple(papers), whole=self.whole or self)
 
     def tests(self, condition: Condition) -> Iterator[Test]:
         """What a paper may be to be kept; a value that no paper could have, which was told before, keeps none."""
@@ -155,7 +160,14 @@ class Corpus:
 
     def paragraphs(self, text: Scalar) -> tuple[tuple[Inline, ...], ...]:
         """The text as paragraphs for a cell: lists and quotations give their items. There is always one."""
-        return tuple(_flat(self.parsed(text))) or ((Text(text.text.strip()),),)
+        return tuple(_flat(self.filled(text))) or ((Text(text.text.strip()),),)
+
+    def filled(self, text: Scalar) -> tuple[Block, ...]:
+        """The blocks of a fiche's text, with its values, which count the papers of the whole report."""
+        from synopse.synthesis.values import filled
+
+        blocks = self.parsed(text)
+        return filled(blocks, self.whole or self)[0] if "{{" in text.text else blocks
 
     def line(self, text: Scalar | None) -> tuple[Inline, ...]:
         """The words of a title, a caption or a note, in which nothing is a list or a table."""
@@ -163,7 +175,7 @@ class Corpus:
 
     def plain_text(self, text: Scalar) -> str:
         """The plain words of a text, a paragraph a line."""
-        return "\n".join(plain(part) for part in self.paragraphs(text))
+        return "\n".join(plain(part, self.words) for part in self.paragraphs(text))
 
     def plain_field(self, paper: Paper, field: str) -> str:
         """The plain words of a field's value, as a person reads them."""
@@ -178,7 +190,7 @@ class Corpus:
             return self.plain_text(value)
         if isinstance(value, tuple):
             return "\n".join(
-                plain(part)
+                plain(part, self.words)
                 for each in value
                 for part in (
                     self.paragraphs(each.text)

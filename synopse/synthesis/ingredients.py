@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from synopse.diagnostics import Span
-from synopse.model.fiche import Fiche, TermUse, Value
+from synopse.model.fiche import Fiche, TermUse, Value, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
@@ -85,6 +85,12 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
             parts += own.words
         if counted:
             parts += [f"{name} {digest}" for name, digest in own.filed.items()]
+    if quoting and any("{{" in text.text for paper in corpus.papers for text in fiche_texts(paper.fiche)):
+        for each in corpus.papers:  # a value in what is quoted counts the papers of the whole report
+            own = fiches[each.key]
+            parts += [own.about, each.label, *(f"{name} {digest}" for name, digest in own.filed.items())]
+    if quoting and any("@" in text.text for paper in corpus.papers for text in fiche_texts(paper.fiche)):
+        parts += [f"{key} {label}" for key, label in sorted(corpus.called.items())]
     return _short(*parts)
 
 

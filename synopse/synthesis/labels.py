@@ -35,6 +35,14 @@ def computed_labels(papers: Iterable[tuple[Fiche, Reference | None]], words: Cat
     return [_label(name, year + letter) for (name, year), letter in zip(parts, letters, strict=True)]
 
 
+def computed_label(reference: Reference, words: Catalogue) -> str:
+    """The label of a reference that has no fiche, alone."""
+    names = reference.authors
+    first = MOST_NAMES if len(names.names) <= MOST_NAMES else 1
+    name = words.people([each.short for each in names.names], first, names.others) if names.names else ""
+    return _label(name or plain(short_title(reference.title)) or reference.key, _year(reference))
+
+
 def _label(name: str, year: str) -> str:
     return f"{name} ({year})" if year else name
 

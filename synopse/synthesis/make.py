@@ -33,11 +33,12 @@ def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
     found: list[Diagnostic] = []
     if wanted.kind == "heading":
         heading = _heading(corpus, wanted, {}, found)
-        return Heading(part_id(wanted, number), plain(heading), heading), found
+        return Heading(part_id(wanted, number), plain(heading, corpus.words), heading), found
     if wanted.kind in FIGURES:
         figure = FIGURES[wanted.kind](corpus, wanted)
         table = _described(figure.table, corpus, wanted, found)
-        alt = wanted.alt.text if wanted.alt else f"{table.title}. {table.lead}"
+        own = one_line(_filled(wanted.alt, corpus, table.facts, found, "line"))
+        alt = plain(own, corpus.words) or f"{table.title}. {table.lead}"
         described = replace(figure, title=table.title, heading=table.heading, table=table, caption=table.caption)
         return replace(described, alt=alt, lead=table.lead, note=table.note), found
     return _described(TABLES[wanted.kind](corpus, wanted), corpus, wanted, found), found
@@ -69,7 +70,7 @@ def _described(table: Table, corpus: Corpus, wanted: Synthesis, found: list[Diag
 
     return replace(
         table,
-        title=plain(heading),
+        title=plain(heading, corpus.words),
         heading=heading,
         lead=lead(table, corpus, wanted),
         caption=inline(wanted.caption) or heading,
@@ -106,7 +107,7 @@ def lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
         for name, value in table.facts.items()
     }
     name = str(table.facts.get("lead", f"lead.{table.kind}"))
-    facts["field"] = corpus.words.listed([corpus.title_of(name).lower() for name in wanted.field_names])
+    facts["field"] = corpus.words.listed([corpus.words.quoted(corpus.title_of(name)) for name in wanted.field_names])
     if name.startswith("lead.choice"):
         facts["n"] = len(corpus.papers)
     if not corpus.papers and table.kind != "prisma":

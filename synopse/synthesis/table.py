@@ -8,7 +8,8 @@ from typing import Literal
 
 from synopse.dates import PartialDate
 from synopse.diagnostics import Span
-from synopse.markup.text import plain
+from synopse.locale import Catalogue
+from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
 
 Role = Literal["label", "text", "mark", "count", "number", "short"]
@@ -34,6 +35,10 @@ class Cell:
     def text(self) -> str:
         """The plain words, one part a line."""
         return "\n".join(plain(part) for part in self.parts)
+
+    def said(self, words: Catalogue, cited: Cited = key_in_brackets) -> str:
+        """The words as the language prints them, one part a line; `cited` says a citation."""
+        return "\n".join(plain(part, words, cited) for part in self.parts)
 
 
 def words(text: str, *spans: Span, link: str = "") -> Cell:
@@ -83,6 +88,7 @@ class Table:
     legend: tuple[Mark, ...] = ()
     remark: str = ""
     heading: tuple[Inline, ...] = ()
+    """The title as it is printed; `title` is its plain words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def compare(corpus: Corpus, wanted: Synthesis) -> Table:
         "n": len(names),
         "papers": len(corpus.papers),
         "filled": corpus.words.listed(
-            [f"{corpus.title_of(name).lower()} ({corpus.words.number(count)})" for name, count in filled.items()]
+            [f"{corpus.words.quoted(corpus.title_of(name))} ({corpus.words.number(n)})" for name, n in filled.items()]
         ),
     }
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)

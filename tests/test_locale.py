@@ -1,0 +1,45 @@
+"""Places in a work, as the language prints them."""
+
+from __future__ import annotations
+
+import pytest
+
+from synopse.locale import catalogue
+
+PAGES = [
+    ("14", "p.\u00a014"),
+    ("273-275", "pp.\u00a0273–275"),
+    ("273–275", "pp.\u00a0273–275"),
+    ("273 - 275", "pp.\u00a0273–275"),
+    ("273--275", "pp.\u00a0273–275"),
+    ("p. 14", "p.\u00a014"),
+    ("pp. 14-16", "pp.\u00a014–16"),
+    ("page 14", "p.\u00a014"),
+    ("12, 14", "pp.\u00a012, 14"),
+    ("12 et 14", "pp.\u00a012 et 14"),
+    ("12, 14-16", "pp.\u00a012, 14–16"),
+    ("xii-xiv", "pp.\u00a0xii–xiv"),
+    ("xii", "p.\u00a0xii"),
+    ("S3-S5", "pp.\u00a0S3–S5"),
+    ("e1002", "p.\u00a0e1002"),
+    ("14a", "p.\u00a014a"),
+    ("275-8", "pp.\u00a0275–8"),
+    ("A-3", "p.\u00a0A-3"),
+    ("5-2", "p.\u00a05-2"),
+    ("résumé", "résumé"),
+    ("abstract", "abstract"),
+    ("ch. 3", "ch. 3"),
+    ("fig. 2", "fig. 2"),
+    ("§ 4", "§ 4"),
+    ("table 3", "table 3"),
+    ("annexe A", "annexe A"),
+    ("fig2", "fig2"),
+    ("ch3", "ch3"),
+    ("A-3 à A-5", "pp.\u00a0A-3–A-5"),
+]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("written", "printed"), PAGES)
+def test_pages_are_one_or_several_and_what_is_no_page_stays(lang: str, written: str, printed: str) -> None:
+    assert catalogue(lang).pages(written) == printed
