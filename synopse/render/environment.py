@@ -130,7 +130,7 @@ def render(environment: jinja2.Environment, name: str, **values: Any) -> str:
     except Rejected:
         raise
     except Exception as error:  # a template is code: it may raise anything
-        raise Rejected([_template_problem(error, name)]) from error
+        raise Rejected([_template_problem(error, name, _home(environment))]) from error
 
 
 def template_problems(folder: Path, words: Catalogue) -> list[Diagnostic]:
@@ -147,8 +147,14 @@ def template_problems(folder: Path, words: Catalogue) -> list[Diagnostic]:
         except Rejected as rejected:
             found += rejected.diagnostics
         except Exception as error:
-            found.append(_template_problem(error, name))
+            found.append(_template_problem(error, name, _home(environment)))
     return found
+
+
+def _home(environment: jinja2.Environment) -> str:
+    """The path of the templates' folder."""
+    paths = getattr(environment.loader, "searchpath", [""])
+    return str(paths[0]).replace("\\", "/").rstrip("/")
 
 
 def _missing(wanted: str, name: str, source: str) -> Diagnostic:
@@ -158,14 +164,14 @@ def _missing(wanted: str, name: str, source: str) -> Diagnostic:
     )
 
 
-def _template_problem(error: Exception, name: str) -> Diagnostic:
+def _template_problem(error: Exception, name: str, home: str) -> Diagnostic:
     """An error of a template, at the innermost line of a template that it came through."""
-    place = _line_of(error) or Span(f"{FOLDER}/{name}")
+    place = _line_of(error, home) or Span(f"{FOLDER}/{name}")
     if isinstance(error, jinja2.TemplateSyntaxError):
-        file = _template_name(error.filename) or error.name or name
+        file = _template_name(error.filename, home) or error.name or name
         return problem("template-error", str(error.message), Span(f"{FOLDER}/{file}", error.lineno))
     if isinstance(error, jinja2.TemplateNotFound):
-        if _line_of(error) is None:
+        if _line_of(error, home) is None:
             return problem("template-error", "the template is missing", Span(f"{FOLDER}/{error.name or name}"))
         return problem("template-error", f'there is no template "{error.name}"', place)
     if isinstance(error, jinja2.UndefinedError):
@@ -174,17 +180,23 @@ def _template_problem(error: Exception, name: str) -> Diagnostic:
     return problem("template-error", f"{said} ({type(error).__name__})", place)
 
 
-def _line_of(error: BaseException) -> Span | None:
+def _line_of(error: BaseException, home: str) -> Span | None:
     """The line of the template at which an error left it (Jinja rewrites the traceback to template lines)."""
     found, trace = None, error.__traceback__
     while trace is not None:
-        name = _template_name(trace.tb_frame.f_code.co_filename)
+        name = _template_name(trace.tb_frame.f_code.co_filename, home)
         found = Span(f"{FOLDER}/{name}", trace.tb_lineno) if name else found
         trace = trace.tb_next
     return found
 
 
-def _template_name(file: str | None) -> str:
-    """The name of a template from the path of its file; empty for a file that is none."""
-    _, folder, name = (file or "").replace("\\", "/").rpartition(f"/{FOLDER}/")
+def _template_name(file: str | None, home: str) -> str:
+    """The name of a template from the path of its file; empty for a file that is none.
+
+    What Jinja made of it may have been kept from before the project was moved: then its folder has another path.
+    """
+    path = (file or "").replace("\\", "/")
+    if path.startswith(f"{home}/"):
+        return path.removeprefix(f"{home}/")
+    _, folder, name = path.rpartition(f"/{FOLDER}/")
     return name if folder and name.endswith(".tex") else ""
