@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synopse.files import copy_whole, text_of
+from synopse.typeset import walls
+from synopse.typeset.control import refused
 from synopse.typeset.installed import installed
 from synopse.typeset.process import begin, wait
 from synopse.typeset.rooms import environment, found, room
@@ -37,6 +39,8 @@ def _bytes(path: Path) -> bytes:
 def run_biber(tex: Path, folder: Path, jobname: str, epoch: int, stale: Callable[[], bool] | None = None) -> list[str]:
     """Runs biber in `folder`; gives its warnings and errors, a line each. Raises `EngineMissing`, and `process.Stale`."""
     program = found("biber")
+    if not walls.version() and (said := refused(_bytes(folder / f"{jobname}.bcf"))):
+        return [f"ERROR - the templates would have biber take {said}: without Landlock it is not started on that"]
     if (tex / "references.bib").exists():  # biber itself would look for it with kpsewhich, which it may not run
         copy_whole(tex / "references.bib", folder / "references.bib")
     command = [program, "--nolog", "--noconf", "--input-encoding=utf8", jobname]

@@ -47,9 +47,11 @@ _MACHINE = [
 """What any program needs: libraries, Perl's modules (for biber), the time zone. No person's file is there."""
 _KEPT = re.compile(
     r"(HOME|PATH|USER|LOGNAME|LANG|LANGUAGE|TZ|TZDIR|SYSTEMROOT|LOCPATH|LOCALE_ARCHIVE|PERL5LIB"
-    r"|(LD|DYLD)_[A-Z_]+|LC_\w+|PAR_\w+|\w*TEX\w*|KPATHSEA\w*|SELFAUTO\w+|\w+INPUTS|\w+FONTS)\Z"
+    r"|(LD|DYLD)_[A-Z_]+|LC_\w+|\w*TEX\w*|KPATHSEA\w*|SELFAUTO\w+|\w+INPUTS|\w+FONTS)\Z"
 )
 """Variables that say where TeX, its files and libraries are. Others, among them secrets, are not the engine's to read."""
+
+_NO_FONT_MAKERS = {f"MKTEX{what}": "0" for what in ("PK", "TFM", "MF", "FMT", "TEX")}
 
 
 class EngineMissing(Exception):
@@ -61,10 +63,13 @@ def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
 
     `openin_any`, `openout_any`: kpathsea manual, § 5.2 "Safe filenames". `MKTEX…`: TeX runs no script to make a font.
     """
-    inputs = os.path.relpath(tex, run)
-    own, cache = _both(tex, run), str(font_cache())
+    inputs, own, cache = os.path.relpath(tex, run), _both(tex, run), str(font_cache())
+    kept = {name: value for name, value in os.environ.items() if _KEPT.match(name)}
+    if is_packed(shutil.which("biber") or ""):
+        kept["PAR_GLOBAL_TEMP"] = str(_unpacked())
     return (
-        {name: value for name, value in os.environ.items() if _KEPT.match(name)}
+        kept
+        | _NO_FONT_MAKERS
         | {
             "TEXINPUTS": f".:{inputs}:",
             "BIBINPUTS": f".:{inputs}:",
@@ -85,14 +90,15 @@ def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
             "SYNOPSE_WRITE": "\n".join((*_both(run), cache)),
             "SYNOPSE_OWN": "\n".join(own),
         }
-        | {f"MKTEX{what}": "0" for what in ("PK", "TFM", "MF", "FMT", "TEX")}
     )
 
 
 def room(program: str, tex: Path, run: Path, *more: str, runs: tuple[str, ...] = ()) -> Room:
     """What `program`, an engine or biber by its whole path, may read (and `more`), write and run."""
     reads = (*_MACHINE, *trees(), *_fonts(), str(GUARD), str(tex), *more)
-    return Room(reads, (str(run), str(font_cache()), "/dev/null", *_unpacking(program)), (*loader(program), *runs))
+    unpacked = (str(_unpacked()),) if is_packed(program) else ()
+    writes = (str(run), str(font_cache()), "/dev/null", *unpacked)
+    return Room(reads, writes, (*loader(program), *unpacked, *runs))
 
 
 def found(program: str) -> str:
@@ -160,6 +166,17 @@ def kpse_paths(variable: str) -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip().split(":")
 
 
-def _unpacking(program: str) -> tuple[str, ...]:
-    """Where a biber that comes as one packed file (PAR, as TUG and MacTeX ship it) unpacks itself."""
-    return ()
+@lru_cache(maxsize=4)
+def is_packed(program: str) -> bool:
+    """Whether a program is biber as one packed file (PAR, as TUG and MacTeX ship it), which unpacks itself and runs that."""
+    try:
+        with open(program, "rb") as file:
+            return Path(program).name.startswith("biber") and file.read(2) != b"#!"
+    except OSError:
+        return False
+
+
+def _unpacked() -> Path:
+    folder = cache_root() / "biber"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
