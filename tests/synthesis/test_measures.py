@@ -79,11 +79,11 @@ def test_exports_hold_numbers_as_numbers_and_the_rest_in_words(tmp_path: Path) -
     session = review(tmp_path)
     table = tables(session)["characteristics"]
     rows = list(csv.reader(io.StringIO(write_csv(table, session.project.words))))
-    assert [row[1].replace("\u00a0", " ") for row in rows[1:]] == [
+    assert [row[2].replace("\u00a0", " ") for row in rows[1:]] == [
         "1234", "900", "> 100 patients", "non rapporté", "10–20 patients", ""]  # fmt: skip
-    assert [row[2].replace("\u00a0", " ") for row in rows[1:]] == ["868.5", "900", "NR", "2.40", "env. 12 mg", ""]
+    assert [row[3].replace("\u00a0", " ") for row in rows[1:]] == ["868.5", "900", "NR", "2.40", "env. 12 mg", ""]
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx([table], session.project.words)))
-    cells = [book.active.cell(line, 3) for line in range(2, 8)]
+    cells = [book.active.cell(line, 4) for line in range(2, 8)]
     assert [cell.value for cell in cells[:4]] == [868.5, 900, "NR", 2.4]
     assert [cell.number_format for cell in cells[:4]] == ["0.0", "General", "General", "0.00"]
 
@@ -92,7 +92,7 @@ def test_a_number_too_long_for_a_spreadsheet_is_written_as_text(tmp_path: Path) 
     fiches = FICHES | {"adam2020": "status: todo\nn: 12345678901234567890,5"}
     session = review(tmp_path, fiches=fiches)
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx([tables(session)["characteristics"]], session.project.words)))
-    assert book.active.cell(2, 2).value == "12345678901234567890.5"
+    assert book.active.cell(2, 3).value == "12345678901234567890.5"
 
 
 def test_a_year_has_no_groups_and_stays_a_number(tmp_path: Path) -> None:
