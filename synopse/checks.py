@@ -55,7 +55,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += check_synthesis(project.corpus)
     settings = report.bibliography
     if settings.style is not None:
-        found += check_style(settings.style_name, settings.style.span)
+        found += check_style(settings.style_name, report.lang, settings.style.span)
     found += _glyphs(project)
     return found
 

@@ -6,12 +6,13 @@ out, for they would undo the style, or stop it (`Conflicting options`). biblatex
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,10 +50,11 @@ class Style:
 
 @lru_cache(maxsize=1)
 def known_styles() -> Any:
-    """What was tried (`tests/typeset/test_styles.py`).
+    """What was tried, and what came of it (`tools/citation_styles.py`).
 
-    `own`: biblatex's own styles. `works`: names by kind of citation. `refused`: reasons by name. `lacks`: the file that a style needs beside its own.
-    `loaded`: of a style that has a package of its own, that package and the option that asks for it.
+    `own`: biblatex's own styles. `works`: names by kind of citation. `refused`: by name, the reason and `digest_of`. `lacks`: the file that a
+    style needs beside its own. `wordless`: of a style that works, the words that it lacks, by language. `loaded`: of a
+    style that has a package of its own, that package and the option that asks for it.
     """
     return json.loads((Path(__file__).parent / "styles.json").read_text("utf-8"))
 
@@ -94,35 +96,51 @@ def _file(kind: str | None, name: str) -> str:
     return name + {"Bibliography": ".bbx", "Citation": ".cbx"}.get(kind or "", "")
 
 
-def check_style(name: str, place: Span) -> list[Diagnostic]:
-    """What keeps a style from being used, told before the engine runs: its name, its files, or the style itself."""
+def check_style(name: str, lang: str, place: Span) -> list[Diagnostic]:
+    """What keeps a style from being used, told before the engine runs: its name, its files, or the style itself.
+
+    A style that lacks words of the report's language is only warned of.
+    """
     known = known_styles()
     if name in known["own"]:
         return []
     if not NAME.fullmatch(name):
         return [problem("unknown-style", f'"{name}" cannot be the name of a style', place, _others(name))]
-    if name in known["refused"]:
-        return [problem("refused-style", f'the style "{name}" {known["refused"][name]}', place, _others(name))]
+    refused, tried = known["refused"].get(name, ("", ""))
     if shutil.which("kpsewhich") is None:
-        return []
+        return [problem("refused-style", f'the style "{name}" {refused}', place, _others(name))] if refused else []
     lacking = known["lacks"].get(name)
     wanted = [f"{name}.bbx", f"{name}.cbx", *([lacking] if lacking else [])]
     files = find_files(wanted)
     if not {f"{name}.bbx", f"{name}.cbx"} & files.keys():
         hint = did_you_mean(name, installed_styles()) or _others(name)
         return [problem("unknown-style", f'no biblatex style is called "{name}"', place, hint)]
+    if refused and digest_of(name, files) == tried:
+        return [problem("refused-style", f'the style "{name}" {refused}', place, _others(name))]
     missing = [file for file in wanted if file not in files]
     if missing:
         message = f'the style "{name}" needs {" and ".join(missing)}, which the TeX distribution lacks'
         return [problem("refused-style", message, place, _others(name))]
+    words = known["wordless"].get(name, {}).get(lang)
+    if words:
+        message = f'the style "{name}" has no words in this language for: {", ".join(words)}'
+        return [problem("style-words", message, place, "it prints these names instead, where it needs the words")]
     return []
 
 
+def digest_of(name: str, files: Mapping[str, Path]) -> str:
+    """Names a style as it is: another edition of it may do what the one that was tried did not."""
+    state = hashlib.blake2b(digest_size=8)
+    for file in (f"{name}.bbx", f"{name}.cbx"):
+        state.update(text_of(files[file]).encode() if file in files else b"-")
+    return state.hexdigest()
+
+
 def _others(name: str) -> str:
-    """Styles that work: of the kind of `name`, where that is known, else one of each kind."""
+    """Styles that work: those of a like name, and one of each kind."""
     works: dict[str, list[str]] = known_styles()["works"]
-    kind = known_styles()["kinds"].get(name)
-    named = works[kind][:6] if kind else [names[0] for names in works.values()]
+    near = [each for names in works.values() for each in names if each.split("-")[0] == name.split("-")[0]]
+    named = dict.fromkeys([*near[:3], *(names[0] for names in works.values())])
     return f"these work: {', '.join(named)}"
 
 

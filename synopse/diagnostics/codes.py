@@ -405,6 +405,12 @@ _ALL = (
         "bibliography: {style: biblatex-swiss-legal-base}",
     ),
     Code(
+        "style-words",
+        W,
+        "The citation style has no words of the report's language for something that it may print.",
+        "bibliography: {style: gb7714-2015} in a French report",
+    ),
+    Code(
         "labels-computed",
         W,
         "The citation style could not be asked what its citations print; tables name authors and year instead.",

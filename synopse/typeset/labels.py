@@ -95,7 +95,7 @@ def as_label(said: str) -> str:
     """The words of a box as plain text: what is raised as small letters above, one space between words."""
     said = re.sub(f"{RAISED}([^{RAISED}{LOWERED}]*){LOWERED}", lambda match: _raised(match[1]), said)
     said = re.sub(f"[{RAISED}{LOWERED}]", "", said)
-    said = unicodedata.normalize("NFC", re.sub(r"\s+", " ", said)).strip()
+    said = unicodedata.normalize("NFC", re.sub(r"\s+", " ", said)).strip(" ,")
     return re.sub(r"(?<=«) | (?=[»])", "\u00a0", said)
 
 
