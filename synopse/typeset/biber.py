@@ -24,9 +24,23 @@ def read_by_biber(bcf: Path, bib: Path) -> str:
     Of the control file all that biber takes of it (`known.settled_control`).
     """
     state = hashlib.blake2b(digest_size=16)
-    state.update(installed().versions.settled_control(_bytes(bcf)))
-    state.update(_bytes(bib))
+    references = _bytes(bib)
+    state.update(installed().versions.settled_control(_bytes(bcf), aliases(references)))
+    state.update(references)
     return state.hexdigest()
+
+
+_OWN_OR_ALIASES = re.compile(rb"^(?:@\w+\{([^,\s]+),|  ids *= \{([^{}]*)\},)$", re.MULTILINE)
+
+
+def aliases(references: bytes) -> dict[bytes, bytes]:
+    """Of a references.bib as `bib.write` writes it, the key of the entry that each alias (`ids`) stands for."""
+    found: dict[bytes, bytes] = {}
+    own = b""
+    for key, others in _OWN_OR_ALIASES.findall(references):
+        own = key or own
+        found |= {other: own for other in others.split(b",") if others}
+    return found
 
 
 def _bytes(path: Path) -> bytes:

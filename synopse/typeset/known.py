@@ -9,7 +9,9 @@ all that the report left. That costs passes, never a wrong PDF. To add a version
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 LATEX = {"2022-11-01", "2024-11-01", "2026-06-01"}
 """LaTeX notes the number of the last page (`\\@abspage@last`) for hooks that no package here uses; a label that is not defined yet
@@ -56,11 +58,15 @@ class Versions:
             return text
         return _CITED.sub("", text) + "".join(dict.fromkeys(_CITED.findall(text)))
 
-    def settled_control(self, bcf: bytes) -> bytes:
-        """biber's control file with each citation once, in the order of the first: that is all that biber takes of them."""
+    def settled_control(self, bcf: bytes, aliases: Mapping[bytes, bytes] = MappingProxyType({})) -> bytes:
+        """biber's control file with each citation once, in the order of the first: that is all that biber takes of them.
+
+        biblatex writes the entry's own key for one of its `aliases` as soon as it knows the bibliography.
+        """
         if self.biblatex not in BIBLATEX:
             return bcf
-        return _CITED_IN_BCF.sub(b"", bcf) + b"\n".join(dict.fromkeys(_CITED_IN_BCF.findall(bcf)))
+        cited = (aliases.get(key, key) for key in _CITED_IN_BCF.findall(bcf))
+        return _CITED_IN_BCF.sub(b"", bcf) + b"\n".join(dict.fromkeys(cited))
 
     def contexts(self, aux: str, bbl: str) -> str:
         """What biblatex notes of a new bibliography's entries in a pass that only serves to note it: their context.

@@ -69,6 +69,8 @@ def test_biber_is_asked_again_for_another_order_but_not_for_a_key_cited_twice(
 
     assert key("a", "b") == key("a", "b", "a") == key("a", "a", "b")
     assert key("a", "b") != key("b", "a") and key("a", "b") != key("a")
+    (tmp_path / "references.bib").write_text("@misc{a,\n  title = {T},\n  ids   = {older,twin},\n}\n", "utf-8")
+    assert key("older", "b") == key("a", "b") == key("twin", "b", "a") != key("other", "b")
 
 
 NOTES = {
