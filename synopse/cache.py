@@ -1,7 +1,7 @@
-"""What was read before, by content: pickles in `build/cache`. A damaged one is made again.
+"""What was read before, by content: pickles in `build/cache`, signed (signed.py). A damaged one is made again.
 
 A kind has two files: all that was known when it was last written whole, and what has come since, which alone is
-written after an edit. The files are the product's own; a change of the product's code changes every key.
+written after an edit. A change of the program changes every key.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from synopse.files import write_whole
 from synopse.program import program_digest
+from synopse.signed import read_signed, write_signed
 
 SINCE = 16
 """So many new values, or an eighth of all, are kept apart before a kind is written whole again."""
@@ -60,7 +60,7 @@ class Cache:
         collecting = gc.isenabled()
         gc.disable()  # many objects and no cycle among them: looking for cycles takes longer than the reading
         try:
-            code, values = pickle.loads((self.folder / f"{name}.pickle").read_bytes())
+            code, values = pickle.loads(read_signed(self.folder / f"{name}.pickle") or b"")
         except Exception:  # whatever a damaged pickle raises, the value is made again
             return {}
         finally:
@@ -85,6 +85,6 @@ class Cache:
         if self.folder is None:
             return
         try:
-            write_whole(self.folder / f"{name}.pickle", pickle.dumps((program_digest(), values), protocol=5))
+            write_signed(self.folder / f"{name}.pickle", pickle.dumps((program_digest(), values), protocol=5))
         except OSError:
             return

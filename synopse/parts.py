@@ -58,21 +58,29 @@ def write_parts(session: Session) -> list[Diagnostic]:
     before, wanted = read_record(session.root), part_digests(session)
     record: list[Written] = []
     found: list[Diagnostic] = []
+    fresh = {name: each for name, each in before.items() if _is_fresh(each, wanted.get(name), session.root)}
+    if len(fresh) < len(before):  # what is written again is in no record meanwhile, whenever the program is ended
+        _note(session.root, list(fresh.values()))
     for number, (name, digest) in enumerate(wanted.items(), 1):
-        kept = before.get(name)
-        if kept is None or kept.digest != digest or not all(path.exists() for path in kept.files(session.root)):
+        if name not in fresh:
             found += session.part(number)[2]
-            if has_errors(found):
-                continue
-            kept = _write(session, number, digest)
-        record.append(kept)
+        if not has_errors(found):
+            record.append(fresh.get(name) or _write(session, number, digest))
     if has_errors(found):
         return found
     write_latex(session, "synthesis.tex", session.document.synthesis(list(wanted)))
     write_whole(session.build / "landscape", "yes" if any(each.landscape for each in record) else "no")
     _remove_others(session.root, record)
-    write_whole(session.root / RECORD, json.dumps([asdict(each) for each in record], indent=1) + "\n")
+    _note(session.root, record)
     return found
+
+
+def _is_fresh(written: Written, digest: str | None, root: Path) -> bool:
+    return written.digest == digest and all(path.exists() for path in written.files(root))
+
+
+def _note(root: Path, record: list[Written]) -> None:
+    write_whole(root / RECORD, json.dumps([asdict(each) for each in record], indent=1) + "\n")
 
 
 def _write(session: Session, number: int, digest: str) -> Written:
@@ -150,6 +158,7 @@ def write_exports(session: Session, stale: Callable[[], bool] | None = None) -> 
             return []
         parts.append(session.part(number)[0])
     words, cited = session.project.words, _cited(session)
+    (session.root / EXPORTED).unlink(missing_ok=True)
     provenance = write_provenance(parts, session.project.retained, words, cited)
     write_whole(session.build / "provenance.json", provenance)
     if stale is not None and stale():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from synopse.diagnostics import Diagnostic, Span, problem
 
@@ -13,6 +15,16 @@ USUAL_LIMIT = 120.0
 """Seconds that one pass of the engine may take, for each hundred fiches begun."""
 LATEST = 253402300799
 """The last second of the year 9999: PDF's dates have four digits (ISO 32000-1, § 7.9.4)."""
+
+
+def cache_root() -> Path:
+    """The folder of this program in the user's cache; `SYNOPSE_CACHE` names another."""
+    given = os.environ.get("SYNOPSE_CACHE")
+    if given:
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("synopse")
 
 
 def time_limit(environ: Mapping[str, str]) -> float:

@@ -6,6 +6,7 @@ import atexit
 import errno
 import gc
 import os
+import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -196,15 +197,16 @@ def pdf() -> list[Diagnostic]:
 
     Workbook and provenance are made while the engine works.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     from synopse.parts import write_exports
+    from synopse.typeset.beside import awaited, beside
 
-    current = session()
+    current, ended = session(), threading.Event()
     current.sound()  # read before there are two threads that would both read it
-    with ThreadPoolExecutor(1) as beside:
-        exported = beside.submit(write_exports, current)
-        found = builder().pdf(current) + exported.result()
+    exported = beside(lambda: write_exports(current, ended.is_set))
+    try:
+        found = builder().pdf(current) + awaited(exported)
+    finally:
+        ended.set()
     if not has_errors(found):
         from synopse.snapshots import keep
 

@@ -6,10 +6,12 @@ is `Latex`; inlines and blocks are written by the LaTeX writer.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
@@ -23,6 +25,7 @@ from synopse.markup.tree import Inline, Text
 from synopse.markup.typography import curled
 from synopse.read.encoding import place
 from synopse.render.linemap import TEMPLATE_SIGN
+from synopse.signed import read_signed, write_signed
 
 FOLDER = "templates"
 
@@ -48,6 +51,24 @@ class _MarkedLoader(jinja2.FileSystemLoader):
         return "\n".join(_marked(line, template, n) for n, line in enumerate(source.split("\n"), 1)), path, fresh
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What Jinja makes of the templates, kept in signed files: Python runs it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives what was kept of a template."""
+        code = read_signed(self.folder / f"{bucket.key}.template")
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps it; a folder that cannot be written to costs time alone."""
+        with contextlib.suppress(OSError):
+            write_signed(self.folder / f"{bucket.key}.template", bucket.bytecode_to_string())
+
+
 def _marked(line: str, template: str, number: int) -> str:
     start = line.lstrip()
     if not start or start.startswith(("%%", "%#")):
@@ -59,7 +80,7 @@ def _marked(line: str, template: str, number: int) -> str:
 def make_environment(folder: Path, words: Catalogue, compiled: Path | None = None) -> jinja2.Environment:
     """The environment of the templates in `folder`; what Jinja makes of them is kept in `compiled`, where one is given."""
     writer = LatexWriter(words)
-    kept = jinja2.FileSystemBytecodeCache(str(compiled), "%s.template") if compiled and _made(compiled) else None
+    kept = _Compiled(compiled) if compiled else None
 
     def written(value: Any) -> str:
         if isinstance(value, Latex):
@@ -106,14 +127,6 @@ def make_environment(folder: Path, words: Catalogue, compiled: Path | None = Non
     environment.filters["latex"] = Latex
     environment.globals["words"] = words
     return environment
-
-
-def _made(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return True
 
 
 def _is_block(value: Any) -> bool:

@@ -22,9 +22,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from synopse.files import text_of, write_whole
+from synopse.settings import cache_root
 from synopse.typeset import process as processes
 from synopse.typeset.installed import installed
-from synopse.typeset.rooms import ENGINE, GUARD, cache_root, environment, found, room
+from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room
 from synopse.typeset.walls import loader
 
 MADE_FROM = ("base.tex", "format.tex")

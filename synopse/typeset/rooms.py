@@ -13,6 +13,7 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
+from synopse.settings import cache_root
 from synopse.typeset.walls import Room, loader
 
 FONT_FOLDERS = (
@@ -133,13 +134,6 @@ def _fonts() -> tuple[str, ...]:
 def _both(*folders: Path) -> tuple[str, ...]:
     """Folders as they are called, and as they are where a link leads to them."""
     return tuple(dict.fromkeys(name for each in folders for name in (os.path.abspath(each), os.path.realpath(each))))
-
-
-def cache_root() -> Path:
-    """The folder of this program in the user's cache; `SYNOPSE_CACHE` names another."""
-    from platformdirs import user_cache_path
-
-    return Path(os.environ.get("SYNOPSE_CACHE") or user_cache_path("synopse"))
 
 
 @lru_cache(maxsize=1)

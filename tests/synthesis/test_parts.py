@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from synopse import parts
 from synopse.parts import all_there, read_record, write_exports, write_parts
 from tests.synthesis.corpus import FICHES, SYNTHESIS, small
 
@@ -73,3 +76,32 @@ def test_a_heading_without_id_never_takes_the_place_of_a_part_with_one(tmp_path:
     record = read_record(tmp_path)
     assert [part.id for part in session.synthesis[0]] == list(record) and len(record) == 3
     assert record["heading-1"].table
+
+
+def test_a_part_that_was_written_when_another_one_failed_is_written_again(tmp_path: Path) -> None:
+    """A mistake in one part and an edit of another, then both taken back: nothing of the edit may stay."""
+    first = SYNTHESIS
+    write_parts(small(tmp_path))
+    before = {path: Path(path).read_bytes() for path in dates(tmp_path)}
+    edited = first.replace("kind: coverage", "kind: coverage, text: Un mot de plus", 1)
+    wrong = edited + "  - {kind: coverage, id: wrong, text: '{{ nothing.known }}'}\n"
+    assert write_parts(small(tmp_path, synthesis=wrong)) != []
+    assert write_parts(small(tmp_path, synthesis=first)) == []
+    assert {path: Path(path).read_bytes() for path in dates(tmp_path)} == before
+
+
+def test_a_part_whose_writing_was_cut_short_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_parts(small(tmp_path))
+    before = {path: Path(path).read_bytes() for path in dates(tmp_path)}
+    edited = SYNTHESIS.replace("kind: coverage", "kind: coverage, text: Un mot de plus", 1)
+    real = parts._remove_others
+
+    def cut_short(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(parts, "_remove_others", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        write_parts(small(tmp_path, synthesis=edited))
+    monkeypatch.setattr(parts, "_remove_others", real)
+    assert write_parts(small(tmp_path)) == []
+    assert {path: Path(path).read_bytes() for path in dates(tmp_path)} == before
