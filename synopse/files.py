@@ -16,6 +16,8 @@ NOTES = (".yaml", ".yml")
 """The endings of a fiche's file, whatever their case."""
 IMAGES = (".pdf", ".png", ".jpg", ".jpeg")
 """The endings of the images that a text may show."""
+GENERATED = (".tex", ".bib")
+"""The endings of what is made at the top of `build/tex`. Templates bear the first."""
 LONGEST_NAME = 100
 """A file system takes names of 255 bytes; what is made from a fiche's file bears its name and more."""
 _SET_ASIDE = ("~", ".bak", ".swp", ".swo", ".tmp", ".part", ".orig", ".crdownload")
@@ -143,6 +145,27 @@ def _beside(path: Path, fill: Callable[[BinaryIO], object], lasting: bool) -> No
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def brought_along(root: Path) -> list[Path]:
+    """What the templates need beside them, as it lies in `templates/`: a logo, a package or a style of one's own."""
+    return [path for path in templates_in(root) if path.suffix not in GENERATED]
+
+
+def own_files(tex: Path) -> list[Path]:
+    """The same files, as they lie at the top of the folder of the generated LaTeX."""
+    return sorted(path for path in tex.glob("*.*") if path.suffix not in GENERATED and not path.name.startswith("."))
+
+
+def bring_along(root: Path) -> None:
+    """Copies them to where LaTeX finds them, under the same names, and removes those that are gone."""
+    templates, tex = root / "templates", root / "build" / "tex"
+    found = {path.relative_to(templates): path for path in brought_along(root)}
+    for name, path in found.items():
+        write_whole(tex / name, path.read_bytes())
+    for path in own_files(tex):
+        if path.relative_to(tex) not in found:
+            path.unlink()
 
 
 def version(path: Path) -> str:

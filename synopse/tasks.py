@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from synopse import run
 from synopse.console import show
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
-from synopse.files import look_at, reason
+from synopse.files import bring_along, look_at, reason
 from synopse.pages import write_latex
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def sources() -> list[Diagnostic]:
         read_anew()  # a save came while they were read: what doit notes of them must be what was read
     if has_errors(found):
         return found
+    bring_along(ROOT)
     asked, more = ask_labels(session())
     if asked and run.goes_on_to("pdf"):
         builder().renew()

@@ -22,7 +22,7 @@ from pathlib import Path
 from synopse import guard, snapshots, tasks
 from synopse.console import say, show, step
 from synopse.diagnostics import Rejected, has_errors
-from synopse.files import version
+from synopse.files import bring_along, own_files, version
 from synopse.labels import ask_labels
 from synopse.listen import Listener
 from synopse.pages import begin_preview, finish_preview
@@ -161,6 +161,7 @@ class Watch:
         """Makes what the plan says has changed, then the PDF; tells whether all went well."""
         tasks.share(session, self._builder())
         remove_gone(self.root)
+        bring_along(self.root)
         asked, found = ask_labels(session, self._stale)
         show(self.root, found)
         if asked:
@@ -242,7 +243,9 @@ class Watch:
 
     def _warm(self) -> None:
         """Lets two engines read the preamble; a changed preamble starts them anew."""
-        heads = [version(self.root / "build/tex" / f"{name}.tex") for name in ("base", "preamble", "preview")]
+        tex = self.root / "build/tex"
+        named = [tex / f"{name}.tex" for name in ("base", "preamble", "preview")]
+        heads = [version(path) for path in (*named, *own_files(tex))]
         if heads != self.heads:
             self._stop_engines()
             self.heads = heads

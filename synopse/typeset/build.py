@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from synopse.cache import digest
 from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
-from synopse.files import copy_whole, text_of, version, write_whole
+from synopse.files import brought_along, copy_whole, own_files, text_of, version, write_whole
 from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.engine import TIME_LIMIT
 from synopse.typeset.format import FormatMaker
@@ -62,7 +62,8 @@ class Builder:
 
     def _head(self) -> list[str]:
         """All that an engine has read when it waits for the body."""
-        return [version(self.tex / f"{name}.tex") for name in ("base", "preamble", "report")]
+        named = [self.tex / f"{name}.tex" for name in ("base", "preamble", "report")]
+        return [version(path) for path in (*named, *own_files(self.tex))]
 
     def _loop(self, epoch: int) -> PassLoop:
         loop = PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
@@ -149,7 +150,8 @@ class Builder:
 
     def _inputs(self, epoch: int) -> str:
         """A digest of all that the engine reads of the report, and of its date; of its pictures, what they are drawn by."""
-        files = (*sorted(self.tex.rglob("*.tex")), self.tex / "references.bib", self.root / "templates" / "figures.tex")
+        named = (self.tex / "references.bib", self.root / "templates" / "figures.tex", *brought_along(self.root))
+        files = (*sorted(self.tex.rglob("*.tex")), *named)
         return digest(
             str(epoch).encode(), *(part for path in files for part in (path.name.encode(), path.read_bytes()))
         )

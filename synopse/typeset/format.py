@@ -21,7 +21,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from synopse.files import text_of, write_whole
+from synopse.files import own_files, text_of, write_whole
 from synopse.settings import cache_root
 from synopse.typeset import process as processes
 from synopse.typeset.installed import installed
@@ -61,7 +61,7 @@ class FormatStore:
         """Names the format of the LaTeX as it is now: by its files, TeX's and this one."""
         state = hashlib.blake2b(digest_size=16)
         state.update(repr(installed().stamps).encode())
-        for path in (*(self.tex / name for name in MADE_FROM), Path(__file__)):
+        for path in (*(self.tex / name for name in MADE_FROM), *own_files(self.tex), Path(__file__)):
             with contextlib.suppress(OSError):
                 state.update(path.read_bytes())
         return state.hexdigest()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import copy_project, doit
+from tests.pipeline.test_watch import none_left
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("SYNOPSE_KILLS", "6"))
@@ -52,8 +53,7 @@ def test_a_build_killed_at_any_moment_is_finished_by_the_next(tmp_path: Path) ->
         (fresh / path.relative_to(project)).write_bytes(path.read_bytes())
     assert doit(fresh).returncode == 0
     assert (fresh / "build/report.pdf").read_bytes() == (project / "build/report.pdf").read_bytes()
-    engines = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False).stdout
-    assert engines == ""
+    assert none_left(tmp_path)
 
 
 def test_a_full_disk_is_told_and_leaves_the_last_pdf(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import doit
+from tests.conftest import doit, pdf_text
 
 pytestmark = pytest.mark.slow
 WRONG = "\\undefinedxyz\n"
@@ -55,3 +55,29 @@ def test_the_look_of_the_pictures_is_taken_up(built: Path, tmp_path: Path) -> No
     template.write_text(text, "utf-8")
     assert doit(project).returncode == 0
     assert (project / "build/report.pdf").read_bytes() == good
+
+
+def test_a_package_and_a_logo_of_ones_own_lie_beside_the_templates(built: Path, tmp_path: Path) -> None:
+    project = tmp_path / "own"
+    shutil.copytree(built, project)
+    good = (project / "build/report.pdf").read_bytes()
+    package, body = project / "templates/house.sty", project / "templates/body.tex"
+    base = project / "templates/base.tex"
+    shutil.copy(next((project / "build/tex/figures").glob("*.pdf")), project / "templates/logo.pdf")
+    package.write_text("\\ProvidesPackage{house}\\newcommand{\\house}{MAISON}\n", "utf-8")
+    first = {path: path.read_text("utf-8") for path in (base, body)}
+    base.write_text(first[base] + "\n\\usepackage{house}\n", "utf-8")
+    words = "\\house\\includegraphics[width=2cm]{logo}\n\\tableofcontents"
+    body.write_text(first[body].replace("\\tableofcontents", words, 1), "utf-8")
+    for name in ("MAISON", "DEMEURE"):
+        package.write_text(package.read_text("utf-8").replace("MAISON", name), "utf-8")
+        done = doit(project)
+        assert done.returncode == 0, done.stdout
+        assert name in pdf_text(project / "build/report.pdf")
+    for path, text in first.items():
+        path.write_text(text, "utf-8")
+    package.unlink()
+    (project / "templates/logo.pdf").unlink()
+    assert doit(project).returncode == 0
+    assert (project / "build/report.pdf").read_bytes() == good
+    assert not (project / "build/tex/house.sty").exists() and not (project / "build/tex/logo.pdf").exists()

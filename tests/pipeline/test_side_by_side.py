@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import copy_project, doit
 from tests.pipeline.test_up_to_date import INPUTS, replaced
-from tests.pipeline.test_watch import Sources, Watching, watching
+from tests.pipeline.test_watch import Sources, none_left, watching
 from tests.typeset.test_process import at_work
 
 pytestmark = pytest.mark.slow
@@ -40,15 +40,6 @@ def cold_pdf(project: Path, target: Path) -> bytes:
     done = doit(target)
     assert done.returncode == 0, done.stdout
     return (target / "build/report.pdf").read_bytes()
-
-
-def none_left(project: Path, limit: float = 5) -> bool:
-    """Whether no process works in the project, or will soon do so no more."""
-    over = time.monotonic() + limit
-    folders = [project, *(path for path in project.rglob("*") if path.is_dir())]
-    while any(at_work(folder) for folder in folders) and time.monotonic() < over:
-        time.sleep(0.05)
-    return not any(at_work(folder) for folder in folders)
 
 
 def test_a_watch_and_a_doit_in_another_terminal_do_not_meet(project: Path, tmp_path: Path) -> None:
@@ -131,7 +122,6 @@ def test_clean_under_a_waiting_watch_is_no_harm(project: Path) -> None:
 def test_no_engine_outlives_a_doit_that_is_killed(project: Path, words: list[str]) -> None:
     chance = random.Random(len(words))
     for _ in range(2):
-        replaced(project / FICHE, "\n", "\n#\n") if False else None
         fiche = project / FICHE
         fiche.write_text(fiche.read_text("utf-8").replace("Coût", "Coût très", 1), "utf-8")
         running = subprocess.Popen([sys.executable, "-m", "doit", *words], cwd=project, stdout=subprocess.DEVNULL)
@@ -172,6 +162,3 @@ def test_many_processes_of_doit_make_the_same(project: Path, tmp_path: Path) -> 
     assert done.returncode == 0, done.stdout + done.stderr
     assert (project / "build/report.pdf").read_bytes() == cold_pdf(project, tmp_path / "cold")
     assert none_left(project)
-
-
-_ = Watching

@@ -19,10 +19,22 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import copy_project, doit, pdf_text
+from tests.typeset.test_process import at_work_below
 
 pytestmark = pytest.mark.slow
 EDITS = int(os.environ.get("SYNOPSE_EDITS", "10"))
 COMPARED = 3
+
+
+def none_left(project: Path, limit: float = 5) -> bool:
+    """Whether no process works in the project, or will soon do so no more."""
+    over = time.monotonic() + limit
+    while left := at_work_below(project):
+        if time.monotonic() > over:
+            print(left)
+            return False
+        time.sleep(0.05)
+    return True
 
 
 class Watching:
@@ -74,8 +86,7 @@ def watching(project: Path) -> Iterator[Watching]:
     finally:
         watch.process.send_signal(signal.SIGINT)
         assert watch.process.wait(20) == 0, watch.log.read_text("utf-8")[-2000:]
-        left = subprocess.run(["pgrep", "-f", str(project)], capture_output=True, text=True, check=False).stdout
-        assert left == ""
+        assert none_left(project)
 
 
 WORDS = ("vraiment", "toujours", "quelquefois", "« ici »", "*souvent*", "à 50 %", "[@park2025seeing]")

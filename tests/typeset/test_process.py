@@ -45,6 +45,18 @@ def at_work(folder: Path) -> list[str]:
     return found
 
 
+def at_work_below(folder: Path) -> list[str]:
+    """The command lines of the processes that work in `folder` or below it. An engine's own names no folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cwd").resolve().is_relative_to(folder.resolve()):
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    return found
+
+
 def gone(folder: Path) -> bool:
     over = time.monotonic() + 5
     while at_work(folder) and time.monotonic() < over:
