@@ -85,8 +85,6 @@ LUA = {
 TEX = {
     "read by \\openin": r"\tryread{{{out}/secret.tex}}",
     "read by \\openin, upwards": r"\tryread{{{up}/secret.tex}}",
-    "read by \\input": r"\InputIfFileExists{{{out}/secret.tex}}{{}}{{}}",
-    "read by \\input, upwards": r"\InputIfFileExists{{{up}/secret.tex}}{{}}{{}}",
     "run by \\write18": r"\immediate\write18{{touch {out}/hostile-ran11}}",
     "run the maker of a font": r"{{\font\none=hostilenone \relax}}",
 }
@@ -97,6 +95,8 @@ LAST = {  # at such an attempt the engine stops, where it does not come through
     "run by a pipe to write to": r'\immediate\openout\hostileout=|"touch {out}/hostile-ran12" ',
     "read by a callback of TeX": "\\directlua{{luatexbase.add_to_callback('find_read_file', function()"
     " return '{out}/secret.tex' end, 'x')}}\\tryread{{x}}",
+    "read by \\input": r"\InputIfFileExists{{{out}/secret.tex}}{{}}{{}}",
+    "read by \\input, upwards": r"\InputIfFileExists{{{up}/secret.tex}}{{}}{{}}",
     "read by \\input of a pipe": r'\InputIfFileExists{{|"cat {out}/secret.tex"}}{{}}{{}}',
     "read a picture by img.scan": "\\directlua{{img.scan{{filename = '{out}/secret.png'}} texio.write_nl('{secret}')}}",
     "read a picture by \\includegraphics": r"\includegraphics{{{out}/secret.png}}\immediate\write-1{{{secret}}}",
