@@ -30,6 +30,9 @@ from synopse.uses import cited_by, report_texts, used_keys
 if TYPE_CHECKING:
     from synopse.project import Project
 
+CHANGES = "build/tex/changes.tex"
+"""The section that `doit changes` wrote last."""
+
 
 def cross_checks(project: Project) -> list[Diagnostic]:
     """Every check that needs more than one file. What is wrong in `bib/` and touches nothing goes to `project.aside`."""
@@ -57,6 +60,9 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     if settings.style is not None:
         found += check_style(settings.style_name, report.lang, settings.style.span)
     found += _glyphs(project)
+    if report.changes and not (project.root / CHANGES).exists():
+        message = "the section of changes is asked for, and no changes have been told yet: it is left out"
+        found.append(problem("no-changes", message, report.key_place("changes"), "run doit changes --since REV once"))
     return found
 
 

@@ -371,6 +371,12 @@ _ALL = (
     Code(
         "synthesis-option", E, "A kind of the synthesis does not take an option.", "{kind: timeline, fields: [debut]}"
     ),
+    Code(
+        "no-changes",
+        W,
+        "`changes: true` prints what `doit changes` wrote last, and it has written nothing yet.",
+        "changes: true in a report that was never compared",
+    ),
     Code("where-value", E, "A value of `where:` is one that no paper could have.", "where: {plan: esai}"),
     Code("no-papers", W, "What `where:` asks for is true of no paper of the report.", "where: {status: todo}"),
     Code(

@@ -208,7 +208,7 @@ class Accepted(Record):
     place: Annotated[Word, Described(description="a file, or file:line, or a folder such as bib")] = ""
 
 
-class Report(Record):
+class Report(Placed):
     """What is to be made."""
 
     title: Text
