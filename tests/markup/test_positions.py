@@ -1,0 +1,123 @@
+"""What LaTeX allows in some places only, a person may write anywhere: the writer goes by where a text stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synopse.locale import catalogue
+from synopse.markup.breaks import breaks, cuts
+from synopse.markup.escape import escape, escape_line
+from synopse.markup.grammar import Mode
+from synopse.markup.latex import LatexWriter
+from synopse.markup.parse import parse
+from synopse.markup.text import plain_blocks
+from synopse.markup.tree import Link, walk
+from tests.conftest import scalar
+
+WRITER = LatexWriter(catalogue("fr"))
+
+
+def latex(text: str, mode: Mode = "text") -> str:
+    """The LaTeX of a text, without its marks of place."""
+    return re.sub("\x01[^\x03]*\x03", "", WRITER.blocks(parse(scalar(text), "fr", mode)[0]))
+
+
+def codes(text: str, mode: Mode = "text") -> list[str]:
+    """The codes of what is told of a text."""
+    return [each.code for each in parse(scalar(text), "fr", mode)[1]]
+
+
+def test_a_bracket_after_an_item_or_a_row_is_no_option() -> None:
+    assert r"\synopseitem{}{[}à vérifier{]} un point" in latex("- [à vérifier] un point")
+    assert "\n{}{[}1{]} & b" in latex("| a | b |\n|---|---|\n| [1] | b |")
+    assert "\n{}* & b" in latex("| a | b |\n|---|---|\n| * | b |")
+
+
+@pytest.mark.parametrize("depth", [5, 7, 12, 25, 50])
+def test_lists_nest_as_deep_as_commonmark_has_them(depth: int) -> None:
+    text = "\n".join("  " * level + f"- niveau{level}" for level in range(depth))
+    written = latex(text)
+    assert codes(text) == [] and written.count(r"\begin{synopselist}") == depth
+    assert all(f"niveau{level}" in written for level in range(depth))
+
+
+def test_what_nests_deeper_than_can_be_read_is_told() -> None:
+    assert codes("\n".join("  " * level + "- a" for level in range(90))) == ["deep-nesting"]
+
+
+def test_a_footnote_in_a_heading_stays_out_of_contents_and_bookmarks() -> None:
+    written = latex("# Titre^[note]", "chapter")
+    assert written == r"\section[{\texorpdfstring{Titre}{Titre}}]{Titre\footnote{note}}"
+
+
+def test_a_footnote_in_a_footnote_is_set_after_it() -> None:
+    written = latex("Un[^1].\n\n[^1]: voir[^2]\n\n[^2]: deux")
+    assert r"\footnote{voir\footnotemark[" in written and r"\stepcounter{footnote}\footnotetext{deux}" in written
+
+
+def test_a_footnote_that_is_lost_or_circular_is_told() -> None:
+    assert codes("Un.\n\n[^1]: jamais") == ["unused-footnote"]
+    assert codes("Un[^1].\n\n[^1]: a\n\n[^1]: b") == ["duplicate-footnote"]
+    assert codes("Un[^1].\n\n[^1]: encore[^1]") == ["footnote-loop"]
+
+
+def test_a_formula_of_its_own_lines_stands_in_the_line_of_a_caption() -> None:
+    blocks, _ = parse(scalar("Loi $$x^2$$"), "fr", "line")
+    assert r"\[" not in WRITER.captioned(blocks[0].children)[1]  # type: ignore[union-attr]
+    assert r"\[x^2\]" in latex("Loi\n\n$$x^2$$")
+
+
+@pytest.mark.parametrize("text", ["-", "*", ">", "1.", "+", "- -", "[^1]: seule"])
+def test_a_text_that_markdown_makes_nothing_of_is_printed_as_it_stands(text: str) -> None:
+    assert plain_blocks(parse(scalar(text))[0]) == text
+
+
+@pytest.mark.parametrize("title", ["1. Contexte", "- un tiret", "> cité", "# dièse"])
+def test_a_title_is_a_line_of_words_whatever_it_begins_with(title: str) -> None:
+    assert plain_blocks(parse(scalar(title), "fr", "line")[0]) == title
+
+
+def test_addresses_and_identifiers_get_no_hyphen_and_addresses_are_links() -> None:
+    assert escape("org.kubeflow") == r"\synopseword{org.\synopsebreak{}kubeflow}"
+    links = [each for each in walk(parse(scalar("Voir https://x.org/a_b'c."))[0]) if isinstance(each, Link)]
+    assert [each.target for each in links] == ["https://x.org/a_b'c"]
+    assert escape("post-entraînement") == "post-entraînement"
+
+
+def test_a_doi_leads_to_its_resolver_and_a_place_of_the_report_is_a_target() -> None:
+    links = [
+        each.target for each in walk(parse(scalar("[x](doi:10.1000/182) [y](#tie2025)"))[0]) if isinstance(each, Link)
+    ]
+    assert links == ["https://doi.org/10.1000/182", "#tie2025"]
+    assert r"\hyperref[to:tie2025]{y}" in latex("[y](#tie2025)")
+
+
+def test_a_row_with_more_cells_than_the_head_is_told() -> None:
+    assert codes("| a | b |\n|---|---|\n| 1 | 2 | 3 |") == ["table-cells"]
+    assert codes("| a | b |\n|---|---|\n| 1 | 2 \\| 3 |\n| 4 |") == []
+
+
+def test_a_line_of_code_breaks_with_a_mark_and_keeps_its_indentation() -> None:
+    indent, line = escape_line("\tfoo(bar,  baz)")
+    assert indent == 4 and line.count(r"\synopsegap{}") == 2
+    assert escape_line("x" * 200)[1].count(r"\synopsefold{}") > 100
+
+
+def test_fourteen_columns_never_ask_for_more_than_the_page() -> None:
+    table = "|" + "Baden-Württemberg|" * 14 + "\n|" + "---|" * 14 + "\n|" + "Karlsruhe|" * 14
+    for shares in re.findall(r"\\begin\{longtable\}\{(.*)\}", latex(table)):
+        widths = [float(share) for share in re.findall(r"p\{([\d.]+)\\linewidth\}", shares)]
+        assert sum(widths) + 3.0 / 222 * (len(widths) - 1) <= 1.01
+
+
+@given(st.text(alphabet="aé\u0301ภาษไทเี数字、「」مرحاहिन्द\u200dx/._-1", min_size=1, max_size=60))
+def test_no_break_parts_a_letter_from_its_marks(word: str) -> None:
+    assert not any(word[at] in "、」" for at in breaks(word))
+    for at in {*breaks(word), *cuts(word)}:
+        assert unicodedata.category(word[at]) not in ("Mn", "Mc", "Me")
+        assert not (0x600 <= ord(word[at - 1]) <= 0x8FF and 0x600 <= ord(word[at]) <= 0x8FF)
