@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
 from synopse.bib.from_fiche import from_citation
-from synopse.bib.reference import Reference, unusual_letters
+from synopse.bib.reference import Reference
 from synopse.bib.told import parted
 from synopse.bib.twins import twins
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
+from synopse.glyphs import missing_glyphs
 from synopse.links import check_links
 from synopse.markup.grammar import Mode
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche, citation_texts, fiche_texts
+from synopse.model.fiche import Fiche, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
@@ -59,7 +60,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     settings = report.bibliography
     if settings.style is not None:
         found += check_style(settings.style_name, report.lang, settings.style.span)
-    found += _glyphs(project)
+    found += missing_glyphs(project)
     if report.changes and not (project.root / CHANGES).exists():
         message = "the section of changes is asked for, and no changes have been told yet: it is left out"
         found.append(problem("no-changes", message, report.key_place("changes"), "run doit changes --since REV once"))
@@ -287,37 +288,3 @@ def _lacking(reference: Reference) -> list[str]:
         "date": reference.date is not None or bool(reference.words("year")),
     }
     return [name for name, there in parts.items() if not there]
-
-
-def _glyphs(project: Project) -> Iterator[Diagnostic]:
-    """Characters that no font has: told before the engine would leave a gap."""
-    from synopse.references import wanted_keys
-    from synopse.render.fonts import fallbacks
-
-    pool = {letter for text, _ in report_texts(project) for letter in text.text}
-    pool |= {letter for read in project.read.values() for letter in read.letters}
-    missing = set(fallbacks(pool | project.library.letters)[1])
-    if not missing:
-        return
-    printed = wanted_keys(project) & project.library.references.keys()
-    fiches = [scalar for fiche in project.fiches.values() for scalar in citation_texts(fiche)]
-    for text in [text for text, _ in all_texts(project)] + fiches:
-        for character in sorted(missing & set(text.text)):
-            at = text.text.index(character)
-            yield _no_glyph(character, text.place(at, at + 1))
-    for reference in (project.library.references[key] for key in sorted(printed)):
-        if missing & unusual_letters(reference):
-            for name in reference.texts:
-                for character in sorted(missing & set(reference.words(name))):
-                    yield _no_glyph(character, reference.place(name))
-            for kind, names in reference.names.items():
-                for character in sorted(missing & {c for name in names.names for c in name.full}):
-                    yield _no_glyph(character, reference.place(kind))
-
-
-def _no_glyph(character: str, span: Span) -> Diagnostic:
-    import unicodedata
-
-    name = unicodedata.name(character, "a character without a name")
-    message = f'no font has the character "{character}" (U+{ord(character):04X}, {name})'
-    return problem("missing-glyph", message, span, "write it in another way, or leave it out")

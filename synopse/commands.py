@@ -42,7 +42,7 @@ def check(format: str = "text", whole: bool = False) -> bool:
 def preview(key: str) -> list[Diagnostic] | None:
     """`build/preview/KEY.pdf`: one fiche with the numbers that it has in the report."""
     from synopse.pages import begin_preview, finish_preview
-    from synopse.typeset.build import engine_missing
+    from synopse.typeset.distribution import program_missing
     from synopse.typeset.preview import Preview
     from synopse.typeset.rooms import EngineMissing
 
@@ -54,7 +54,7 @@ def preview(key: str) -> list[Diagnostic] | None:
         preview = Preview(current.tex, current.build, current.epoch)
         made = finish_preview(current, preview, begin_preview(current, preview, key), key)
     except EngineMissing as missing:
-        return [engine_missing(str(missing))]
+        return [program_missing(str(missing))]
     if not made:
         return [problem("tex-error", "the preview was not made", Span(f"build/preview/{file_key(key)}.log"))]
     say(f"  build/preview/{file_key(key)}.pdf")

@@ -101,6 +101,14 @@ class Session:
             return found
         return found + no_longer_told(project.report.acceptances, used | used_of_unused | used_of_aside)
 
+    def before_the_engine(self) -> list[Diagnostic]:
+        """What a build would stop at though the sources are sound: a template, or what the TeX distribution lacks."""
+        from synopse.render.rehearsal import rehearse
+        from synopse.typeset.distribution import missing_from_distribution
+
+        found = missing_from_distribution(self)
+        return found if has_errors(self.problems) else found + rehearse(self)
+
     def of_engine(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """What the engine and biber said of a report that was made, but for what was accepted of it."""
         left, used = self._accepted(found)

@@ -29,7 +29,8 @@ from synopse.pages import begin_preview, finish_preview
 from synopse.plan import make_plan, remove_gone
 from synopse.project import Memory
 from synopse.session import Session
-from synopse.typeset.build import Builder, engine_missing
+from synopse.typeset.build import Builder
+from synopse.typeset.distribution import program_missing
 from synopse.typeset.preview import Preview
 from synopse.typeset.process import Stale
 from synopse.typeset.rooms import EngineMissing
@@ -111,7 +112,7 @@ class Watch:
         except Rejected as rejected:
             show(self.root, rejected.diagnostics)
         except EngineMissing as missing:
-            show(self.root, [engine_missing(str(missing))])
+            show(self.root, [program_missing(str(missing))])
         except OSError as error:
             show(self.root, [tasks.os_problem(error, self.root)])
         except Exception as error:

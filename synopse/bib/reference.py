@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -77,6 +78,16 @@ class Reference:
     def words(self, name: str) -> str:
         """The plain words of a text field; empty where it is not there."""
         return plain(self.texts.get(name, ()))
+
+    def printed_words(self) -> Iterator[tuple[str, str]]:
+        """The words of each field that may be printed, by its name; addresses are written in ASCII."""
+        for name in self.texts:
+            yield name, self.words(name)
+        for name, names in self.names.items():
+            yield name, " ".join(each.full for each in names.names)
+        for name, value in self.verbatim.items():
+            if is_printed(name) and name not in ("url", "doi"):
+                yield name, value
 
     @property
     def title(self) -> tuple[Inline, ...]:
@@ -229,6 +240,5 @@ VERBATIM_FIELDS = frozenset(
 
 def unusual_letters(reference: Reference) -> set[str]:
     """The characters of a reference that are not ASCII."""
-    words = "".join([*(reference.words(name) for name in reference.texts),
-                     *(name.full for names in reference.names.values() for name in names.names)])  # fmt: skip
+    words = "".join(words for _, words in reference.printed_words())
     return set() if words.isascii() else {letter for letter in words if letter > "\x7f"}

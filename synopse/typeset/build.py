@@ -12,6 +12,7 @@ from synopse.console import say, step
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.files import brought_along, copy_whole, own_files, text_of, version, write_whole
 from synopse.typeset.beside import awaited, beside, wait_for_end
+from synopse.typeset.distribution import program_missing
 from synopse.typeset.engine import TIME_LIMIT
 from synopse.typeset.format import FormatMaker
 from synopse.typeset.passes import PassLoop, Typeset, kept_warnings
@@ -104,7 +105,7 @@ class Builder:
                 return self._tell(session, self._as_before())
             return self._typeset(session, epoch, key)
         except EngineMissing as missing:
-            return [engine_missing(str(missing))]
+            return [program_missing(str(missing))]
         finally:
             self._end_drawing()
             if self.loop is not None:
@@ -179,12 +180,6 @@ class Builder:
         write_whole(self.build / "report.synctex", to_sources(data, self.build, self.root))
         step("  SyncTeX", time.monotonic() - begun)
         return session.of_engine(found)
-
-
-def engine_missing(program: str) -> Diagnostic:
-    """The diagnostic for a program of the TeX distribution that is not there."""
-    hint = "run: bash install.sh report   (it says what to install on your system)"
-    return problem("tex-missing", f"{program} is not installed", Span("build"), hint)
 
 
 def _kept_epoch(build: Path) -> int:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.glyphs import place_of
 from synopse.keys import safe_key
 from synopse.render.linemap import LineMap
+from synopse.typeset.distribution import package_of
 from synopse.typeset.passes import Typeset
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def _errors(result: Typeset, places: Places, build: Path) -> list[Diagnostic]:
             found.append(problem("tex-error", _sentence(what), place, "the whole log is in build/report.log"))
     font = re.search(r'The font "([^"]+)" cannot be found', result.log)
     if font:
-        hint = f"install {_package_of(font[1])}, or run bash install.sh report"
+        hint = f"install the package {package_of(font[1])}, or run bash install.sh report"
         found = [problem("tex-missing", f'the font "{font[1]}" is not installed', Span("templates/preamble.tex"), hint)]
     return found
 
@@ -107,14 +109,6 @@ def why_failed(log: str, status: int) -> str:
     """The first error of an engine's log; its last words, where it has none."""
     first = _ERROR.search(log)
     return _sentence(first["what"].strip()) if first else last_words(log, status)
-
-
-def _package_of(font: str) -> str:
-    from synopse.render.fonts import fonts
-
-    return next(
-        (f"the package {each.package}" for each in fonts() if font in each.file), "the package fonts-linuxlibertine"
-    )
 
 
 def _sentence(what: str) -> str:
@@ -156,27 +150,6 @@ def _missing(result: Typeset, project: Project) -> list[Diagnostic]:
         hint = f"install the package {font.package}" if font else "write it in another way"
         found.append(problem("missing-glyph", f"no installed font of the report has {name}", where, hint))
     return found
-
-
-def place_of(character: str, project: Project) -> Span:
-    """Where a character first stands in the sources."""
-    from synopse.checks import all_texts
-    from synopse.model.fiche import citation_texts
-
-    texts = [text for text, _ in all_texts(project)]
-    texts += [text for fiche in project.fiches.values() for text in citation_texts(fiche)]
-    for text in texts:
-        at = text.text.find(character)
-        if at >= 0:
-            return text.place(at, at + 1)
-    for reference in project.library.references.values():
-        for name in reference.texts:
-            if character in reference.words(name):
-                return reference.place(name)
-        for name, names in reference.names.items():
-            if any(character in each.full for each in names.names):
-                return reference.place(name)
-    return Span("templates/preamble.tex")
 
 
 def _timeout(result: Typeset, project: Project) -> Diagnostic:
