@@ -19,14 +19,13 @@ from synopse.tasks import session, told
 def check(format: str = "text", whole: bool = False) -> bool:
     """`doit check`: every problem of the sources, without typesetting; the `whole` list with `--all`."""
     from synopse.diagnostics.printer import FORMATS
-    from synopse.render.environment import template_problems
 
     if format not in FORMATS:
         hint = did_you_mean(format, FORMATS) or f"one of: {', '.join(FORMATS)}"
         print(f'doit check: "{format}" is no format; {hint}', file=sys.stderr)
         return False
     try:
-        found = [*session().problems, *template_problems(tasks.ROOT / "templates", session().project.words)]
+        found = [*session().problems, *session().before_the_engine()]
     except OSError as error:
         found = [tasks.os_problem(error, tasks.ROOT)]
     if format != "text":

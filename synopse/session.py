@@ -103,11 +103,12 @@ class Session:
 
     def before_the_engine(self) -> list[Diagnostic]:
         """What a build would stop at though the sources are sound: a template, or what the TeX distribution lacks."""
+        from synopse.render.environment import template_problems
         from synopse.render.rehearsal import rehearse
         from synopse.typeset.distribution import missing_from_distribution
 
-        found = missing_from_distribution(self)
-        return found if has_errors(self.problems) else found + rehearse(self)
+        found = missing_from_distribution(self) + template_problems(self.root / "templates", self.project.words)
+        return found if has_errors([*self.problems, *found]) else found + rehearse(self)
 
     def of_engine(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """What the engine and biber said of a report that was made, but for what was accepted of it."""
