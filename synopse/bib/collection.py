@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Span
+from synopse.keys import wrong_in_key
 from synopse.markup.keys import KnownKeys, known_keys
 from synopse.packed import Packed
 
-_UNCITABLE = re.compile(r"[\s{}(),\\\"']+")
-"""What no citation can hold: a space or a bracket would end it. What only LaTeX or biber misread, `keys` takes care of."""
+_UNFIT = re.compile(r"[{},\\\"]")
+"""What no reader of .bib files takes in a key (`keys.wrong_in_key`)."""
 
 
 def citable(key: str) -> str:
-    """A key without the signs that no citation can hold: Scopus writes `Di Martino2019234`, cited as DiMartino2019234."""
-    return _UNCITABLE.sub("", key)
+    """A key that fiches and texts can name: as it stands, Scopus's `Di Martino2019` too, but for what is no key at all."""
+    key = " ".join(key.split())
+    if not wrong_in_key(key):
+        return key
+    return "".join(each for each in _UNFIT.sub("", key) if unicodedata.category(each)[0] != "C")
 
 
 @dataclass(frozen=True, slots=True)

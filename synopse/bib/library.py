@@ -87,7 +87,7 @@ class _Shelf:
             return
         if key != typed.key:
             self.typed.setdefault(typed.key, key)
-            message = f'no citation can hold the key "{typed.key}": the report knows the entry as "{key}"'
+            message = f'"{typed.key}" cannot be a key: the report knows the entry as "{key}"'
             wrong.append(problem("key-renamed", message, place))
         elif bib_key(key) != key:
             message = f'biber reads no key "{key}": build/references.bib calls the entry "{bib_key(key)}"'

@@ -340,10 +340,9 @@ _ALL = (
     Code(
         "key-renamed",
         N,
-        "A key holds a character that no citation can hold, such as a space: fiches and report know the entry under the "
-        "key without it, and in a text both forms are understood. Or biber, which other documents need, cannot read it: "
-        "`build/references.bib` then has another name for the entry, and the report keeps its key.",
-        "@article{Di Martino2019, …} is DiMartino2019",
+        "biber cannot read the key: the report keeps it, and `build/references.bib`, which other documents cite from, has "
+        "another name for the entry. Or it holds what no key can hold, a backslash, and the report leaves that out.",
+        "@article{Di Martino2019, …}",
     ),
     Code(
         "same-paper",

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 
 LIBRARIES = Path(__file__).parent
 PAPERS = {
-    "scopus": ("DiFantasia2021101", "Quill202055", "Fenwick-Marsh2019210", "SantoseSonho20181", "OTidewater2022"),
+    "scopus": ("Di Fantasia2021101", "Quill202055", "Fenwick-Marsh2019210", "Santos e Sonho20181", "O'Tidewater2022"),
     "wos": tuple(f"WOS:00099000010000{number}" for number in range(1, 6)),
     "acm": ("10.1145/9900001.9900002", "10.1145/9900010", "10.5555/9900020.9900021", "10.5555/9900030", "10.5555/9900040"),
     "ieee": ("9900201", "9900202", "9900203", "9900204", "9900205"),
