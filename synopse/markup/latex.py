@@ -107,6 +107,8 @@ _STYLES = {
     "case": "%s",
     "plain": "%s",
 }
+FOOT_INDENT = 6.5
+"""By how many millimetres KOMA-Script sets the text of a note in (scrguide, `\\deffootnote`): `\\linewidth` does not tell."""
 PLACES = frozenset(["fiche", "synthesis", "table", "figure"])
 """What a label may begin with; one that a person writes, a key or an id alone, is found under `to:`."""
 _HEADINGS = ("section", "subsection", "subsubsection")
@@ -294,15 +296,18 @@ class LatexWriter:
         return f"{start}\\begin{{synopselisting}}\n{body}\n{start}\\end{{synopselisting}}"
 
     def _table(self, table: PipeTable, scope: Scope, start: str) -> str:
-        sheets = lay_out(table, PORTRAIT - scope.indent, turned=not scope.nested)
+        room = PORTRAIT - scope.indent - (FOOT_INDENT if scope.foot else 0.0)
+        sheets = lay_out(table, room, turned=not scope.nested)
         return "\n\n".join(self._sheet(table, sheet, scope, start) for sheet in sheets).replace(
             "\n\n", "\\endgraf\n" if scope.foot else "\n\n"
         )
 
     def _sheet(self, table: PipeTable, sheet: Sheet, scope: Scope, start: str) -> str:
         ragged = {"left": r"\raggedright", "center": r"\centering", "right": r"\raggedleft"}
+        whole = PORTRAIT - scope.indent
+        fitting = (whole - FOOT_INDENT) / whole if scope.foot else 1.0
         columns = "".join(
-            rf">{{{ragged[table.align[column.index]]}\arraybackslash}}p{{{column.share:.4f}\linewidth}}"
+            rf">{{{ragged[table.align[column.index]]}\arraybackslash}}p{{{column.share * fitting:.4f}\linewidth}}"
             for column in sheet.columns
         )
         notes = Notes() if scope.notes is None else scope.notes
@@ -312,7 +317,7 @@ class LatexWriter:
         rows = [("" if number else below) + row for number, row in enumerate(rows)] or [below]
         body = " \\\\\n".join([*rows, ""])
         if scope.foot:
-            inner = f"\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\\toprule {head} \\\\\\midrule\n{body}\\bottomrule\\end{{tabular}}"
+            inner = f"\\noindent\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\\toprule {head} \\\\\\midrule\n{body}\\bottomrule\\end{{tabular}}"
         else:
             inner = (
                 f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n"
