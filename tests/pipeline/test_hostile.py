@@ -58,8 +58,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_of(project: Path) -> set[Path]:
-    """All files but those that a build or Python itself makes."""
-    return {path for path in project.rglob("*") if not {"build", "__pycache__"} & set(path.parts)}
+    """All files but those that a build or Python itself makes, and the snapshots that a build keeps."""
+    return {path for path in project.rglob("*") if not {"build", "__pycache__", ".synopse"} & set(path.parts)}
 
 
 def test_hostile_text_is_printed_to_the_letter_and_runs_nothing(hostile: Path) -> None:

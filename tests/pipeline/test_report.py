@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -81,17 +82,17 @@ def test_a_second_build_does_nothing(built: Path) -> None:
 
 
 def test_the_bib_is_silent_under_bibers_validation(built: Path, tmp_path: Path) -> None:
-    bib = built / "build/references.bib"
-    command = ["biber", "--tool", "--validate-datamodel", f"--output-file={tmp_path / 'out.bib'}", str(bib)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    bib = Path(
+        shutil.copy(built / "build/references.bib", tmp_path)
+    )  # biber 2.20 takes no accent in a folder's name here
+    command = ["biber", "--tool", "--validate-datamodel", "--output-file=out.bib", bib.name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "WARN" not in done.stdout and "ERROR" not in done.stdout, done.stdout
     assert bib.read_text("utf-8").count("@misc{") == 5
 
 
 def test_latexmk_finds_nothing_left_to_do_on_the_generated_latex(built: Path, tmp_path: Path) -> None:
     """latexmk, from nothing, on the same LaTeX gives the same text, page by page: the judge of our fixed point."""
-    import shutil
-
     tex = shutil.copytree(built / "build/tex", tmp_path / "tex")
     command = ["latexmk", "-lualatex", "-interaction=nonstopmode", "-silent", "report.tex"]
     subprocess.run(command, cwd=tex, capture_output=True, check=True, timeout=300)
