@@ -66,7 +66,8 @@ class PartialDate(Packed):
     def iso(self) -> str:
         """The form that biblatex reads: `2025-03`, `2024/2025`, `2001-21`, `1377~`, `2004/`."""
         month = self.season or self.month
-        own = f"{self.year:04d}" + (f"-{month:02d}" if month else "") + (f"-{self.day:02d}" if self.day else "")
+        year = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
+        own = year + (f"-{month:02d}" if month else "") + (f"-{self.day:02d}" if self.day else "")
         own += self.mark
         if self.open:
             return f"{own}/" if self.open == "from" else f"/{own}"

@@ -143,7 +143,8 @@ def fiche(file: str) -> None:
 @told
 def references() -> None:
     """`build/references.bib`, its copy for LaTeX, and the twins that the report asks for."""
-    from synopse.bib.write import write_bib, write_bibtex
+    from synopse.bib.bibtex import write_bibtex
+    from synopse.bib.write import write_bib
     from synopse.files import write_whole
 
     current = session()

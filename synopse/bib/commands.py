@@ -1,6 +1,7 @@
 """The LaTeX commands that .bib fields hold, as tables: what each takes, and the style, character or space it stands for.
 
-`commands.json` has the characters (LaTeX's TU encoding `tuenc.def`, textcomp, tipa, AMS symbols, Cyrillic) and accents.
+`commands.json` has the characters (LaTeX's TU encoding `tuenc.def`, textcomp, tipa, AMS symbols, Cyrillic), accents, and the journals
+of AASTeX, which ADS writes as commands.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _table() -> Any:
 
 def character(name: str) -> str | None:
     """What the command `name` prints where it is a character or a few, such as `£` for `pounds`."""
-    found: str | None = _table()["characters"].get(name)
+    found: str | None = _table()["characters"].get(name) or _table()["journals"].get(name)
     return found
 
 

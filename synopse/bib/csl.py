@@ -7,40 +7,63 @@ from collections.abc import Iterable
 from typing import Any
 
 from synopse.bib.reference import Names, Reference
-from synopse.dates import PartialDate
+from synopse.dates import SPRING, PartialDate
+from synopse.markup.text import plain
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
 TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "mvbook": "book",
-    "collection": "book",
-    "proceedings": "book",
+    **dict.fromkeys(("article", "suppperiodical"), "article-journal"),
+    **dict.fromkeys(
+        ("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference"), "book"
+    ),
+    **dict.fromkeys(("inbook", "bookinbook", "suppbook", "incollection", "suppcollection"), "chapter"),
+    **dict.fromkeys(("movie", "video"), "motion_picture"),
+    **dict.fromkeys(("legislation", "legal"), "legislation"),
+    **dict.fromkeys(("music", "audio"), "song"),
+    **dict.fromkeys(("image", "artwork"), "graphic"),
     "booklet": "pamphlet",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "thesis": "thesis",
-    "report": "report",
-    "online": "webpage",
+    "commentary": "chapter",
     "dataset": "dataset",
-    "software": "software",
+    "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "jurisdiction": "legal_case",
+    "letter": "personal_communication",
+    "manual": "book",
+    "mvreference": "book",
+    "online": "webpage",
     "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "report": "report",
+    "review": "review",
+    "software": "software",
+    "standard": "standard",
+    "thesis": "thesis",
     "unpublished": "manuscript",
-    "misc": "document",
 }
+"""All others are a `document`."""
+NAMES = ("author", "editor", "translator")
+OTHER_NAMES = {"bookauthor": "container-author"}
 TEXTS = {
     "title": "title",
     "journaltitle": "container-title",
     "booktitle": "container-title",
     "publisher": "publisher",
     "institution": "publisher",
+    "organization": "publisher",
     "howpublished": "publisher",
     "location": "publisher-place",
     "series": "collection-title",
-    "edition": "edition",
     "note": "note",
+    "addendum": "note",
     "eventtitle": "event-title",
+    "venue": "event-place",
+    "shorttitle": "title-short",
+    "shortjournal": "container-title-short",
+    "type": "genre",
+    "edition": "edition",
+    "version": "version",
+    "origtitle": "original-title",
 }
 VERBATIM = {
     "doi": "DOI",
@@ -48,9 +71,18 @@ VERBATIM = {
     "isbn": "ISBN",
     "issn": "ISSN",
     "volume": "volume",
-    "number": "issue",
+    "volumes": "number-of-volumes",
     "pages": "page",
+    "pagetotal": "number-of-pages",
+    "edition": "edition",
+    "version": "version",
+    "chapter": "chapter-number",
+    "part": "part-number",
+    "eid": "number",
+    "issue": "issue",
+    "langid": "language",
 }
+_WITH_ISSUES = frozenset(("article", "suppperiodical", "review", "periodical"))
 
 
 def write_csl(references: Iterable[Reference]) -> str:
@@ -60,29 +92,45 @@ def write_csl(references: Iterable[Reference]) -> str:
 
 
 def _item(each: Reference) -> dict[str, Any]:
-    kind = (
-        "article" if each.arxiv and each.kind in ("misc", "online", "unpublished") else TYPES.get(each.kind, "document")
-    )
-    item: dict[str, Any] = {"id": each.key, "type": kind}
-    for name, variable in (("author", "author"), ("editor", "editor"), ("translator", "translator")):
+    preprint = each.arxiv and each.kind in ("misc", "online", "unpublished")
+    item: dict[str, Any] = {"id": each.key, "type": "article" if preprint else TYPES.get(each.kind, "document")}
+    for name, variable in {**dict(zip(NAMES, NAMES, strict=True)), **OTHER_NAMES}.items():
         if name in each.names:
             item[variable] = _names(each.names[name])
     for name, variable in TEXTS.items():
         if name in each.texts and variable not in item:
-            item[variable] = _html(each.texts[name])
+            item[variable] = _with_subtitle(each, name)
     for name, variable in VERBATIM.items():
         if name in each.verbatim:
-            item[variable] = each.verbatim[name].replace("–", "-") if name == "pages" else each.verbatim[name]
+            item.setdefault(variable, each.verbatim[name].replace("–", "-") if name == "pages" else each.verbatim[name])
+    if "number" in each.verbatim:
+        item.setdefault("issue" if each.kind in _WITH_ISSUES else "number", each.verbatim["number"])
     if each.arxiv:
         item |= {"number": f"arXiv:{each.arxiv}", "archive": "arXiv"}
         item.setdefault("URL", f"https://arxiv.org/abs/{each.arxiv}")
-    for name, variable in (("date", "issued"), ("urldate", "accessed")):
+    for name, variable in (
+        ("date", "issued"),
+        ("urldate", "accessed"),
+        ("eventdate", "event-date"),
+        ("origdate", "original-date"),
+    ):
         if name in each.dates:
-            item[variable] = {"date-parts": _date(each.dates[name])}
-    return item
+            item[variable] = _date(each.dates[name])
+    if "year" in each.texts:
+        item["issued"] = {
+            "literal": " ".join(plain(each.texts[part]) for part in ("month", "year") if part in each.texts)
+        }
+    more = [name for name in NAMES if name in each.names and each.names[name].others]
+    return item | ({"custom": {"others": more}} if more else {})
+
+
+def _with_subtitle(each: Reference, name: str) -> str:
+    sub = each.texts.get(name.replace("title", "subtitle")) if name.endswith("title") else None
+    return _html(each.texts[name]) + (f": {_html(sub)}" if sub else "")
 
 
 def _names(names: Names) -> list[dict[str, str]]:
+    """The names; that there are more, for which CSL has no word, is said in the item's `custom`."""
     made = []
     for name in names.names:
         if name.corporate:
@@ -91,12 +139,24 @@ def _names(names: Names) -> list[dict[str, str]]:
         parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
         parts["non-dropping-particle"] = name.particle
         made.append({part: value for part, value in parts.items() if value})
-    return made + ([{"literal": "others"}] if names.others else [])
+    return made
 
 
-def _date(date: PartialDate) -> list[list[int]]:
-    parts = [[part for part in (date.year, date.month, date.day) if part]]
-    return parts + (_date(date.end) if date.end else [])
+def _date(date: PartialDate) -> dict[str, Any]:
+    """A CSL date: its parts, a season from 1 to 4, whether it is uncertain; an open range in words as well."""
+    made: dict[str, Any] = {"date-parts": _parts(date)}
+    if date.season:
+        made["season"] = date.season - SPRING + 1
+    if date.mark:
+        made["circa"] = True
+    if date.open:
+        made["literal"] = f"{date.year}–" if date.open == "from" else f"–{date.year}"
+    return made
+
+
+def _parts(date: PartialDate) -> list[list[int]]:
+    parts = [[date.year, *(part for part in (date.month, date.day) if part)]]
+    return parts + (_parts(date.end) if date.end else [])
 
 
 _STYLES = {"emph": "i", "strong": "b", "super": "sup", "sub": "sub"}

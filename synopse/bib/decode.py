@@ -32,16 +32,20 @@ def decoded(value: str, note: Note = ignore) -> tuple[Inline, ...]:
     if not _LATEX.search(value):
         return (Text(_spaces(typed(value.strip()))),) if value.strip() else ()
     _bare_signs(value, note)
+    before = value
     value, read = from_web(value)
     if read:
-        note(_web_remark(read))
+        note(_web_remark(read, "&" in re.sub(r"\\\\&", "", before)))
     quick = _quickly(value)
     return _tidy(quick if quick is not None else read_latex(value, note))
 
 
-def _web_remark(read: list[str]) -> Remark:
+def _web_remark(read: list[str], stops: bool) -> Remark:
     shown = " ".join(dict.fromkeys(read))
-    return Remark("bib-html", f"HTML is read as what it means: {shown[:60]}", "LaTeX alone would print the tags")
+    alone = "LaTeX alone would stop at its &" if stops else "LaTeX alone would print it as it is"
+    return Remark(
+        "bib-html", f"HTML is read as what it means: {shown[:60]}; {alone}", "write the characters themselves"
+    )
 
 
 _BARE = re.compile(r"(?<!\\)(?:\\\\)*([&%#])|(?<!\\)(?:\\\\)*([_^])")

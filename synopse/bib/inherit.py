@@ -6,6 +6,9 @@ of its child depends on the types of both.
 
 from __future__ import annotations
 
+import re
+
+from synopse.bib.aliases import FIELD_ALIASES, TYPE_ALIASES
 from synopse.bib.read import Entry
 from synopse.diagnostics import Diagnostic, Span, problem
 
@@ -27,7 +30,6 @@ relatedtype shorthand shorthandintro sortkey xdata
 """
 NEVER = frozenset(_NEVER.split())
 _OWN_TITLES = frozenset(("shorttitle", "sorttitle", "indextitle", "indexsorttitle"))
-_TYPES = {"conference": "inproceedings"}
 
 
 def with_inherited(entries: list[Entry], found: list[Diagnostic]) -> list[Entry]:
@@ -51,8 +53,7 @@ def with_inherited(entries: list[Entry], found: list[Diagnostic]) -> list[Entry]
                     found.append(problem("bib-crossref", message, Span(entry.span.file, line, 1, line, 2)))
                     continue
                 whole = resolve(parent, (*chain, entry.key))
-                if name == "xdata":
-                    found.extend(_kept_own(entry, whole))
+                found.extend(_kept_own(entry, whole) if name == "xdata" else _kept_date(entry, whole))
                 _inherit(result, whole, name)
             result.values.pop(name, None)
         done[id(entry)] = result
@@ -72,10 +73,23 @@ def _kept_own(entry: Entry, parent: Entry) -> list[Diagnostic]:
     return told
 
 
+def _kept_date(entry: Entry, parent: Entry) -> list[Diagnostic]:
+    """Tells of a year of the entry's own beside a parent's date, of which biber would take the month or the end."""
+    for name in ("date", "urldate", "eventdate", "origdate"):
+        own = entry.values.get(name) or (entry.values.get("year") if name == "date" else None)
+        theirs = parent.values.get(name, "")
+        if own and own != theirs and re.search(r"\d-|/", theirs):
+            line = entry.lines["crossref"]
+            message = f'the {name} is the entry\'s own, {own}, where biber would mix it with {theirs} of "{parent.key}"'
+            return [problem("bib-reading", message, Span(entry.span.file, line, 1, line, 2))]
+    return []
+
+
 def _inherit(child: Entry, parent: Entry, how: str) -> None:
     """Puts into the child every field of its parent that it lacks, under the name that it has there."""
     role = _role(child.kind, parent.kind) if how == "crossref" else ""
-    dated = {"date", "year"} & child.values.keys()
+    own_names = {FIELD_ALIASES.get(name, name) for name in child.values}
+    dated = {"date", "year"} & own_names
     given: dict[str, str] = {}
     for name, value in parent.values.items():
         if how == "crossref" and (name in NEVER or (role and name in _OWN_TITLES)):
@@ -87,13 +101,13 @@ def _inherit(child: Entry, parent: Entry, how: str) -> None:
                 continue
             given.setdefault(own, value)
     for own, value in given.items():
-        if own not in child.values:
+        if FIELD_ALIASES.get(own, own) not in own_names:
             child.values[own] = value
             child.lines[own] = child.lines.get(how, child.span.line)
 
 
 def _role(child: str, parent: str) -> str:
-    child, parent = _TYPES.get(child, child), _TYPES.get(parent, parent)
+    child, parent = TYPE_ALIASES.get(child, child), TYPE_ALIASES.get(parent, parent)
     return next((role for parents, children, role in _RULES if parent in parents and child in children), "")
 
 

@@ -7,6 +7,7 @@ biblatex's `family=…, given=…` is read as well. What cannot be meant so is r
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -40,7 +41,10 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
     if "\\," in value:
         message = "a \\, in a name is taken for a space; biber would part the name at its comma"
         told.append(Remark("bib-names", message, "write ~"))
-    if re.search(r"\t *and\b|\band *\t", value):
+    if "\\relax" in value:
+        message = "a \\relax in a name is left out; biber would make an initial of it"
+        told.append(Remark("bib-names", message, "biblatex has given-i for initials of two letters"))
+    if "\t" in value and re.search(r"\tand\b|\band\t", re.sub(r"\n[ \t]*", " ", value)):
         message = 'the names are parted at an "and" beside a tab; biber would not see it'
         told.append(Remark("bib-names", message, "put spaces around it"))
     parts = whole_body(list(split_and(text)), told.append)
@@ -55,20 +59,28 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
         elif _is_option(part):
             options.append(part)
         elif part:
-            doubt = likely(part)
-            if doubt is None:
-                names.append(read_name(part))
-                continue
-            meant, remark = doubt
-            told.append(remark)
+            meant, remarks = _meant(part)
+            told += remarks
             names += meant.names
             others = others or meant.others
     kept = tuple(name for name in names if name.family or name.given)
     return Names(kept, others, tuple(options)), tuple(told)
 
 
+@lru_cache(maxsize=65536)
+def _meant(part: str) -> tuple[Names, tuple[Remark, ...]]:
+    """The name that stands between two "and"s, or the several that it was meant to be."""
+    doubt = likely(part)
+    return (Names((read_name(part),)), ()) if doubt is None else (doubt[0], (doubt[1],))
+
+
+_MARKED = re.compile(r"[\\{}$~%&#^_<\"\t\u00a0]|--|``|''|>>|,,|[!?]`|://")
+
+
 def as_braced(value: str, note: Note) -> str:
     """The words of a field, decoded, with the braces that keep words together; spaces are single, but for a tie."""
+    if not _MARKED.search(value):
+        return unicodedata.normalize("NFC", " ".join(value.split()).replace("'", "’").replace("`", "‘"))
     text = _braced(decoded(value.replace("\u00a0", " ").replace(",,", ", ,"), note))
     return re.sub(r"[\s\u2000-\u200a\u202f]+", lambda m: "\u00a0" if m[0] == "\u00a0" else " ", text).strip()
 
@@ -104,7 +116,7 @@ def split_and(text: str) -> Iterator[str]:
 
 
 def _is_option(part: str) -> bool:
-    match = re.fullmatch(r"(\w+)\s*=\s*(\w+)", part)
+    match = re.fullmatch(r"(\w+)\s*=\s*(\w+)", part) if "=" in part else None
     return match is not None and match[1].lower() in LIST_OPTIONS
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from synopse.bib.aliases import FIELD_ALIASES, OWN_ALIASES, OWN_TYPES, TYPE_ALIASES, TYPE_OF
 from synopse.bib.decode import decoded, with_links, words
 from synopse.bib.edtf import read_written
 from synopse.bib.homes import rehomed
@@ -17,7 +19,7 @@ from synopse.bib.languages import language_key
 from synopse.bib.latex import Remark
 from synopse.bib.legacy_date import legacy_date
 from synopse.bib.names import as_braced, read_names
-from synopse.bib.pages import read_pages
+from synopse.bib.pages import has_range_in_braces, read_pages
 from synopse.bib.read import Entry
 from synopse.bib.reference import DATE_FIELDS, NAME_FIELDS, VERBATIM_FIELDS, Names, Reference, data_model
 from synopse.dates import PartialDate
@@ -26,32 +28,6 @@ from synopse.diagnostics.model import did_you_mean
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Styled, Text
 
-TYPE_ALIASES = {
-    "conference": "inproceedings",
-    "electronic": "online",
-    "www": "online",
-    "webpage": "online",
-    "mastersthesis": "thesis",
-    "phdthesis": "thesis",
-    "techreport": "report",
-}
-TYPE_OF = {"mastersthesis": "mathesis", "phdthesis": "phdthesis", "techreport": "techreport"}
-FIELD_ALIASES = {
-    "address": "location",
-    "annote": "annotation",
-    "archiveprefix": "eprinttype",
-    "hyphenation": "langid",
-    "journal": "journaltitle",
-    "pdf": "file",
-    "primaryclass": "eprintclass",
-    "school": "institution",
-    "key": "sortkey",
-    "keyword": "keywords",
-    "arxivid": "eprint",
-    "arxiv": "eprint",
-}
-OWN_ALIASES = frozenset(("arxivid", "arxiv"))
-"""Those of the aliases that biblatex does not know."""
 UNPRINTED = frozenset(("abstract", "annotation", "file", "keywords"))
 """Fields of the reference manager's own: kept as they are, and not read as LaTeX."""
 WITH_ADDRESSES = frozenset(("howpublished", "note", "addendum", "titleaddon", "organization", "publisher"))
@@ -61,6 +37,8 @@ maxcitenames mincitenames maxitems minitems noroman terseinits giveninits
 """
 OPTIONS = frozenset(_OPTIONS.split())
 """biblatex's options of one entry that print it otherwise and cannot hide it (manual, § 3.1.3 and § 3.1.2.3)."""
+HYPHEN = "\ue002"
+"""Stands for a hyphen while a value is decoded: two of them part a range, and are no dash yet."""
 Report = Callable[[Diagnostic], None]
 
 
@@ -116,7 +94,13 @@ class _Builder:
         if name in ("url", "doi", "eprint"):
             self.verbatim[name] = self.address(name, written, value)
         elif name == "pages":
-            self.verbatim[name] = read_pages(as_braced(value, self.noted(written)))
+            dashes = value.replace("-", HYPHEN)
+            pages = as_braced(dashes, self.noted(written)).replace(HYPHEN, "-")
+            self.verbatim[name] = read_pages(pages)
+            if has_range_in_braces(pages):
+                self.tell(
+                    "bib-reading", "a range in braces is a range; biblatex alone prints it without its pp.", written
+                )
         elif name in ("language", "origlanguage"):
             self.language(name, written, value)
         elif name == "options":
@@ -161,7 +145,8 @@ class _Builder:
             self.verbatim["options"] = ",".join(kept)
 
     def date(self, name: str, written: str, value: str) -> None:
-        text = words(_braceless(value))
+        text = " ".join(_braceless(value).split())
+        text = words(text) if "\\" in text or "{" in text else text
         found = read_written(text)
         if found is None:
             kept = "it is kept as written" if name == "date" else "it is left out"
@@ -180,21 +165,25 @@ class _Builder:
         """`year`, `month` and `day` make a date (§ 2.3.8); `date` wins, and takes the month that it lacks."""
         values = self.entry.values
         alone = self.dates.get("date")
-        if alone and not (alone.month or alone.season or alone.end or alone.open or "date" in self.verbatim):
-            said = {**values, "year": f"{alone.year:04d}"} if values.get("month", "").strip() else {}
-        else:
-            said = {} if alone or "year" in self.texts else values
+        said = {} if alone or "year" in self.texts else values
+        if "#" in values.get("month", ""):
+            message = f'the month "{values["month"]}" is read without its #, at which LaTeX alone would stop'
+            self.tell("bib-reading", message, "month")
+        if alone and values.get("month", "").strip():
+            if alone.month or alone.season or alone.end or alone.open or "date" in self.verbatim:
+                message = "the month is left out beside the date, where biblatex may print both"
+                self.tell("bib-reading", message, "month")
+            else:
+                said = {**values, "year": f"{alone.year:04d}"}
         parts = [words(said.get(name, "").strip("#")) for name in ("year", "month", "day")]
         if not parts[0]:
             return
         found = legacy_date(*parts)
-        if "#" in said.get("month", "") and not found.told:
-            self.tell("bib-reading", f'the month "{said["month"]}" is read as {parts[1]}', "month")
         self.lines.setdefault("date", self.place("year").line)
         if found.told:
             self.tell(found.code, found.told, found.field)
         if found.date:
-            self.dates["date"] = found.date
+            self.dates["date"] = replace(found.date, mark=alone.mark) if alone else found.date
         if found.literal:
             self.texts |= {
                 name: decoded(values[name], self.noted(name)) for name in ("year", "month") if name in values
@@ -241,6 +230,9 @@ class _Builder:
         if self.entry.kind in TYPE_OF and "type" not in self.verbatim and "type" not in self.texts:
             self.verbatim["type"] = TYPE_OF[self.entry.kind]
         kind = TYPE_ALIASES.get(self.entry.kind, self.entry.kind)
+        if self.entry.kind in OWN_TYPES:
+            message = f"@{self.entry.kind} is read as @{kind}; biblatex prints it as @misc"
+            self.report(problem("bib-reading", message, self.entry.span))
         if kind in data_model()["types"]:
             return kind
         known = [*data_model()["types"], *TYPE_ALIASES]

@@ -16,7 +16,7 @@ def read_pages(value: str) -> str:
 
 def _range(text: str) -> str:
     text = text.replace("~", " ").replace("\u00a0", " ").strip()
-    marked = "".join("\x00" if unicodedata.category(sign) == "Pd" else sign for sign in text)
+    marked = _marked(text)
     for pattern in (
         r"\s*(\{[^}]+\}|[^\x00 ]+)\s*(\x00+)\s*(\{[^}]+\}|[^\x00]*)\s*$",
         r"\s*(.+)(\x00{2,})(.+)\s*$",
@@ -29,8 +29,20 @@ def _range(text: str) -> str:
     return _bare(text)
 
 
+def _marked(text: str) -> str:
+    """The text with each dash as one sign."""
+    return "".join("\x00" if unicodedata.category(sign) == "Pd" else sign for sign in text)
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[{}]", "", text).strip()
+
+
+def has_range_in_braces(value: str) -> bool:
+    """Whether biber would part a range within its braces: they protect no dash, but for a range of two such pieces."""
+    return any(
+        _marked(part).count("\x00") and re.fullmatch(r"\{[^{}]*\}", part.strip()) for part in re.split("[;,]", value)
+    )
 
 
 def write_pages(value: str) -> str:

@@ -111,6 +111,10 @@ _MASK = "\ue03d"
 _KEY_WITH_EQUALS = re.compile(r'(@\w+\s*[{(]\s*)([^\s,{}()"=]+=[^\s,{}()"]*)(?=\s*,\s*[A-Za-z][\w-]*\s*=)')
 
 
+_LONGER = re.compile(r"@(?=(?:comment|preamble|string)\w)", re.IGNORECASE)
+"""A type such as `@commentary`, which bibtexparser takes for a comment; a mark before it is taken off again."""
+
+
 def _masked(match: re.Match[str]) -> str:
     """A key such as `a=b`, which BibTeX allows, in a form that bibtexparser does not take for a field."""
     begin, key = match.groups()
@@ -125,7 +129,7 @@ def split_bib(text: str, file: str, macros: Macros) -> Blocks:
 
     found: list[Diagnostic] = []
     try:
-        blocks = list(Splitter(_KEY_WITH_EQUALS.sub(_masked, text)).split().blocks)
+        blocks = list(Splitter(_LONGER.sub("@_", _KEY_WITH_EQUALS.sub(_masked, text))).split().blocks)
     except RecursionError:
         found.append(
             problem("bib-file", "the file is nested too deeply to be read: all of it was left out", Span(file))
@@ -203,7 +207,7 @@ def _loose(block: Any, span: Span, result: BibFile) -> None:
 
 
 def _entry(entry: Any, span: Span, scope: Scope) -> Entry:
-    result = Entry(entry.entry_type.lower().strip(), "", span)
+    result = Entry(entry.entry_type.lower().strip().removeprefix("_"), "", span)
     result.key = _clean(entry.key.replace(_MASK, "="), "the key", span, True, result.found).strip()
     for each in entry.fields:
         name, line = each.key.lower().strip(), (each.start_line or 0) + 1

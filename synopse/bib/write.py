@@ -1,4 +1,4 @@
-"""References in, the text of a clean .bib out: biblatex's dialect, or BibTeX's for journals that need it.
+"""References in, the text of a clean .bib in biblatex's dialect out (`bibtex` has its twin in BibTeX's).
 
 The order of entries and fields and the layout never change, so that a difference between two versions can be read.
 """
@@ -80,15 +80,6 @@ _ESCAPES = {
     "\u2003": r"\quad{}",
 }
 _SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]|-(?=-)|<(?=<)|>(?=>)|,(?=,)")
-TO_BIBTEX = {
-    "journaltitle": "journal",
-    "location": "address",
-    "institution": "institution",
-    "eprinttype": "archiveprefix",
-    "eprintclass": "primaryclass",
-    "annotation": "annote",
-}
-BIBTEX_TYPES = {"online": "misc", "report": "techreport", "dataset": "misc", "software": "misc", "collection": "book"}
 
 
 def escape_bib(text: str) -> str:
@@ -96,9 +87,12 @@ def escape_bib(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], match[0] + "{}"), text)
 
 
-def write_markup(inlines: Iterable[Inline]) -> str:
+Escape = Callable[[str], str]
+
+
+def write_markup(inlines: Iterable[Inline], escape: Escape = escape_bib, quoted: str = r"\enquote{%s}") -> str:
     """Inlines as the LaTeX of a .bib field, which `decode.decoded` reads back the same."""
-    return "".join(_inline(inline) for inline in inlines)
+    return "".join(_inline(inline, escape, quoted) for inline in inlines)
 
 
 _STYLES = {
@@ -112,31 +106,31 @@ _STYLES = {
 }
 
 
-def _inline(inline: Inline) -> str:
+def _inline(inline: Inline, escape: Escape, quoted: str) -> str:
     match inline:
         case Text(text):
-            return escape_bib(text)
+            return escape(text)
         case Code(text):
-            return rf"\texttt{{{escape_bib(text)}}}"
+            return rf"\texttt{{{escape(text)}}}"
         case Styled(style, children):
-            return _STYLES.get(style, "%s") % write_markup(children)
+            return _STYLES.get(style, "%s") % write_markup(children, escape, quoted)
         case Quoted(children):
-            return rf"\enquote{{{write_markup(children)}}}"
+            return quoted % write_markup(children, escape, quoted)
         case Math(latex):
             return f"${written_maths(latex)}$"
         case Link(target, children) if children == (Text(target),):
             return rf"\url{{{_in_text(target)}}}"
         case Link(target, children):
-            return rf"\href{{{_in_text(target)}}}{{{write_markup(children)}}}"
+            return rf"\href{{{_in_text(target)}}}{{{write_markup(children, escape, quoted)}}}"
     return ""
 
 
 def _in_text(url: str) -> str:
     """An address within a text, where LaTeX still reads `%` and `#`."""
-    return re.sub(r"[%#]", lambda m: "\\" + m[0], _uri(re.sub(r"\^", "%5E", url)))
+    return re.sub(r"[%#]", lambda m: "\\" + m[0], uri(re.sub(r"\^", "%5E", url)))
 
 
-def _uri(url: str) -> str:
+def uri(url: str) -> str:
     """An address that cannot end its braces or begin a command: such characters are percent-encoded (RFC 3986)."""
     pattern = (
         r"[\\\s\x00-\x1f\x7f]" if url.count("{") == url.count("}") and "}" not in url.split("{")[0] else r"[\\\s{}]"
@@ -144,7 +138,7 @@ def _uri(url: str) -> str:
     return re.sub(pattern, lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
 
 
-def _fields(each: Reference) -> dict[str, str]:
+def fields_of(each: Reference) -> dict[str, str]:
     """Every field that a list of references may print, as .bib text."""
     fields: dict[str, str] = {name: write_names(names, escape_bib) for name, names in each.names.items()}
     fields |= {name: date.iso for name, date in each.dates.items()}
@@ -163,7 +157,7 @@ def _verbatim(name: str, value: str) -> str:
     if name in DATE_FIELDS or name == "options":
         return value
     if name in ("url", "doi", "eprint", "verba", "verbb", "verbc"):
-        return _uri(value)
+        return uri(value)
     if name == "pages":
         return write_pages(escape_bib(value))
     return escape_bib(value)
@@ -181,10 +175,10 @@ def write_bib(
     added = more or {}
 
     def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
-        fields = _fields(replace(each, aliases=_aliases(each, named)))
+        fields = fields_of(replace(each, aliases=_aliases(each, named)))
         return named(each.key), each.kind, fields | added.get(each.key, {})
 
-    return _file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
+    return write_file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
 
 
 def _aliases(each: Reference, named: Callable[[str], str]) -> tuple[str, ...]:
@@ -193,34 +187,14 @@ def _aliases(each: Reference, named: Callable[[str], str]) -> tuple[str, ...]:
     return tuple(sorted(set(aliases) - {named(each.key)}))
 
 
-def write_bibtex(references: Iterable[Reference]) -> str:
-    """The same references in BibTeX's dialect: year and month for date, journal for journaltitle."""
-
-    def twin(each: Reference) -> tuple[str, str, dict[str, str]]:
-        kind, fields = each.kind, _fields(each)
-        date = each.date
-        fields.pop("date", None)
-        if date:
-            fields["year"] = str(date.year)
-            if date.month:
-                fields["month"] = str(date.month)
-        if kind == "thesis":
-            kind = "mastersthesis" if fields.pop("type", "") == "mathesis" else "phdthesis"
-            fields["school"] = fields.pop("institution", "")
-        fields.pop("urldate", None)
-        fields.pop("ids", None)
-        renamed = {TO_BIBTEX.get(name, name): value for name, value in fields.items()}
-        return bib_key(each.key), BIBTEX_TYPES.get(kind, kind), renamed
-
-    return _file(twin(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")
-
-
-def _file(entries: Iterable[tuple[str, str, dict[str, str]]]) -> str:
+def write_file(entries: Iterable[tuple[str, str, dict[str, str]]], bare: frozenset[str] = frozenset()) -> str:
+    """Entries as the text of a .bib: key, type and fields of each; the values of `bare` fields stand without braces."""
     parts = []
     for key, kind, fields in entries:
         ordered = sorted(fields.items(), key=lambda item: (_RANK.get(item[0], len(ORDER)), item[0]))
         width = max((len(name) for name, _ in ordered), default=0)
-        lines = [f"  {name:<{width}} = {{{_balanced(value)}}}," for name, value in ordered if value]
+        delimited = [(name, value if name in bare else f"{{{_balanced(value)}}}") for name, value in ordered if value]
+        lines = [f"  {name:<{width}} = {value}," for name, value in delimited]
         parts.append("\n".join([f"@{kind}{{{key},", *lines, "}"]))
     return "\n\n".join(parts) + "\n" if parts else ""
 

@@ -23,22 +23,22 @@ MARKED = [
     r"\'{E}cole", r"na\"{\i}ve", r"na{\"\i}ve", r"Fa\c{c}ade", r"fa\c cade", r"Stra{\ss}e", r"\O rsted", r"{\AA}ngstr{\"o}m",
     r"{\L}{\'o}d{\'z}", r"\v{C}esk\'y", r"{\v C}esky", r"Ma\~nana", r"A~tie", r"thin\,space", r"{\thinspace}thin", r"a\ b",
     r"{\textendash}", r"{\textquotedblleft}q{\textquotedblright}", r"{\textregistered}", r"\textdegree{}C", r"{\textmu}m",
-    r"\ldots{} dots", r"and \dots", r"\S 5", r"{\textbar}", r"{\copyright}", r"\pounds 5", r"\textless{}x\textgreater{}",
+    r"\ldots{} dots", r"\S 5", r"{\textbar}", r"{\copyright}", r"\pounds 5", r"\textless{}x\textgreater{}",
     r"\texttrademark{}", r"«\,guillemets\,»", r"“curly”", r"‘curly’", r"it’s", r"en–dash", r"em—dash", r"\mbox{no break}",
     r"\uppercase{caps}", r"\textquoteright s", r"C\#", r"C{\#}", r"{\textasciitilde}", r"\textbackslash{}x", r"\slash",
     r"\quad wide", r"{\a'a}", r"{\a`e}t", r"I/O", r"(parenthesis)", r"[bracket]", r"Part~{II}", r"{\textonehalf}", r"x\textperiodcentered y",
-    r"{\o}re", r"\ae ther", r"\oe uvre", r"\i", r"\&", r"question?", r"exclaim!", r"?`Qu\'e?", r"!`Hola!", r"\TeX", r"\LaTeX{}",
+    r"{\o}re", r"\ae ther", r"\oe uvre", r"\i", r"\&", r"question?", r"exclaim!", r"?`Qu\'e?", r"!`Hola!", r"\LaTeX{}",
     r"{\textemdash}", r"{\guillemotleft}x{\guillemotright}", r"\textit{\textbf{both}}", r"{A} {B}", r"{a {nested} b}", r"U.S.A.", r"vs.",
 ]  # fmt: skip
 DAMAGED = [
     "R&D", "50% of", "a_b", "#1 of", "x^2", "<i>in vivo</i>", "CO<sub>2</sub>", "Plants &amp; Soil", "&lt;b&gt;bold&lt;/b&gt;",
     "{\\textless}i{\\textgreater}x{\\textless}/i{\\textgreater}", "$<$i$>$x$<$/i$>$", "<scp>DNA</scp>", "<p>para</p>", r"\foo{kept}",
-    r"\bar dropped", r"\SI{5}{\mega\hertz}", r"\ce{H2O}", '"straight"', "&#233;t&#xe9;", "<jats:italic>y</jats:italic>", "a &lt; b",
+    r"\bar dropped", '"straight"', "&#233;t&#xe9;", "<jats:italic>y</jats:italic>", "a &lt; b",
 ]  # fmt: skip
 FAMILIES = ["Smith", r"M\"uller", r"M{\"u}ller", r"Pe\~na", r"Pe{\~n}a", "García Márquez", "O'Neill", "D'Angelo", "Müller-Lüdenscheid",
             r"{\L}ukasiewicz", r"\v{S}rut", r"{\v S}krabal", r"\"Oz", r"{\'E}tienne", "Nguyễn", "Øster", r"\O ster", r"{\O}stergaard",
             "Lee", "X", "Le Guyader", "De Boer", "Толстой", "村上", "Παπαδόπουλος", r"Erd{\H{o}}s", r"Bo\v zi\'c", r"Gon\c{c}alves", "McDonald",
-            "Ben-Ari", "St. John", "Abd al-Rahman", "{Smith Jones}", r"{\relax Van} Horn", r"Ka{\c s}", r"\AA berg", "O’Brien", "Șerban",
+            "Ben-Ari", "St. John", "Abd al-Rahman", "{Smith Jones}", r"Ka{\c s}", r"\AA berg", "O’Brien", "Șerban",
             r"\c{S}erban", r"Wei{\ss}", "Çelik", r"H{\aa}kansson", "Al-Tashi", "Vallée Poussin", "Łoś"]  # fmt: skip
 GIVENS = ["John", "J.", "J. R. R.", "Jean-Paul", "J.-P.", r"{\'E}mile", r"\'Emile", "Anne Marie", "Zoë", r"Zo\"e", "Donald~E.", "李", "Лев", "A",
           "{Jean Paul}", "Ch.", "{Ch}arles", "M. A.", r"Fran\c{c}ois", "Mary Ann", "K.H.", "José", r"Jos\'e", "春樹", "Hans Peter", "van Dyke", r"\'A."]  # fmt: skip
@@ -46,7 +46,7 @@ PARTICLES = ["von", "van der", "de la", "de", "di", "ter", "zu", "von und zu"]
 SUFFIXES = ["Jr.", "III", "Sr.", "Jr", "2nd"]
 BODIES = ["{World Health Organization}", "{Barnes and Noble, Inc.}", "{CNRS}", r"{Smith \& Sons}", "{The {OECD} Team}", "{ATLAS Collaboration}",
           r"{Universit{\'e} de Gen{\`e}ve}", "{IEEE}", "UNESCO", "Plato"]  # fmt: skip
-NO_LISTS = ["Doe E, Roe G, Poe KA, Moe M", "Smith, J., Doe, K.", "Smith, John; Doe, Jane", "Tom Brown, Ben Mann, Nick Ryder",
+NO_LISTS = [r"{\relax Van} Horn, J.", "Doe E, Roe G, Poe KA, Moe M", "Smith, J., Doe, K.", "Smith, John; Doe, Jane", "Tom Brown, Ben Mann, Nick Ryder",
             "Hunt, Ann A., Jr, undefined", "Doe E, Roe G", "Smith, John et al.", "Foo, A and and Bar, B", "King, Martin Luther, Jr."]  # fmt: skip
 DATES = ["2020", "1999", "1850", "2021-03", "2021-11", "2020-02-29", "1987-06-05", "2019/2020", "2019-11/2020-02", "2020-01-05/2020-01-08",
          "2004/", "2004/..", "/2004", "../2004", "1377~", "1273?", "1273%", "1991-21", "1991-22", "1991-23", "1991-24", "199X", "19XX", "1999-XX",

@@ -186,18 +186,17 @@ class Verdict:
 def judged(cases: Sequence[Case], folder: Path, style: str, options: str) -> list[Verdict]:
     """The entries whose words differ in a style, told or not."""
     keys = [each.compared() for each in cases]
-    own = printed(
-        [(each.own, wanted) for each, wanted in zip(cases, keys, strict=True)], folder / "own", style, options
-    )
-    ours = printed(
-        [(each.ours, wanted) for each, wanted in zip(cases, keys, strict=True)], folder / "ours", style, options
-    )
+    own = [(each.own, wanted) for each, wanted in zip(cases, keys, strict=True)]
+    ours = [(each.ours, wanted) for each, wanted in zip(cases, keys, strict=True)]
+    page = printed([*own, *ours], folder, style, options)
     found = []
     for number, (each, wanted) in enumerate(zip(cases, keys, strict=True), 1):
         for key in wanted:
-            at = f"{number}:{key}"
-            errors = own.errors.get(at, []) + [f"ours: {line}" for line in ours.errors.get(at, [])]
-            if own.words.get(at) != ours.words.get(at) or errors or at not in ours.words:
+            at, twin = f"{number}:{key}", f"{number + len(cases)}:{key}"
+            if page.words.get(at) != page.words.get(twin) or twin not in page.words:
+                errors = page.errors.get(at, []) + [f"ours: {line}" for line in page.errors.get(twin, [])]
                 told = [f"{d.code}: {d.message}" for d in each.told[key]]
-                found.append(Verdict(f"{each.name} {key}", style, own.words.get(at), ours.words.get(at), errors, told))
+                found.append(
+                    Verdict(f"{each.name} {key}", style, page.words.get(at), page.words.get(twin), errors, told)
+                )
     return found

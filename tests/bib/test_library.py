@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from synopse.bib.bibtex import write_bibtex
 from synopse.bib.csl import write_csl
 from synopse.bib.decode import decoded
 from synopse.bib.library import read_library
 from synopse.bib.reference import Name, Names, Reference
-from synopse.bib.write import escape_bib, write_bib, write_bibtex, write_markup
+from synopse.bib.write import escape_bib, write_bib, write_markup
 from synopse.dates import PartialDate
 from synopse.diagnostics import Span
 from synopse.markup.text import plain
