@@ -34,7 +34,7 @@ KEYS = ("tie{}", "at&t{}", "a=b{}", "c#{}", "50%x{}", "n~{}", "müller{}", "a_b{
 TEXT = Where("text")
 LINE = Where("line", breaks=False)
 FIELD_TYPES = ("text", "items", "terms", "choice", "number", "date")
-BEFORE_LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
+BEFORE_LATEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
                 "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "-": "-{}", "`": r"\textasciigrave{}", "'": "{'}",
                 "<": "{<}", ">": "{>}", "?": "{?}", "!": "{!}", '"': r"\textquotedbl{}", "\u00ad": r"\-", "\u00a0": "~"}  # fmt: skip
 

@@ -83,6 +83,8 @@ ODD = (
     "https://hedera.com.", "Donaudampfschifffahrtsgesellschaft", "\u00a0", "a\u00adb", "A\u0301rbol", "1 234,5",
 )  # fmt: skip
 """Pieces that are literal in every position; what Markdown gives a meaning is escaped by `escaped`."""
+LITERAL = tuple(piece for piece in ODD if piece not in ("{{", "}}", "&amp;", "<b>", "<<x>>"))
+"""What a title of the form or of an entry may hold: no value between {{ }}, and no HTML, which a .bib is read for."""
 BEGINNINGS = ("", "", "", "[1]", "[x]", "[à vérifier]", "*", "%", "&", "#1", "\\input", "{", "}", "~", "^", "_x", "$", '"a"',
               "'b'", "(", "@", "!", "--", "—", "«a»", "…", ":", "?", "=", "+1", "/", "\\\\", "^^5c", "\\\\[2pt]", "]", "\\item",
               "\\hline", "&&", "-5", "0.3", "<")  # fmt: skip
@@ -127,7 +129,7 @@ def literal(box: Box, where: str, length: int = 0, optional: bool = False) -> st
     pieces = []
     for _ in range(length or rng.randrange(1, 6)):
         piece = rng.choice(("*a*", "$x$", "[a](b)", "`c`", "- d", "1. e", "> f", "# g")) if rng.random() < 0.1 else (
-            rng.choice(ODD) if rng.random() < 0.5 else "")  # fmt: skip
+            rng.choice(LITERAL) if rng.random() < 0.5 else "")  # fmt: skip
         if piece:
             pieces.append(piece)
             atom.parts.append(piece)
@@ -195,7 +197,7 @@ def _piece(box: Box, where: Where, atom: Atom, notes: list[str] | None) -> tuple
     if kind == 18 and where.notes and where.depth < 3:
         atom.literal = False
         inner = Where("note", where.notes, where.cites, where.images, False, where.cell, where.depth + 1)
-        return f"mot^[{inline(box, inner, notes, 3)}]", ["mot", Sign.NOTE]
+        return f"mot^[{inline(box, inner, notes, 3)} ]", ["mot", Sign.NOTE]
     if kind == 19 and where.notes and notes is not None and where.depth < 3:
         atom.literal = False
         return _defined_note(box, where, notes)
