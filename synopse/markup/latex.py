@@ -189,7 +189,8 @@ class LatexWriter:
         body = written_maths(latex)
         if display and not scope.line and not scope.room and not scope.nested:
             return rf"\[{body}\]"
-        return r"\(\displaystyle " + body + r"\)" if display else rf"\({body}\)"
+        written = r"\(\displaystyle " + body + r"\)" if display else rf"\({body}\)"
+        return f"{{{written}}}" if "&" in body else written  # an & in a command's argument would end a table's cell
 
     def _link(self, link: Link, scope: Scope) -> str:
         if scope.short:

@@ -72,6 +72,12 @@ def test_a_formula_of_its_own_lines_stands_in_the_line_of_a_caption() -> None:
     assert r"\[x^2\]" in latex("Loi\n\n$$x^2$$")
 
 
+def test_a_matrix_in_the_bold_head_of_a_table_ends_no_cell() -> None:
+    assert r"\textbf{{\(\begin{pmatrix}a&b\end{pmatrix}\)}}" in latex(
+        "| $\\begin{pmatrix}a&b\\end{pmatrix}$ |\n|---|\n| c |"
+    )
+
+
 @pytest.mark.parametrize("text", ["-", "*", ">", "1.", "+", "- -", "[^1]: seule"])
 def test_a_text_that_markdown_makes_nothing_of_is_printed_as_it_stands(text: str) -> None:
     assert plain_blocks(parse(scalar(text))[0]) == text
