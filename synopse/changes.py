@@ -11,10 +11,10 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.export.values import tables_of, value_of
 from synopse.files import write_whole
 from synopse.locale import Catalogue
@@ -124,11 +124,12 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
         if wrong:
             return [wrong]
         old = Session(root)
-        old.sound()
+        shown = since or ".synopse/snapshots"
+        if old.project.broken:
+            return _of_then(old.project.diagnostics, shown)
         old.call(_same_labels(old, session))
         found = compare(old, session)
         words = session.project.words
-        shown = since or ".synopse/snapshots"
         write_whole(session.build / "changes.md", as_markdown(found, words, shown))
         from synopse.render.environment import render
         from synopse.render.linemap import without_marks
@@ -139,6 +140,16 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
 
     say(as_markdown(found, words, shown).rstrip("\n"))
     return []
+
+
+def _of_then(found: list[Diagnostic], state: str) -> list[Diagnostic]:
+    """The errors of an earlier state, at their places as git names them (`HEAD~1:sources/report.yaml`)."""
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    why = "an earlier state with errors cannot be compared: choose another one with --since"
+    return [
+        replace(each, span=replace(each.span, file=f"{state}:{each.span.file}"), hints=(*each.hints, why))
+        for each in errors
+    ]
 
 
 def _same_labels(old: Session, new: Session) -> dict[str, str]:
@@ -171,24 +182,35 @@ def _restore(root: Path, since: str, target: Path) -> Diagnostic | None:
     snapshots = folder_of(root)
     older = (path for path in states(root) if not same(root, path))
     named = snapshots / since if since else next(older, snapshots / "none")
-    if since and not since.startswith("-"):
-        done = subprocess.run(
-            ["git", "-C", str(root), "archive", "--format=tar", since, "--", *(f"./{name}" for name in FOLDERS)],
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode == 0:
-            with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-                for member in archive:
-                    name = member.name.removeprefix("./")
-                    stream = archive.extractfile(member) if member.isfile() and name.startswith(FOLDERS) else None
-                    if stream is not None and ".." not in name.split("/"):
-                        write_whole(target / name, stream.read())
-            return None
+    if since and not since.startswith("-") and _restored_by_git(root, since, target):
+        return None
     if named.is_dir() and named.resolve().is_relative_to(snapshots.resolve()):
         for name in FOLDERS:
-            shutil.copytree(named / name, target / name)
+            if (named / name).is_dir():
+                shutil.copytree(named / name, target / name)
         return None
     what = f'"{since}" is neither a git revision nor a snapshot' if since else "there is no snapshot to compare with"
     hint = "give a revision with --since, such as HEAD~1, or the name of a folder of .synopse/snapshots"
     return problem("missing-source", what, Span(".synopse/snapshots"), hint)
+
+
+def _restored_by_git(root: Path, since: str, target: Path) -> bool:
+    """Puts the folders of a git revision into `target`; one that did not exist then is simply not there."""
+
+    def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+
+    listed = git("ls-tree", "--name-only", since, "--", *FOLDERS)
+    if listed.returncode != 0:
+        return False
+    there = [f"./{name}" for name in listed.stdout.decode("utf-8", "replace").splitlines()]
+    done = git("archive", "--format=tar", since, "--", *there) if there else None
+    if done is None or done.returncode != 0:
+        return done is None
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        for member in archive:
+            name = member.name.removeprefix("./")
+            stream = archive.extractfile(member) if member.isfile() and name.startswith(FOLDERS) else None
+            if stream is not None and ".." not in name.split("/"):
+                write_whole(target / name, stream.read())
+    return True

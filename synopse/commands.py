@@ -79,30 +79,29 @@ def watch() -> bool:
     return True
 
 
-def schema() -> bool:
+@told
+def schema() -> list[Diagnostic] | None:
     """`doit schema`: the JSON Schemas that editors use for completion."""
     from synopse.files import write_whole
     from synopse.model.schema import schemas
 
     project = session().project
     if project.form is None:
-        show(tasks.ROOT, project.diagnostics)
-        return False
+        return project.diagnostics
     for name, text in schemas(project.form, project.vocabulary, project.words.lang).items():
         write_whole(tasks.ROOT / "docs" / "schema" / f"{name}.json", text)
         say(f"  docs/schema/{name}.json")
-    return True
+    return None
 
 
-def new(key: str = "") -> bool:
+@told
+def new(key: str = "") -> list[Diagnostic]:
     """`doit new`: a fiche to fill for a reference, or the references that have none yet."""
     from synopse.skeleton import new_fiches
 
     entries = pasted(wait=not key or session().project.library.get(key) is None)
     tasks.read_anew()
-    found = new_fiches(session().project, key, entries)
-    show(tasks.ROOT, found)
-    return not has_errors(found)
+    return new_fiches(session().project, key, entries)
 
 
 def pasted(wait: bool) -> bytes:
@@ -130,13 +129,12 @@ def pasted(wait: bool) -> bytes:
         guard.lock(tasks.ROOT)
 
 
-def changes(since: str = "") -> bool:
+@told
+def changes(since: str = "") -> list[Diagnostic]:
     """`doit changes --since REV`: what is new, changed and gone, as LaTeX and Markdown."""
     from synopse.changes import write_changes
 
-    found = write_changes(session(), since)
-    show(tasks.ROOT, found)
-    return not has_errors(found)
+    return write_changes(session(), since)
 
 
 def asked_for(name: str) -> bool:

@@ -198,3 +198,49 @@ def test_changes_since_a_git_revision_and_since_a_snapshot(tmp_path: Path) -> No
     assert "Ce qui a changé" in pdf_text(project / "build/report.pdf")
     wrong = doit(project, "changes", "--since", "nowhere")
     assert wrong.returncode != 0 and "neither a git revision nor a snapshot" in wrong.stdout
+
+
+def repository(project: Path) -> None:
+    """Puts the sources of a project under git, without its library."""
+    for arguments in (["init", "-q"], ["add", "sources"], ["commit", "-qm", "first"]):
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+        subprocess.run(command, cwd=project, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("arguments", [["changes", "--since", "HEAD"], ["new", "--key", "nowhere"], ["schema"]])
+def test_a_mistake_of_the_sources_is_told_by_every_command_and_never_as_python(
+    project: Path, arguments: list[str]
+) -> None:
+    repository(project)
+    (project / "sources/form.yaml").write_text("sections: [\n", "utf-8")
+    done = doit(project, *arguments, input="")
+    assert done.returncode != 0
+    assert "sources/form.yaml:" in done.stdout and "error[" in done.stdout
+    assert "internal" not in done.stdout and "Diagnostic(" not in done.stdout + done.stderr
+
+
+def test_a_mistake_of_an_earlier_state_is_told_at_its_place_in_that_state(project: Path) -> None:
+    fiche = project / "sources/fiches/park2025seeing.yaml"
+    text = fiche.read_text("utf-8")
+    fiche.write_text(text.replace("status: partial", "status: half"), "utf-8")
+    repository(project)
+    fiche.write_text(text, "utf-8")
+    done = doit(project, "changes", "--since", "HEAD")
+    assert done.returncode != 0
+    assert "HEAD:sources/fiches/park2025seeing.yaml:4:9: error[wrong-choice]" in done.stdout
+    assert "an earlier state with errors cannot be compared" in done.stdout and "Diagnostic(" not in done.stdout
+
+
+def test_changes_since_a_revision_in_which_there_was_no_library(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    report = project / "sources/report.yaml"
+    text = report.read_text("utf-8")
+    keys = "".join(f"  - {key}\n" for key in ("park2025seeing", "matarazzo2025survey", "tie2025posttraining",
+                                             "liu2025personalized", "hadi2023llms"))  # fmt: skip
+    assert keys in text
+    report.write_text(text.replace(f"fiches:\n{keys}", "fiches: []\n"), "utf-8")
+    repository(project)
+    report.write_text(text, "utf-8")
+    done = doit(project, "changes", "--since", "HEAD")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("**Nouveau**") == 5
