@@ -275,7 +275,7 @@ def _incomplete(project: Project) -> Iterator[Diagnostic]:
 
     for key in sorted(wanted_keys(project) & project.library.references.keys()):
         reference = project.library.references[key]
-        lacking = _lacking(reference) if reference.kind != "xdata" else []
+        lacking = _lacking(reference) if reference.kind not in ("xdata", "set") else []
         if lacking:
             message = f'the reference "{key}" has no {" and no ".join(lacking)}'
             yield from concerning(key, [problem("reference-incomplete", message, reference.span)])

@@ -60,7 +60,7 @@ def wanted_keys(project: Project) -> set[str]:
     keys = {library.canonical(fiche.key) for fiche in project.retained} | set(cited_keys(project))
     if project.report and project.report.bibliography.all:
         keys |= {key for key in library.references if key not in library.same}
-    return keys
+    return library.with_followed(keys)
 
 
 def cited_keys(project: Project) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -24,6 +24,10 @@ def citable(key: str) -> str:
     if not wrong_in_key(key):
         return key
     return "".join(each for each in _UNFIT.sub("", key) if unicodedata.category(each)[0] != "C")
+
+
+FOLLOWED = ("entryset", "related")
+"""Fields with keys of entries that are printed with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,28 @@ class Library:
         return replace(self, same=same_keys(self.groups, self.aliases, wanted))
 
     def with_parents(self, keys: Iterable[str]) -> set[str]:
-        """The keys and those of all entries that these inherit from."""
-        found: set[str] = set()
-        waiting = list(keys)
-        while waiting:
-            key = waiting.pop()
-            if key not in found:
-                found.add(key)
-                waiting += self.parents.get(key, ())
-        return found
+        """The keys and those of all entries that these inherit from, or that are printed with them."""
+        return _closed(keys, lambda key: (*self.parents.get(key, ()), *self._named_by(key)))
+
+    def with_followed(self, keys: Iterable[str]) -> set[str]:
+        """The keys and those of the members of a set and the related works, which are printed with them."""
+        return _closed(keys, self._named_by)
+
+    def _named_by(self, key: str) -> tuple[str, ...]:
+        verbatim = self.references[key].verbatim if key in self.references else {}
+        return tuple(each for name in FOLLOWED for each in verbatim.get(name, "").split(",") if each)
+
+
+def _closed(keys: Iterable[str], following: Callable[[str], tuple[str, ...]]) -> set[str]:
+    """The keys with all to which they lead."""
+    found: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += following(key)
+    return found
 
 
 def same_keys(

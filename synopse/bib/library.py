@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from synopse.bib.collection import Library, citable, same_keys
+from synopse.bib.collection import FOLLOWED, Library, citable, same_keys
 from synopse.bib.inherit import with_inherited
 from synopse.bib.normalise import reference
 from synopse.bib.read import Entry, decode_bib, new_macros, read_entries, split_bib
@@ -45,6 +45,7 @@ def read_library(files: Mapping[str, bytes]) -> tuple[Library, list[Diagnostic]]
         shelf.add(typed, entry)
     found += [replace(each, about=_owner(each, entries)) for each in inherited]
     references = shelf.references
+    _keep_what_is_there(shelf)
     pairs = twins(references.values())
     together, aliases = groups(pairs), _aliases(shelf)
     digests = {key: _digest(each) for key, each in references.items()}
@@ -115,6 +116,19 @@ class _Shelf:
 
 def _named(entry: Entry, field: str) -> list[str]:
     return [part.strip() for part in entry.values.get(field, "").split(",") if part.strip()]
+
+
+def _keep_what_is_there(shelf: _Shelf) -> None:
+    """Takes out of sets and relations the keys that no entry has, which biber would pass over: each is told."""
+    for key, each in shelf.references.items():
+        for name in FOLLOWED:
+            named = [part.strip() for part in each.verbatim.get(name, "").split(",") if part.strip()]
+            there = [other for other in named if other in shelf.references and other != key]
+            for other in (other for other in named if other not in there):
+                message = f'{name} of "{key}" names "{other}": no other entry has this key'
+                shelf.found += concerning(key, [problem("bib-crossref", message, each.place(name))])
+            if there != named:
+                shelf.references[key] = replace(each, verbatim=each.verbatim | {name: ",".join(there)})
 
 
 def _aliases(shelf: _Shelf) -> dict[str, str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from synopse.bib.collection import FOLLOWED
 from synopse.bib.name_writing import write_names
 from synopse.bib.pages import write_pages
 from synopse.bib.reference import DATE_FIELDS, Reference, data_model
@@ -176,6 +177,8 @@ def write_bib(
 
     def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
         fields = fields_of(replace(each, aliases=_aliases(each, named)))
+        for name in set(FOLLOWED) & fields.keys():
+            fields[name] = ",".join(named(key) for key in each.verbatim[name].split(","))
         return named(each.key), each.kind, fields | added.get(each.key, {})
 
     return write_file(entry(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata")

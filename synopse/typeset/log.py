@@ -33,8 +33,8 @@ _LAST_WORDS = re.compile(
     r"(?i)\b(?:fatal|error|attempt to|not found|cannot|can't|couldn't|unable|no such|denied|panic|no writeable)\b"
 )
 """A line that says why an engine died which never came to the document: of the format, of Lua, of the system."""
-_ISBN = re.compile(r"ISBN '[^']*' in entry '[^']*' is invalid")
-"""What biber says of an ISBN that the reading of the .bib has told already, at its line (bad-isbn)."""
+_TOLD_BEFORE = re.compile(r"ISBN '[^']*' in entry '[^']*' is invalid|does not contain any citations")
+"""What biber says of an ISBN, which the reading of the .bib has told at its line, and of a review before its first fiche."""
 _UNDEFINED = re.compile(r"Citation '([^']+)' on page .* undefined")
 
 
@@ -66,7 +66,7 @@ def read_log(build: Path, result: Typeset, project: Project) -> list[Diagnostic]
     found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, project)]
     if result.timed_out:
         found.append(_timeout(result, project))
-    found += [_of_biber(line, project) for line in result.biber if not _ISBN.search(line)]
+    found += [_of_biber(line, project) for line in result.biber if not _TOLD_BEFORE.search(line)]
     for name in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
         reference = _reference(name, project)
         key = reference.key if reference else name

@@ -6,6 +6,7 @@ import pytest
 
 from synopse.bib.library import read_library
 from synopse.bib.told import parted, summed_up
+from synopse.bib.write import write_bib
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.printer import in_order
 from synopse.keys import bib_key
@@ -171,3 +172,15 @@ def test_strings_may_use_those_of_other_files_and_never_go_in_circles() -> None:
     )
     _, found = read_library({"a.bib": (circle + USES.replace("jmlr", "x # l60")).encode()})
     assert {each.code for each in found} <= {"bib-string"}
+
+
+def test_sets_and_related_works_bring_their_members_and_what_is_not_there_is_told() -> None:
+    bib = SOUND + "@set{s, entryset={used, away, s}}\n@misc{b, author={U, B}, title={B}, date={2024}, related={s}}\n"
+    library, _ = read_library({"a.bib": bib.encode()})
+    assert library.with_followed({"b"}) == {"b", "s", "used"}
+    here, _ = told("b", a=bib)
+    assert here == [
+        'a.bib:2: warning[bib-crossref]: entryset of "s" names "away": no other entry has this key',
+        'a.bib:2: warning[bib-crossref]: entryset of "s" names "s": no other entry has this key',
+    ]
+    assert "entryset = {used}" in " ".join(write_bib(library.references.values()).split())

@@ -55,11 +55,12 @@ def cases() -> list[Case]:
         name, file, *lines = block.rstrip("\n").split("\n")
         content = "\n".join(line[2:] for line in lines if line.startswith("|")) + "\n"
         expected = tuple(line[3:] for line in lines if line.startswith("=> "))
-        found.append(Case(name, file.strip(), _bytes(content), expected))
+        found.append(Case(name, file.strip(), as_bytes(content), expected))
     return found
 
 
-def _bytes(text: str) -> bytes:
+def as_bytes(text: str) -> bytes:
+    """The bytes of a text in which «\\xNN» and the like stand for characters."""
     data = b""
     for part in re.split(r"(«[^»]*»)", text):
         match = re.fullmatch(r"«\\(t|0|x[0-9A-F]{2}|u[0-9A-F]{4})»", part)
