@@ -12,8 +12,10 @@ from tests.synthesis.corpus import BIB, FICHES, small
 
 pytestmark = pytest.mark.slow
 MORE = """
-@book{one, author={Six, A}, title={Un livre deux fois dans la bibliothèque}, publisher={P}, date={2019}, ids={older}}
-@book{twin, author={Six, A}, title={Un livre deux fois dans la bibliothèque}, publisher={P}, date={2019}}
+@book{one, author={Six, A}, title={Un livre deux fois dans la bibliothèque}, publisher={P}, date={2019},
+ doi={10.1000/livre}, ids={older}}
+@book{twin, author={Six, A}, title={Un livre deux fois dans la bibliothèque}, publisher={P}, date={2019},
+ doi={10.1000/livre}}
 @incollection{part, author={Un, A and Deux, B and Trois, C}, editor={Quatre, D}, title={Le chapitre}, booktitle={Le livre},
  publisher={P}, date={2020-05}, pages={10--20}, url={https://x.org/a_b}, urldate={2021-06-01}}
 """

@@ -124,7 +124,8 @@ def test_what_a_citation_prints_is_what_tables_headings_pictures_and_files_print
             assert text.count(bare(label)) >= 4
         else:
             assert printed[1] == bare(label)
-    assert rows(project, "matrix-methods")[0][1 : len(labels) + 1] == labels
+    heads = rows(project, "matrix-methods")[0][1 : len(labels) + 1]
+    assert heads == [f"{label} [{key}]" for label, key in zip(labels, retained, strict=True)]
     shown = {row[0] for row in rows(project, "timeline")[1:]}
     assert shown <= set(labels)
     picture = ["pdftotext", "-raw", str(project / "build/tex/figures/timeline.pdf"), "-"]
