@@ -40,7 +40,7 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
         lambda place: Latex("".join(chapters.get(place, ()))),
         synthesis=bool(report.synthesis),
         changes=report.changes and (session.build / "tex" / "changes.tex").exists(),
-        keys=printed_keys(project),
+        keys=list(dict.fromkeys(project.library.canonical(key) for key in printed_keys(project))),
         apart=report.bibliography.apart and bool(project.retained) and bool(other_keys(project)),
     )
     main = document.report_file()
