@@ -153,6 +153,7 @@ def clean() -> None:
     """Removes `build/` whole; doit's own record goes when doit has closed it. What cannot be made again is elsewhere."""
     from synopse import snapshots
 
+    guard.making(tasks.ROOT / guard.DATABASE)  # a watch is to see that nothing of what it made is there
     snapshots.folder_of(tasks.ROOT)  # and what an earlier version kept in build/ is brought there
     folder = tasks.ROOT / "build"
     for path in folder.iterdir():

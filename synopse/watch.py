@@ -62,6 +62,7 @@ class Watch:
         self.previewing: threading.Thread | None = None
         self.begun = self.made = 0.0
         self.unkept = False
+        self.place = (0, 0)
 
     def run(self) -> None:
         """Builds once, then at every change; ends at Ctrl-C with no engine left."""
@@ -101,8 +102,8 @@ class Watch:
         try:
             if not guard.lock(self.root, self.ending.is_set):
                 return
-            if not guard.undisturbed():  # another doit has made something: what is remembered of build/ may be wrong
-                self.plan.clear()
+            if not guard.undisturbed() or self._place() != self.place:
+                self.plan.clear()  # another doit has made something, or build/ was removed
                 self._stop_engines()
             guard.making(self.root / guard.DATABASE)
             work()
@@ -118,7 +119,16 @@ class Watch:
         except Exception as error:
             self._tell_fault(error)
         finally:
+            self.place = self._place()
             guard.unlock()
+
+    def _place(self) -> tuple[int, int]:
+        """Which folder the LaTeX lies in: another one, where somebody has removed `build/` meanwhile."""
+        try:
+            stat = (self.root / "build" / "tex").stat()
+        except OSError:
+            return 0, 0
+        return stat.st_dev, stat.st_ino
 
     def _tell_fault(self, error: Exception) -> None:
         """A fault of ours, in one line. Nothing of what was remembered is relied on any more."""

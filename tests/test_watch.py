@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from synopse import guard, tasks
+from synopse.snapshots import states
 from synopse.typeset.build import Builder
 from synopse.watch import Watch
 from tests.conftest import doit
@@ -120,3 +123,31 @@ def test_what_the_watch_has_made_in_between_is_not_taken_for_doits(watch: Watch,
     assert doit(watch.root, "document").returncode == 0
     assert made(watch.root) == cold(watch.root, tmp_path / "cold")
     assert doit(watch.root, "document").stdout == ""
+
+
+def test_good_builds_are_kept_as_snapshots_now_and_then_and_at_the_end(watch: Watch) -> None:
+    fiche = watch.root / FICHE
+    watch._build({"templates/"})
+    assert len(states(watch.root)) == 1
+    replaced(fiche, "Coût élevé", "Coût mesuré")
+    watch._build({FICHE})
+    assert len(states(watch.root)) == 1  # the last one is young
+    replaced(fiche, "status:", "statut:")
+    watch._build({FICHE})
+    watch._keep(timedelta())
+    assert len(states(watch.root)) == 1  # what does not build is not kept
+    replaced(fiche, "statut:", "status:")
+    watch._build({FICHE})
+    next(iter(states(watch.root))).rename(watch.root / ".synopse/snapshots/2026-01-01T000000")
+    watch._keep(timedelta())
+    kept = states(watch.root)
+    assert len(kept) == 2 and "Coût mesuré" in (kept[0] / FICHE).read_text("utf-8")
+
+
+def test_a_build_folder_that_is_removed_is_made_again_whole(watch: Watch) -> None:
+    watch._build({"templates/"})
+    before = made(watch.root)
+    shutil.rmtree(watch.root / "build")
+    (watch.root / "build").mkdir()
+    watch._build({FICHE})
+    assert made(watch.root) == before

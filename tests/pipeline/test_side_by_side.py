@@ -143,7 +143,11 @@ def test_ctrl_c_ends_a_doit_that_draws_at_once(project: Path) -> None:
     text = template.read_text("utf-8")
     template.write_text(text.replace("\\begin{document}", "\\def\\x{\\x}\\begin{document}\\x"), "utf-8")
     running = subprocess.Popen(
-        [sys.executable, "-m", "doit"], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [sys.executable, "-m", "doit"],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
     )
     over = time.monotonic() + 60
     while not list((project / "build/run").glob("figures-*")) and time.monotonic() < over:
@@ -152,7 +156,7 @@ def test_ctrl_c_ends_a_doit_that_draws_at_once(project: Path) -> None:
     begun = time.monotonic()
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=30)
-    assert time.monotonic() - begun < 8 and b"Traceback" not in said
+    assert time.monotonic() - begun < 15 and b"Traceback" not in said and b"interrupted" in said
     assert none_left(project)
 
 

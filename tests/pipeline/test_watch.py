@@ -53,7 +53,7 @@ class Watching:
     def said(self, pattern: str) -> int:
         return len(re.findall(pattern, self.text()))
 
-    def rest(self, saved: float, limit: float = 90) -> None:
+    def rest(self, saved: float, limit: float = 240) -> None:
         """Waits for the PDF of a build that began after the last save, at `saved` by the monotonic clock."""
         end, builds = time.monotonic() + limit, self.said("save to PDF")
         while True:
@@ -65,7 +65,7 @@ class Watching:
             assert time.monotonic() < end and self.process.poll() is None, self.text()[-3000:]
             time.sleep(0.02)
 
-    def wait(self, pattern: str, count: int, limit: float = 60) -> None:
+    def wait(self, pattern: str, count: int, limit: float = 180) -> None:
         end = time.monotonic() + limit
         while self.said(pattern) < count:
             assert time.monotonic() < end and self.process.poll() is None, self.log.read_text("utf-8")[-3000:]
