@@ -18,10 +18,9 @@ from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
 from synopse.glyphs import missing_glyphs
 from synopse.links import check_links
-from synopse.markup.grammar import Mode
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche, fiche_texts
+from synopse.model.fiche import Fiche
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
@@ -73,13 +72,6 @@ def _library(project: Project) -> list[Diagnostic]:
     told = parted(project.library, project.of_library, used_keys(project), all_listed)
     project.unused, project.aside = told.unused, told.aside
     return list(told.here)
-
-
-def all_texts(project: Project) -> Iterator[tuple[Scalar, Mode]]:
-    """Every text that is parsed: the report's, then each fiche's."""
-    yield from report_texts(project)
-    for fiche in project.fiches.values():
-        yield from ((text, "text") for text in fiche_texts(fiche))
 
 
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.files import reason
-from synopse.images import IMAGE_TYPES, flaw_of
+from synopse.images import flaw_of
 from synopse.markup.grammar import Mode
 from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
-from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Math, Text, mapped_blocks, walk
+from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Text, mapped_blocks, walk
 from synopse.read.tree import Scalar
 
 Read = tuple[tuple[Block, ...], list[Diagnostic]]
@@ -100,11 +100,3 @@ def cited(blocks: tuple[Block, ...]) -> Iterator[CitedKey]:
     for inline in walk(blocks):
         if isinstance(inline, Cite):
             yield from inline.keys
-
-
-def has_maths(blocks: tuple[Block, ...]) -> bool:
-    """Whether a formula stands in the blocks."""
-    return any(isinstance(inline, Math) for inline in walk(blocks))
-
-
-__all__ = ["IMAGE_TYPES", "Texts", "cited", "has_maths"]

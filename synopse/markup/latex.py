@@ -21,7 +21,8 @@ from synopse.markup.escape import (
     mark,
 )
 from synopse.markup.maths import written_maths
-from synopse.markup.pipe_tables import PORTRAIT, Sheet, lay_out
+from synopse.markup.page import PORTRAIT
+from synopse.markup.pipe_tables import Sheet, lay_out
 from synopse.markup.text import plain
 from synopse.markup.tree import (
     Block,

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from synopse.markup.breaks import Break, breaks
+from synopse.markup.page import GAP, LANDSCAPE
 from synopse.markup.tree import Cite, Code, Footnote, Image, Inline, Link, Math, PipeTable, Quoted, Styled, Text
 
-PORTRAIT, LANDSCAPE = 157.0, 222.0
-"""Widths of the text block upright and turned, in millimetres: A4 with KOMA-Script's DIV=12 (scrguide, § 2.2)."""
-GAP = 3.0
-"""Between two columns: twice `\\tabcolsep`."""
 _EM = {"": 3.87, "\\small": 3.52, "\\footnotesize": 3.17, "\\scriptsize": 2.82}
 """The width of an em in each size of type, in millimetres."""
 _CHARACTER = 0.48

@@ -12,14 +12,11 @@ from decimal import Decimal
 
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
+from synopse.markup.page import GAP, LANDSCAPE, PORTRAIT
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Text
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table
 
-PORTRAIT, LANDSCAPE = 157.0, 222.0
-"""Widths of the text block upright and turned: A4 with KOMA-Script's DIV=12 (scrguide, § 2.2)."""
-GAP = 3.0
-"""Between two columns: twice `\\tabcolsep`."""
 FIXED = {"short": 24.0, "number": 16.0}
 WIDEST_NUMBER = 40.0
 ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5

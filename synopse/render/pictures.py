@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 
 from synopse.locale import Catalogue
+from synopse.markup.page import PORTRAIT
 from synopse.synthesis.table import Cell, Figure
 
-WIDTH = 157.0
-"""The width of a picture: that of the text."""
 TALLEST = 175.0
 NARROWEST_CELL = 1.6
 """A narrower cell of a heat map has no frame, and its column no head: neither could be read."""
@@ -67,7 +66,7 @@ def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     reaches = [date.reach for _, date, _ in dated]
     first = min(start for start, _ in reaches) // 12 * 12
     last = max(-(-max(end for _, end in reaches) // 12) * 12, first + 12)
-    scale = (WIDTH - left - 4) / (last - first)
+    scale = (PORTRAIT - left - 4) / (last - first)
     shapes = _calendar(first, last, left, scale, -height * len(dated))
     for place, (label, date, said) in enumerate(dated):
         y = -height * (place + 0.5)
@@ -81,7 +80,7 @@ def _timeline(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
             shapes.append(Shape("bar", start, y, end - start, 1.4))
         else:
             shapes.append(Shape("dot", start, y, 1.1))
-        if end + 2 > WIDTH - 26:
+        if end + 2 > PORTRAIT - 26:
             shapes.append(Shape("when-left", start - 2, y, text=said))
         else:
             kind = "when-over" if date.open == "from" else "when"
@@ -116,7 +115,7 @@ def _heatmap(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     if not rows or not columns:
         return [], 9.0
     left = min(70.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.55)
-    width = min(22.0, (WIDTH - left) / len(columns))
+    width = min(22.0, (PORTRAIT - left) / len(columns))
     height = min(_row_height(len(rows) + 6), 7.0)
     size = _size(min(height, width * 1.4 if len(columns) > 8 else height))
     most = max((int(cell.number or 0) for row in rows for cell in row.cells[1:]), default=1) or 1
@@ -148,7 +147,7 @@ def _bars(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     left = min(70.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.65)
     height = _row_height(len(rows))
     most = max(int(row.cells[1].number or 0) for row in rows) or 1
-    scale = (WIDTH - left - 12) / most
+    scale = (PORTRAIT - left - 12) / most
     shapes = []
     for line, row in enumerate(rows):
         y, count = -height * (line + 0.5), int(row.cells[1].number or 0)
@@ -164,7 +163,7 @@ def _bubbles(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     if not rows or not columns:
         return [], 9.0
     left = min(60.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.55)
-    width = min(18.0, (WIDTH - left) / len(columns))
+    width = min(18.0, (PORTRAIT - left) / len(columns))
     height = min(10.0, TALLEST / (len(rows) + 6), max(width, 4.0))
     most = max((int(cell.number or 0) for row in rows for cell in row.cells[1:-1]), default=1) or 1
     widest = min(width, height) * 0.44

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,6 @@ class Pass:
     process: subprocess.Popen[bytes]
     folder: Path
     jobname: str
-    started: float = field(default_factory=time.monotonic)
     released: float = 0.0
     given: dict[str, str] | None = None
 

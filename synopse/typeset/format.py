@@ -18,6 +18,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from synopse.settings import cache_root
 from synopse.typeset import process as processes
 from synopse.typeset.installed import installed
 from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room
+from synopse.typeset.stamps import stamp
 from synopse.typeset.walls import loader
 
 MADE_FROM = ("base.tex", "format.tex")
@@ -34,6 +36,8 @@ MOST_KEPT = 6
 """Formats that stay in the cache folder, each of some 13 MB: the newest."""
 LIMIT = 60.0
 """Seconds that one run of the engine may take here."""
+LEFT = 3600.0
+"""Seconds after which a folder of a making is of one that was killed."""
 TRIAL = r"""\input{preamble}
 \begin{document}
 \tableofcontents
@@ -135,7 +139,7 @@ class FormatStore:
         _settle(base, "same bytes" if len(pdfs) == 2 and pdfs[0] == pdfs[1] else "failed")
 
     def _run(self, work: Path, arguments: list[str], stale: Callable[[], bool]) -> bool | None:
-        """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped."""
+        """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped or too slow."""
         engine, nice = found(ENGINE), shutil.which("nice")
         command = [nice, "-n", "19"] if nice else []
         command += [
@@ -150,7 +154,7 @@ class FormatStore:
         shut_in = room(engine, self.tex, work, str(self.folder), runs=loader(nice) if nice else ())
         process = processes.begin(command, work, environment(self.tex, work, self.epoch), shut_in)
         try:
-            return processes.wait(process, LIMIT, stale) and process.returncode == 0
+            return process.returncode == 0 if processes.wait(process, LIMIT, stale) else None
         except processes.Stale:
             return None
 
@@ -182,19 +186,13 @@ def _settle(base: Path, verdict: str) -> None:
             base.with_suffix(".fmt").unlink(missing_ok=True)
 
 
-def _stamp(path: str) -> str:
-    stat = os.stat(path)
-    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
-
-
 def _read_files(recorder: Path, work: Path) -> dict[str, str]:
     """The files outside `work` and the LaTeX folder that the engine read, each with its size and date."""
     found = {}
     for line in text_of(recorder).splitlines():
         kind, _, name = line.partition(" ")
         if kind == "INPUT" and os.path.isabs(name) and not Path(name).is_relative_to(work):
-            with contextlib.suppress(OSError):
-                found[name] = _stamp(name)
+            found[name] = stamp(name)
     return found
 
 
@@ -202,14 +200,18 @@ def _as_read(record: Path) -> bool:
     """Whether every file that went into the format is still as it was."""
     try:
         files = json.loads(record.read_text("utf-8"))
-        return bool(files) and all(_stamp(name) == stamp for name, stamp in files.items())
+        return bool(files) and all(stamp(name) == known for name, known in files.items())
     except (OSError, ValueError, AttributeError):
         return False
 
 
 def _keep_newest(folder: Path) -> None:
     """Removes the oldest formats beyond `MOST_KEPT`, and what an earlier making left when it was killed."""
-    formats = sorted(folder.glob("*.trust"), key=lambda path: path.stat().st_mtime, reverse=True)
+    now = time.time()
+    for path in folder.glob("making-*"):
+        if now - path.stat().st_mtime > LEFT:
+            shutil.rmtree(path, ignore_errors=True)
+    formats = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in formats[MOST_KEPT:]:
         for suffix in (".trust", ".fmt", ".json"):
             path.with_suffix(suffix).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,9 +55,12 @@ class Asking:
 
     def ask(self, stale: Callable[[], bool] | None = None) -> Answers:
         """The style's labels. Raises `EngineMissing`, and `Stale` where `stale` turns true meanwhile."""
-        first, second = self._start("control", waiting=False), self._start("labels", waiting=True)
         tex = self.question.tex
-        try:
+        with ExitStack() as running:
+            first = self._start("control", waiting=False)
+            running.callback(first.stop)
+            second = self._start("labels", waiting=True)
+            running.callback(second.stop)
             if not first.wait(TIME_LIMIT, stale) or first.process.returncode:
                 return Answers(log=text_of(first.made("log")))
             key = read_by_biber(first.made("bcf"), tex / "references.bib")
@@ -69,9 +73,6 @@ class Asking:
             second.wait(TIME_LIMIT, stale)
             labels = read_answers(text_of(second.folder / "labels"), self.question.keys, bbl)
             return Answers(labels, bbl, key, tuple(lines), text_of(second.made("log")))
-        finally:
-            first.stop()
-            second.stop()
 
     def _start(self, name: str, *, waiting: bool) -> Pass:
         question, epoch, format = self.question, self.epoch, self.format

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -88,6 +89,7 @@ def test_hundreds_of_texts_come_out_of_the_pdf_as_they_went_in(built: Path, tmp_
         f"{preamble}\n\\begin{{document}}\\raggedright\n{body}\n\\end{{document}}\n", "utf-8"
     )
     command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "t.tex"]
+    shutil.copy(built / "build/tex/base.tex", tmp_path)
     environment = {"OSFONTDIR": "/usr/share/fonts//", "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stdout[-2000:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -157,8 +158,10 @@ def in_every_place() -> list[str]:
     return [place.format(*[each] * place.count("{}")) for each in filled for place in places]
 
 
-def set_by_engine(preamble: str, formulas: list[str], folder: Path) -> dict[str, str]:
+def set_by_engine(tex: Path, formulas: list[str], folder: Path) -> dict[str, str]:
     """Sets each formula, inline and displayed; gives the error of each one that has one."""
+    preamble = (tex / "preamble.tex").read_text("utf-8")
+    shutil.copy(tex / "base.tex", folder)
     if "amsmath" not in preamble:
         preamble = preamble.replace(r"\usepackage{microtype}", "\\usepackage{amsmath,amssymb}\n\\usepackage{microtype}")
     lines = []
@@ -188,5 +191,4 @@ def test_every_formula_that_passes_is_set_without_an_error(built: Path, tmp_path
     tried = [*SOUND, *SPACED, *in_every_place(), *(generated(rng) for _ in range(count))]
     passing = list(dict.fromkeys(formula for formula in tried if check_maths(formula) is None))
     assert len(passing) > 3000
-    preamble = (built / "build/tex/preamble.tex").read_text("utf-8")
-    assert set_by_engine(preamble, passing, tmp_path) == {}
+    assert set_by_engine(built / "build/tex", passing, tmp_path) == {}

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
-import threading
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from synopse.typeset import biber, walls
 from synopse.typeset.biber import run_biber
 from synopse.typeset.control import refused
 from synopse.typeset.engine import start
+from tests.typeset.listening import listening
 
 SECRET = "HOSTILE-SECRET"
 SOURCE = '<bcf:datasource type="file" datatype="bibtex" glob="false">references.bib</bcf:datasource>'
@@ -131,34 +129,24 @@ def test_biber_reads_writes_and_runs_nothing_outside_whatever_it_is_given(
     if wall == "none":
         monkeypatch.setattr(biber, "refused", lambda bcf: "")
     outside = tmp_path / "outside"
-    calls: list[str] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        with suppress(OSError):
-            while True:
-                server.accept()[0].close()
-                calls.append("connected")
-
-    threading.Thread(target=listen, daemon=True).start()
     secret = f"@misc{{tie2025posttraining, title = {{{SECRET}}}}}\n"
     through = []
-    for name, (control, bib) in attempts(outside, server.getsockname()[1], *usual).items():
-        tex, run = tmp_path / "tex", tmp_path / "run"
-        for folder in (outside, tex, run):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-        (outside / "secret.bib").write_text(secret)
-        (tex / "references.bib").write_text(bib, "utf-8")
-        (run / "report.bcf").write_text(control, "utf-8")
-        lines = run_biber(tex, run, "report", 0)
-        made = "".join(path.read_text("utf-8", "replace") for path in run.glob("*.bbl"))
-        harmed = bool(list(outside.glob("hostile*")) or calls or SECRET in made + "".join(lines))
-        if harmed:
-            through.append(name)
-        calls.clear()
-        print(f"  {name:<30} {'CAME THROUGH' if harmed else wall}: {lines[:1]}")
-    server.close()
+    with listening() as (port, calls):
+        for name, (control, bib) in attempts(outside, port, *usual).items():
+            tex, run = tmp_path / "tex", tmp_path / "run"
+            for folder in (outside, tex, run):
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+            (outside / "secret.bib").write_text(secret)
+            (tex / "references.bib").write_text(bib, "utf-8")
+            (run / "report.bcf").write_text(control, "utf-8")
+            lines = run_biber(tex, run, "report", 0)
+            made = "".join(path.read_text("utf-8", "replace") for path in run.glob("*.bbl"))
+            harmed = bool(list(outside.glob("hostile*")) or calls or SECRET in made + "".join(lines))
+            if harmed:
+                through.append(name)
+            calls.clear()
+            print(f"  {name:<30} {'CAME THROUGH' if harmed else wall}: {lines[:1]}")
     if wall == "none":
         assert len(through) >= 6, through
     elif wall == "control":

@@ -29,7 +29,8 @@ def chosen() -> list[str]:
         return installed_styles()
     if known_styles()["tried"] != tex_version():
         return [name for name in USED if find_files([f"{name}.bbx"])]
-    return USED + list({reason: name for name, (reason, _) in known_styles()["refused"].items()}.values())
+    of_each_reason = {reason: name for name, (reason, _) in known_styles()["refused"].items()}
+    return list(dict.fromkeys([*USED, *of_each_reason.values()]))
 
 
 def test_each_style_does_what_the_table_says_of_it(tmp_path: Path) -> None:

@@ -9,19 +9,17 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import socket
 import struct
 import subprocess
-import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from synopse.typeset import engine, rooms, walls
+from tests.typeset.listening import listening
 
 pytestmark = pytest.mark.slow
 
@@ -196,19 +194,9 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside
     (programs / "mktextfm").chmod(0o755)
     monkeypatch.setenv("PATH", str(programs), prepend=":")
     monkeypatch.setenv("HOSTILE_TOKEN", SECRET)
-    calls: list[str] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        with suppress(OSError):
-            while True:
-                server.accept()[0].close()
-                calls.append("connected")
-
-    threading.Thread(target=listen, daemon=True).start()
     shared = [Path(path) for path in rooms.kpse_paths("TEXMFCACHE") if Path(path).is_dir()]
-    yield Outside(tmp_path / "outside", server.getsockname()[1], calls, shared)
-    server.close()
+    with listening() as (port, calls):
+        yield Outside(tmp_path / "outside", port, calls, shared)
 
 
 def run(code: str, base: Path, outside: Outside) -> str:

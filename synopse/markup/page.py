@@ -1,0 +1,6 @@
+"""The text block of a page of the report, in millimetres: A4 with KOMA-Script's DIV=12 (scrguide, § 2.2)."""
+
+PORTRAIT, LANDSCAPE = 157.0, 222.0
+"""Its width on an upright page and on a turned one."""
+GAP = 3.0
+"""Between two columns of a table: twice `\\tabcolsep`."""
