@@ -88,6 +88,7 @@ def verdict(answers: Answers) -> Verdict:
 
 
 def _reason(error: str, around: str) -> str:
+    error = error.removeprefix("Package ").strip().rstrip(".")
     if "Illegal parameter number" in error:
         return "was written for an older biblatex than the one installed, and stops it"
     if "invalid utf-8" in error:
@@ -96,7 +97,7 @@ def _reason(error: str, around: str) -> str:
         return "needs a Chinese document class (ctex)"
     if error.endswith("Command '\\cite' undefined"):
         return "is only a part of other styles, and has no citations of its own"
-    return f"has a mistake of its own: {error.removeprefix('Package ').strip().rstrip('.')}"
+    return f"has a mistake of its own: {error}"
 
 
 def kind_of(labels: dict[str, str]) -> str:
