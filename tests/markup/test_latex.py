@@ -75,7 +75,10 @@ def samples() -> list[str]:
 def test_hundreds_of_texts_come_out_of_the_pdf_as_they_went_in(built: Path, tmp_path: Path) -> None:
     texts = samples()
     writer = LatexWriter(catalogue("fr"))
-    lines = [f"ZQ{number}B {writer.inlines((Text(text),), Scope(literal=True))} E{number}QZ\\par" for number, text in enumerate(texts)]
+    lines = [
+        f"ZQ{number}B {writer.inlines((Text(text),), Scope(literal=True))} E{number}QZ\\par"
+        for number, text in enumerate(texts)
+    ]
     preamble = (built / "build/tex/preamble.tex").read_text("utf-8")
     fonts = "".join(f'"file:{font.file}:mode=node;",' for font in fallbacks("".join(texts))[0])
     setup = r"\directlua{luaotfload.add_fallback('synopse', {" + fonts + r"})}"

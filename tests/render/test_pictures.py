@@ -6,8 +6,9 @@ import pytest
 
 from synopse.dates import iso_date
 from synopse.locale import catalogue
+from synopse.markup.page import PORTRAIT
 from synopse.markup.tree import Text
-from synopse.render.pictures import WIDTH, Shape, draw
+from synopse.render.pictures import Shape, draw
 from synopse.synthesis.table import Cell, Column, Figure, Row, Table, number, words
 
 
@@ -27,7 +28,7 @@ def test_a_heat_map_of_hundreds_of_papers_shows_only_what_can_be_seen() -> None:
     shapes = draw(heatmap(300), catalogue("fr")).shapes
     assert {shape.kind for shape in shapes} == {"label", "shade"}
     assert sum(shape.kind == "shade" for shape in shapes) == 100
-    assert all(shape.x + shape.w <= WIDTH + 0.01 for shape in shapes)
+    assert all(shape.x + shape.w <= PORTRAIT + 0.01 for shape in shapes)
 
 
 def timeline(*dates: str) -> list[Shape]:

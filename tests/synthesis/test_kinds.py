@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synopse.render.layout import LANDSCAPE, PORTRAIT, lay_out
-from synopse.render.pictures import WIDTH, draw
+from synopse.markup.page import LANDSCAPE, PORTRAIT
+from synopse.render.layout import lay_out
+from synopse.render.pictures import draw
 from synopse.synthesis.table import Figure, Heading, Row, Table
 from tests.synthesis.corpus import FICHES, SYNTHESIS, VOCABULARY, grid, small, tables
 
@@ -161,7 +162,7 @@ def test_sixty_papers_and_eighty_terms_are_laid_out_on_the_page(tmp_path: Path) 
     for part in big(tmp_path).values():
         if isinstance(part, Figure):
             for shape in draw(part, catalogue("fr")).shapes:
-                assert -10 <= shape.x <= WIDTH + 8, (part.id, shape)
+                assert -10 <= shape.x <= PORTRAIT + 8, (part.id, shape)
             continue
         for sheet in lay_out(part, catalogue("fr")):
             width = sum(head.width for head in sheet.heads) + 3.0 * (len(sheet.heads) - 1)
