@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from synopse.bib.decode import with_links
 from synopse.bib.identifiers import arxiv_in, normal_doi
 from synopse.bib.reference import Names, Reference
 from synopse.bib.stated import stated_names
@@ -16,12 +17,12 @@ def from_citation(fiche: Fiche) -> Reference | None:
     if read is None or not read.says_something:
         return None
     names: dict[str, Names] = {}
-    texts: dict[str, tuple[Inline, ...]] = {"title": (Text(read.title.text),)} if read.title else {}
+    texts: dict[str, tuple[Inline, ...]] = {"title": with_links((Text(read.title.text),))} if read.title else {}
     verbatim: dict[str, str] = {}
     if read.authors:
         names["author"] = stated_names(read.authors.text)
     if read.source:
-        texts["howpublished"] = (Text(read.source.text),)
+        texts["howpublished"] = with_links((Text(read.source.text),))
         identifier = arxiv_in(read.source.text)
         if identifier:
             verbatim |= {"eprint": identifier, "eprinttype": "arxiv"}

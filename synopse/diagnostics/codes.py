@@ -425,6 +425,12 @@ _ALL = (
     Code("overfull-line", W, "A line is wider than the page's text by the width told.", "a long word without hyphens"),
     Code("missing-glyph", E, "No font of the report has a character.", "U+12000 without a cuneiform font"),
     Code("wide-table", W, "A table does not fit the page.", "twelve columns of text"),
+    Code(
+        "unsettled-pages",
+        W,
+        "After the last pass that is allowed, page numbers were still other than those that the pass had read.",
+        "a reference whose length moves what it refers to over a page",
+    ),
     Code("biber", W, "biber says something of an entry.", "an ISSN that is not well formed"),
     Code("engine-timeout", E, "The engine did not finish in time and was stopped.", "a formula without end"),
     Code(

@@ -21,7 +21,7 @@ from synopse.markup.escape import (
     mark,
 )
 from synopse.markup.maths import written_maths
-from synopse.markup.page import PORTRAIT
+from synopse.markup.page import LIST_INDENT, PORTRAIT
 from synopse.markup.pipe_tables import Sheet, lay_out
 from synopse.markup.text import plain
 from synopse.markup.tree import (
@@ -91,7 +91,7 @@ class Scope:
 
     def inner(self) -> Scope:
         """The scope of what stands inside a list or a quotation here."""
-        return replace(self, nested=True, indent=min(80.0, self.indent + 5.4))
+        return replace(self, nested=True, indent=min(80.0, self.indent + LIST_INDENT))
 
 
 TEXT = Scope()
@@ -325,7 +325,8 @@ class LatexWriter:
                 f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n"
                 f"\\bottomrule\n\\endfoot\n{body}{start}\\end{{longtable}}"
             )
-        written = f"{start}\\begingroup\\synopsetableindent{sheet.size}\n{inner}\\endgroup"
+        indent = r"\synopsetableturned" if sheet.turned else r"\synopsetableindent"
+        written = f"{start}\\begingroup{indent}{sheet.size}\n{inner}\\endgroup"
         return f"{start}\\begin{{landscape}}\n{written}\n\\end{{landscape}}" if sheet.turned else written
 
     def _cells(self, row: tuple[tuple[Inline, ...], ...], sheet: Sheet, scope: Scope, style: str = "%s") -> str:

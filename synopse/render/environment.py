@@ -20,6 +20,7 @@ from synopse.keys import safe_key
 from synopse.locale import Catalogue
 from synopse.markup.escape import escape_bookmark
 from synopse.markup.latex import Latex, LatexWriter, Scope, escape, escape_url, label, mark
+from synopse.markup.page import CHARACTER, LIST_INDENT
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Text
 from synopse.markup.typography import curled
@@ -122,7 +123,11 @@ def make_environment(folder: Path, words: Catalogue, compiled: Path | None = Non
     environment.filters["line"] = lambda value: writer.line(inlines(value))
     environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
     environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
+    environment.filters["item"] = lambda value: writer.blocks(value, Scope(indent=LIST_INDENT))
     environment.filters["plain"] = lambda value: escape_bookmark(curled(plain(inlines(value)), words.lang))
+    environment.filters["in_column"] = lambda value, width: writer.inlines(
+        inlines(value), Scope(room=int(width / CHARACTER))
+    )
     environment.filters["at"] = lambda value, span: Latex(mark(span) + written(value))
     environment.filters["latex"] = Latex
     environment.globals["words"] = words

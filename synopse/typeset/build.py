@@ -145,6 +145,7 @@ class Builder:
         copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
         write_whole(self.good / "report.log", result.log)
         write_whole(self.good / "biber.txt", "\n".join(result.biber))
+        write_whole(self.good / "moving.txt", "\n".join(result.moving))
         (result.folder / "report.synctex").replace(self.good / "report.synctex")
         write_whole(self.build / "epoch", str(epoch))
         write_whole(self.good / "key", key)
@@ -161,7 +162,8 @@ class Builder:
         """What the passes left that made the PDF."""
         log = text_of(self.good / "report.log")
         write_whole(self.build / "report.log", log)
-        return Typeset(self.good, True, log, kept_warnings(self.good))
+        moving = tuple(text_of(self.good / "moving.txt").splitlines())
+        return Typeset(self.good, True, log, kept_warnings(self.good), moving=moving)
 
     def _tell(self, session: Session, result: Typeset) -> list[Diagnostic]:
         """Leads what the engine said, and its SyncTeX, back to the sources."""

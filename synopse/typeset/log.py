@@ -35,6 +35,11 @@ _LAST_WORDS = re.compile(
 """A line that says why an engine died which never came to the document: of the format, of Lua, of the system."""
 _TOLD_BEFORE = re.compile(r"ISBN '[^']*' in entry '[^']*' is invalid|does not contain any citations")
 """What biber says of an ISBN, which the reading of the .bib has told at its line, and of a review before its first fiche."""
+_LABEL_MOVED = re.compile(r"\\newlabel\{([^{}]+)\}")
+_TITLE_MOVED = re.compile(r"\\(?:@writefile\{\w+\}\{\\)?contentsline ?\{\w+\}\{(.*?)\}\{\d*\}\{[\w.]*\}")
+_NO_TITLE = re.compile(
+    r"\\numberline ?\{[^{}]*\}|\\language ?\\l@nohyphenation ?|\\(?:ignorespaces|protect|[a-zA-Z@]+FB) ?|[{}]"
+)
 _UNDEFINED = re.compile(r"Citation '([^']+)' on page .* undefined")
 
 
@@ -66,12 +71,25 @@ def read_log(build: Path, result: Typeset, project: Project) -> list[Diagnostic]
     found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, project)]
     if result.timed_out:
         found.append(_timeout(result, project))
+    if result.moving:
+        found.append(_unsettled(result.moving))
     found += [_of_biber(line, project) for line in result.biber if not _TOLD_BEFORE.search(line)]
     for name in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
         reference = _reference(name, project)
         key = reference.key if reference else name
         found.append(problem("unknown-citation", f'"{key}" stands in no bibliography', Span("build/references.bib")))
     return list(dict.fromkeys(found))
+
+
+def _unsettled(moving: tuple[str, ...]) -> Diagnostic:
+    """What still moved when the last pass that is allowed had run: labels, and headings where no label did."""
+    labels = [match[1].removeprefix("to:") for line in moving if (match := _LABEL_MOVED.match(line))]
+    titles = [_NO_TITLE.sub("", match[1]).strip() for line in moving if (match := _TITLE_MOVED.match(line))]
+    named = list(dict.fromkeys(labels or titles))
+    what = ", ".join(f'"{name}"' for name in named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
+    message = "the pages still moved when the last pass had run" + (f", at {what}" if what else "")
+    hint = "page numbers there may be wrong by a page: add or take away a few words before it, and build again"
+    return problem("unsettled-pages", message, Span("sources/report.yaml"), hint)
 
 
 def _errors(result: Typeset, places: Places, build: Path) -> list[Diagnostic]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ class Typeset:
     steps: list[tuple[str, float]] = field(default_factory=list)
     status: int = 0
     """How the engine's process ended: below 0, the signal that ended it."""
+    moving: tuple[str, ...] = ()
+    """Where the last of `MOST_PASSES` passes left other page numbers or labels than it read: lines of what it left."""
 
 
 class PassLoop:
@@ -118,6 +121,7 @@ class PassLoop:
 
     def _run(self, limit: float, pictures: Future[Any] | None) -> Typeset:
         result: Typeset | None = None
+        moving: tuple[str, ...] = ()
         for number in range(1, MOST_PASSES + 1):
             self.warm()
             current, self.next = self.next, None
@@ -136,10 +140,11 @@ class PassLoop:
             result = Typeset(current.folder, ok, current.log(), self.biber_lines, not in_time, self.steps, status)
             if not ok:
                 return result
-            if not self._take(current, given) and not draft:
+            moving = self._take(current, given)
+            if not moving and not draft:
                 return result
         assert result is not None
-        return result
+        return replace(result, moving=moving)
 
     def _give(self, folder: Path) -> dict[str, str]:
         """Puts what earlier passes left into the folder of the next one."""
@@ -155,15 +160,16 @@ class PassLoop:
             given[suffix] = text if suffix == "bbl" else self.known.settled(text)
         return given
 
-    def _take(self, current: Pass, given: dict[str, str]) -> bool:
-        """Keeps what the pass left; runs biber where needed; tells whether another pass would come out otherwise."""
-        again = False
+    def _take(self, current: Pass, given: dict[str, str]) -> tuple[str, ...]:
+        """Keeps what the pass left, and runs biber where needed; the lines for which another pass would come out otherwise."""
+        left = {}
         for suffix in READ_AGAIN:
             text = text_of(current.made(suffix))
-            again = again or self.known.settled(text) != given[suffix]
+            left[suffix] = self.known.settled(text)
             write_whole(self.kept / f"report.{suffix}", text)
         self._biber(current)
-        return again or text_of(self.kept / "report.bbl") != given["bbl"]
+        left["bbl"] = text_of(self.kept / "report.bbl")
+        return tuple(line for suffix, text in left.items() for line in changed_lines(given[suffix], text))
 
     def _biber(self, current: Pass) -> None:
         """Runs biber if what it reads has changed; keeps the bibliography that it makes."""
@@ -199,6 +205,14 @@ class PassLoop:
             if folder != but:
                 shutil.rmtree(folder, ignore_errors=True)
         self.over = [folder for folder in self.over if folder == but]
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    """The lines that only one of two texts has, or another number of times; one empty line where their order alone differs."""
+    if before == after:
+        return []
+    had, has = Counter(before.splitlines()), Counter(after.splitlines())
+    return [*(has - had), *(line for line in had - has if line not in has)] or [""]
 
 
 def kept_warnings(kept: Path) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import copy_project
+from tests.generated.reading import NOTES_SIGN
 from tests.generated.texts import (
     SCRIPTS,
     SHAPED,
@@ -29,6 +30,12 @@ from tests.generated.texts import (
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+BEFORE_NOTES = (
+    r"\let\plainfootnoterule\footnoterule"
+    rf"\renewcommand\footnoterule{{\setbox0\hbox{{\tiny {NOTES_SIGN}}}\ht0=0pt\dp0=0pt\wd0=0pt\nointerlineskip\box0\plainfootnoterule}}"
+    "\n"
+)
+"""A sign that is printed before the notes of a page, and takes no room: the notes are read apart from the text."""
 KEYS = ("tie{}", "at&t{}", "a=b{}", "c#{}", "50%x{}", "n~{}", "müller{}", "a_b{}", "DBLP:conf/x/{}", "a--b{}", "名{}",
         "a.b+c{}", "A{}$x")  # fmt: skip
 TEXT = Where("text")
@@ -82,10 +89,8 @@ class Project:
         kept = self.documents if documents is None else documents
         if not (folder / "dodo.py").exists():
             copy_project(folder)
-            preamble = (
-                folder / "templates/preamble.tex"
-            )  # a note that goes on over the page cannot be told from the text
-            preamble.write_text(preamble.read_text("utf-8") + "\\interfootnotelinepenalty10000\n", "utf-8")
+            preamble = folder / "templates/preamble.tex"
+            preamble.write_text(preamble.read_text("utf-8") + BEFORE_NOTES, "utf-8")
         for name in ("sources", "bib"):
             shutil.rmtree(folder / name, ignore_errors=True)
         (folder / "sources/fiches").mkdir(parents=True)

@@ -15,7 +15,7 @@ from enum import Enum
 class Sign(Enum):
     """What is read at a place where no certain characters are: marks of notes and lists, formulas, letters that join."""
 
-    NOTE = r"[\d,]{0,5}"
+    NOTE = r"(?:[\d,]{0,5}|[a-z])"
     BULLET = r"[–•∗·*-]?"
     ANYTHING = r".{0,80}?"
     IMAGE = r"(?:dutexte)?"
@@ -320,16 +320,18 @@ def _block(box: Box, where: Where, notes: list[str], depth: int, chapter: bool) 
 
 
 def _list(box: Box, where: Where, notes: list[str], depth: int) -> str:
+    """A list; the next level, and a second paragraph, with an empty line before it or without, where CommonMark lets it."""
     rng = box.rng
     number = rng.choice((None, None, 1, 3, 98))
     lines: list[str] = []
     for place in range(rng.randrange(1, 4)):
         label = "- " if number is None else f"{number + place}. "
-        first = inline(box, where, notes) if rng.random() < 0.8 else _block(box, where, notes, depth + 1, False)
-        more = [_list(box, where, notes, depth + 1)] if depth < 9 and rng.random() < 0.35 else []
+        text = inline(box, where, notes) if rng.random() < 0.8 else _block(box, where, notes, depth + 1, False)
+        if depth < 9 and rng.random() < 0.35:
+            inner = _list(box, where, notes, depth + 1)
+            close = inner.startswith(("- ", "1. ")) and "\n" not in text and rng.random() < 0.5
+            text += ("\n" if close else "\n\n") + inner
         if rng.random() < 0.15:
-            more.append(inline(box, where, notes))
-        text = "\n\n".join([first, *more]) if more and rng.random() < 0.5 else "\n".join([first, *more[:1]])
-        inner = text.replace("\n", "\n" + " " * len(label))
-        lines.append(label + inner)
+            text += "\n\n" + inline(box, where, notes)
+        lines.append(label + text.replace("\n", "\n" + " " * len(label)))
     return "\n".join(lines)

@@ -9,8 +9,13 @@ import pytest
 
 from synopse.diagnostics import Rejected
 from synopse.locale import catalogue
+from synopse.markup.latex import LatexWriter, Scope
+from synopse.markup.page import LIST_INDENT
+from synopse.markup.parse import parse
+from synopse.markup.tree import Code
 from synopse.plan import read_template
 from synopse.render.environment import make_environment, render, template_problems
+from tests.conftest import ROOT, scalar
 
 LINES = "%# One.\nA word.\n%% for paper in papers\n<< paper >>\n%% endfor\n"
 RUNNING = [
@@ -107,3 +112,28 @@ def test_the_templates_that_ship_are_sound() -> None:
     from tests.conftest import ROOT
 
     assert template_problems(ROOT / "templates", catalogue("fr")) == []
+
+
+def in_column(text: str, width: float) -> str:
+    """A text as a table's template prints it in a column of so many millimetres."""
+    environment = make_environment(ROOT / "templates", catalogue("fr"))
+    return str(environment.filters["in_column"]((Code(text),), width))
+
+
+def test_code_breaks_in_a_column_that_is_too_narrow_for_it_and_not_in_a_wide_one() -> None:
+    assert r"\synopsecut{}" in in_column("Donaudampfschifffahrtsgesellschaft", 30.0)
+    assert r"\synopsecut{}" in in_column("Donaudampfschifffahrtsgesellschaft", 58.5)
+    assert in_column("Donaudampfschifffahrtsgesellschaft", 120.0) == (
+        r"\synopsecode{Donaudampfschifffahrtsgesellschaft}"
+    )
+
+
+def test_a_table_in_a_remark_has_the_room_of_a_list() -> None:
+    environment = make_environment(ROOT / "templates", catalogue("fr"))
+    words = "| " + " | ".join(["Wortwort"] * 9) + " |\n|" + "---|" * 9
+    blocks = parse(scalar(words), "fr")[0]
+    written = LatexWriter(catalogue("fr"))
+    assert environment.filters["item"](blocks) == written.blocks(blocks, Scope(indent=LIST_INDENT))
+    wide = "| " + " | ".join(["Wortwort"] * 14) + " |\n|" + "---|" * 14
+    turned = environment.filters["item"](parse(scalar(wide), "fr")[0])
+    assert r"\begin{landscape}" in turned and r"\synopsetableturned" in turned and r"\synopsetableindent" not in turned
