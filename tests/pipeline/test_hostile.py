@@ -30,6 +30,36 @@ PAYLOADS = (
     "<script> -- --- `` '' ?` !`",
 )
 
+# What TeX would read on with where a length or a box has just been said, and does not have to.
+KEYWORDS = (
+    "plus de 150", "minus 3 points", "fil rouge", "width 12pt", "height 3", "depth 2", "to 5pt", "by 3", "spread 4", "true 7",
+    "scaled 500", "at 12pt", "= 4", "-4pt", "12pt", "em dash", "[sic] dit-il", "*fin", "(1,2)", "on trial", "relax",
+)  # fmt: skip
+
+
+def begun_by_keywords(project: Path) -> None:
+    """A fiche and a chapter in which every field, paragraph, heading, list and cell begins with such words."""
+    words = ["'" + word + "'" for word in KEYWORDS]
+    texts = "".join(
+        f"{name}: {words[at]}\n" for at, name in enumerate(("problematique", "approche", "demarche", "constat"))
+    )
+    items = "".join(
+        f"{name}:\n" + "".join(f"  - {word}\n" for word in words) for name in ("resultats", "forces", "limitations")
+    )
+    terms = "techniques:\n" + "".join(f"  - {word}\n" for word in words)
+    (project / "sources/fiches/tie2025posttraining.yaml").write_text(
+        f"key: tie2025posttraining\nstatus: partial\n{texts}{items}{terms}", "utf-8"
+    )
+    written = [word.replace("*", "\\*").replace("[", "\\[") for word in KEYWORDS]
+    parts = [
+        f"## {word}\n\n{word}\n\n- {word}\n\n> {word}\n\n1. {word}\n\n| {word} | a |\n|--|--|\n| {word} | b |\n"
+        for word in written
+    ]
+    (project / "sources/mots.md").write_text("\n".join(parts), "utf-8")
+    report = project / "sources/report.yaml"
+    chapter = "\nchapters:\n  - {title: plus ou moins, file: mots.md, after: introduction}\n"
+    report.write_text(report.read_text("utf-8") + chapter, "utf-8")
+
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -53,6 +83,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     report = project / "sources/report.yaml"
     report.write_text(report.read_text("utf-8").replace("axes de recherche.", "axes de recherche [@hostile]."), "utf-8")
+    begun_by_keywords(project)
     Path("/tmp/synopse-hostile").unlink(missing_ok=True)
     return project
 
@@ -76,6 +107,12 @@ def test_hostile_text_is_printed_to_the_letter_and_runs_nothing(hostile: Path) -
         assert f"ZQ{number}" in found
         if "'" not in payload and "`" not in payload:
             assert re.sub(r"\s+", "", payload) in found, payload
+
+
+def test_words_that_tex_would_read_as_a_part_of_a_length_are_printed(hostile: Path) -> None:
+    found = re.sub(r"\s+", "", pdf_text(hostile / "build/report.pdf"))
+    for word in KEYWORDS:
+        assert found.count(word.replace(" ", "")) >= 9, word
 
 
 def test_ten_megabytes_of_text_are_refused_at_their_line(hostile: Path, tmp_path: Path) -> None:

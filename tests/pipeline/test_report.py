@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -47,6 +48,30 @@ def test_the_tables_heads_and_the_five_titles_are_in_the_pdf(built: Path) -> Non
     assert len(captions) > 20
     for words in titles + captions:
         assert bare(words).replace("-", "") in found, words
+
+
+def test_the_name_of_a_row_stands_on_the_line_of_its_marks_and_at_the_margin(built: Path) -> None:
+    """The first words of a row stand as high as its count, and no name is moved to the right."""
+    laid = subprocess.run(
+        ["pdftotext", "-bbox", str(built / "build/report.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    pages = [re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)".*?>(.*)</word>', page) for page in laid.split("<page ")]
+    for table in ("recurrence-resultats", "matrix-techniques", "matrix-datasets"):
+        with (built / f"build/tables/{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            names = [row[0].split()[0] for row in csv.reader(file)][1:]
+        assert len(names) > 4
+        margins = set()
+        for name in names:
+            rows = [
+                (x, y, {z for _, other, z in page if other == y})
+                for page in pages
+                for x, y, word in page
+                if word == name
+            ]
+            beside = [x for x, _, words in rows if "%" in words or name == "Total"]
+            assert beside, (table, name)
+            margins.add(min(beside, key=float))
+        assert len(margins) == 1, (table, margins)
 
 
 def test_nothing_is_undefined_missing_or_too_wide(built: Path) -> None:
