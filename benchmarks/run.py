@@ -207,9 +207,9 @@ def as_typst(project: Path) -> str:
     """The report's words as a Typst document: headings, paragraphs, lists and the text of every table's cells."""
     import csv
 
+    from synopse.build.session import Session
     from synopse.markup.text import plain_blocks
     from synopse.model.fiche import fiche_texts
-    from synopse.session import Session
 
     def literal(text: str) -> str:
         return re.sub(r"([\\#*_$<>@`\[\]~=+/-])", r"\\\1", text)

@@ -17,7 +17,7 @@ from benchmarks.generate import generate
 
 def main() -> None:
     """Prints the seconds of the reading and of the synthesis."""
-    from synopse.session import Session
+    from synopse.build.session import Session
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with tempfile.TemporaryDirectory() as folder:

@@ -1,12 +1,34 @@
-"""The `synopse` command: doit in the project's folder, for those who would rather type one word."""
+"""The command `synopse`: doit with the tasks of the review that the folder belongs to, with or without a dodo.py."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from synopse.ground.review import NO_REVIEW, review_around
 
 
-def main() -> int:
-    """Runs doit with the arguments given."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs the words of the command line; the program's own where there are none. Gives the exit status."""
+    given = list(sys.argv[1:] if words is None else words)
+    if given[:1] in (["--version"], ["init"], ["templates"]):
+        return _of_the_program(given)
+    root = review_around(Path.cwd())
+    if root is None:
+        if given[:1] in (["help"], ["--help"], ["-h"]):
+            return _of_the_program(["help"])
+        sys.stderr.write(NO_REVIEW)
+        return 2
+    from doit.cmd_base import ModuleTaskLoader
     from doit.doit_cmd import DoitMain
 
-    return int(DoitMain().run(sys.argv[1:]))
+    from synopse.commands.tasks import tasks
+
+    return int(DoitMain(ModuleTaskLoader(tasks(root, given))).run(given))
+
+
+def _of_the_program(given: list[str]) -> int:
+    from synopse.commands import outside
+
+    return outside.main(given)

@@ -1,4 +1,4 @@
-"""Tries every citation style of the TeX distribution, and writes what came of it into `synopse/styles.json`.
+"""Tries every citation style of the TeX distribution, and writes what came of it into `synopse/bib/styles.json`.
 
     python -m tools.citation_styles            all that are installed (some ten minutes)
     python -m tools.citation_styles ieee mla   these alone; what is known of the others stays
@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from synopse.bib.styles import digest_of, find_files, installed_styles, style
 from synopse.locale import catalogue
-from synopse.render.environment import make_environment, render
-from synopse.render.linemap import without_marks
-from synopse.styles import digest_of, find_files, installed_styles, style
+from synopse.render.latex.environment import make_environment, render
+from synopse.render.latex.linemap import without_marks
 from synopse.typeset.labels import Answers, Asking, Question
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "synopse" / "styles.json"
+TABLE = ROOT / "synopse" / "bib" / "styles.json"
 BABEL = {"fr": "french", "en": "english"}
 BIB = r"""
 @article{k0, author={Smith, John and Jones, Mary}, title={First {Title} of Things}, date={2020}, journaltitle={J}}
@@ -60,7 +60,7 @@ class Verdict:
 
 def tried(name: str, lang: str, folder: Path) -> Verdict:
     """Asks a style for labels, and lets it set all that a report sets."""
-    environment = make_environment(ROOT / "templates", catalogue(lang))
+    environment = make_environment([ROOT / "templates"], catalogue(lang))
     tex, loaded = folder / "tex", style(name)
     tex.mkdir(parents=True)
     (tex / "base.tex").write_text(without_marks(render(environment, "base.tex", style=loaded))[0], "utf-8")

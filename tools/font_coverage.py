@@ -1,4 +1,4 @@
-"""Makes `synopse/render/coverage.json`: which characters each font has, from fontconfig's `fc-query`.
+"""Makes `synopse/markup/coverage.json`: which characters each font has, from fontconfig's `fc-query`.
 
 Run on a machine with the fonts of the README (Debian 12): `python tools/font_coverage.py`.
 """
@@ -32,7 +32,7 @@ def main() -> None:
             package = next((p for start, p in PACKAGES.items() if name.startswith(start)), "fonts-noto-core")
             rows.append([name, package, _ranges(new)])
     body = ",\n".join(json.dumps(row) for row in rows)
-    Path("synopse/render/coverage.json").write_text(f"[\n{body}\n]\n", "utf-8")
+    Path("synopse/markup/coverage.json").write_text(f"[\n{body}\n]\n", "utf-8")
 
 
 def _ranges(points: list[int]) -> str:

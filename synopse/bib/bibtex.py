@@ -16,8 +16,8 @@ from synopse.bib.name_writing import write_name
 from synopse.bib.pages import write_pages
 from synopse.bib.reference import Name, Names, Reference
 from synopse.bib.write import escape_bib, uri, write_file, write_markup
-from synopse.dates import AUTUMN, SPRING, SUMMER, WINTER, PartialDate
-from synopse.keys import bib_key
+from synopse.ground.keys import bib_key
+from synopse.locale.dates import AUTUMN, SPRING, SUMMER, WINTER, PartialDate
 from synopse.markup.tree import Inline, Link, Text
 
 _TYPES = {

@@ -10,9 +10,9 @@ from typing import Literal
 
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Span
-from synopse.keys import wrong_in_key
+from synopse.ground.keys import wrong_in_key
+from synopse.ground.packed import Packed
 from synopse.markup.keys import KnownKeys, known_keys
-from synopse.packed import Packed
 
 _UNFIT = re.compile(r"[{},\\\"]")
 """What no reader of .bib files takes in a key (`keys.wrong_in_key`)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from synopse.bib.reference import Names, Reference
-from synopse.dates import SPRING, PartialDate
+from synopse.locale.dates import SPRING, PartialDate
 from synopse.markup.text import plain
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 

@@ -10,8 +10,8 @@ from synopse.bib.identifiers import normal_doi
 from synopse.bib.listing import who
 from synopse.bib.reference import Reference
 from synopse.bib.stated import bare, same_people
-from synopse.dates import read_date
 from synopse.locale import Catalogue
+from synopse.locale.dates import read_date
 from synopse.model.fiche import AsRead
 from synopse.read.tree import Scalar
 

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
-from synopse.dates import PartialDate, iso_date, read_date
+from synopse.locale.dates import PartialDate, iso_date, read_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from synopse.bib.decode import with_links
 from synopse.bib.identifiers import arxiv_in, normal_doi
 from synopse.bib.reference import Names, Reference
 from synopse.bib.stated import stated_names
-from synopse.dates import read_date
+from synopse.locale.dates import read_date
 from synopse.markup.tree import Inline, Text
 from synopse.model.fiche import Fiche
 

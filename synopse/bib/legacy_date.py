@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from synopse.dates import SEASONS, PartialDate, iso_date, month_number
+from synopse.locale.dates import SEASONS, PartialDate, iso_date, month_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from synopse.bib.reference import Reference, is_printed, unusual_letters
 from synopse.bib.twins import folded_title, groups, twins
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import concerning
-from synopse.keys import bib_key
+from synopse.ground.keys import bib_key
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Styled, Text
 

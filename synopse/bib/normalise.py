@@ -22,9 +22,9 @@ from synopse.bib.names import as_braced, read_names
 from synopse.bib.pages import has_range_in_braces, read_pages
 from synopse.bib.read import Entry
 from synopse.bib.reference import DATE_FIELDS, NAME_FIELDS, VERBATIM_FIELDS, Names, Reference, data_model
-from synopse.dates import PartialDate
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Styled, Text
 

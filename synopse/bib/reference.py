@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from synopse.bib.identifiers import arxiv_in
-from synopse.dates import PartialDate
 from synopse.diagnostics import Span
+from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline
 

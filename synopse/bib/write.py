@@ -13,7 +13,7 @@ from synopse.bib.collection import FOLLOWED
 from synopse.bib.name_writing import write_names
 from synopse.bib.pages import write_pages
 from synopse.bib.reference import DATE_FIELDS, Reference, data_model
-from synopse.keys import bib_key, safe_key
+from synopse.ground.keys import bib_key, safe_key
 from synopse.markup.maths import written_maths
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 

@@ -394,6 +394,12 @@ _ALL = (
     Code("selection-sum", E, "The numbers of the selection do not add up.", "screened: 40, excluded: 30, assessed: 12"),
     Code("no-selection", E, "A PRISMA diagram needs the block `selection:`.", "{kind: prisma}"),
     # templates and typesetting
+    Code(
+        "template-old",
+        W,
+        "A template of the review names an older version of its contract than the program's own: it is used as it is.",
+        "%# synopse 1",
+    ),
     Code("template-error", E, "A template cannot be used as it is.", "<< fiche.titel >>"),
     Code("tex-error", E, "The engine stopped at what a template or a text gave it.", "an error in preamble.tex"),
     Code("tex-missing", E, "A program or package of the TeX distribution is missing.", "biber is not installed"),

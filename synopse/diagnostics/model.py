@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from synopse.diagnostics.codes import CODES, Severity
 from synopse.diagnostics.nearest import nearest
-from synopse.packed import Packed
+from synopse.ground.packed import Packed
 
 
 @dataclass(frozen=True, slots=True, order=True)

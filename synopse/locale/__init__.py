@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from functools import lru_cache
 from pathlib import Path
 
-from synopse.dates import PartialDate
+from synopse.locale.dates import PartialDate
 
 LANGUAGES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.json")))
 """The languages that have a catalogue."""

@@ -10,11 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, create_mod
 from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.keys import wrong_in_key
+from synopse.ground.keys import wrong_in_key
+from synopse.ground.packed import Packed
 from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
 from synopse.model.form import Field, Form, titled
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
-from synopse.packed import Packed
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 

@@ -9,8 +9,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
-from synopse.dates import PartialDate, readings
 from synopse.diagnostics.accept import Acceptance
+from synopse.ground.packed import Packed
+from synopse.locale.dates import PartialDate, readings
 from synopse.model.base import (
     TEXT_SCHEMA,
     Flag,
@@ -26,7 +27,6 @@ from synopse.model.base import (
     word_from,
     wrong,
 )
-from synopse.packed import Packed
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 _Kind = Literal[

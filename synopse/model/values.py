@@ -13,17 +13,17 @@ from decimal import Decimal
 from itertools import product
 from typing import Literal
 
-from synopse.dates import PartialDate, between
-from synopse.dates import readings as date_readings
 from synopse.diagnostics import Span
 from synopse.diagnostics.model import did_you_mean
+from synopse.ground.packed import Packed
 from synopse.locale import Catalogue, catalogue
+from synopse.locale.dates import PartialDate, between
+from synopse.locale.dates import readings as date_readings
+from synopse.locale.numerals import doubtful
+from synopse.locale.numerals import readings as number_readings
+from synopse.locale.phrases import Kind, Relation, Said, phrase, ways
 from synopse.model.base import wrong
 from synopse.model.form import Choice, Field, titled
-from synopse.numerals import doubtful
-from synopse.numerals import readings as number_readings
-from synopse.packed import Packed
-from synopse.phrases import Kind, Relation, Said, phrase, ways
 from synopse.read.tree import Scalar
 
 Reason = Literal["", "not-reported", "range", "about", "bound"]

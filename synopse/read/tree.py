@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from synopse.diagnostics import Span
-from synopse.packed import Packed
+from synopse.ground.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)

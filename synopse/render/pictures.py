@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from synopse.locale import Catalogue
-from synopse.markup.page import PORTRAIT
+from synopse.render.latex.page import PORTRAIT
 from synopse.synthesis.table import Cell, Figure
 
 TALLEST = 175.0

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
-from synopse.dates import PartialDate, read_date
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
+from synopse.locale.dates import PartialDate, read_date
 from synopse.markup.grammar import Mode
 from synopse.markup.text import plain
 from synopse.markup.tree import (

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from synopse.diagnostics import Span
+from synopse.ground.packed import Packed
 from synopse.model.fiche import Fiche, TermUse, Value, fiche_texts
 from synopse.model.form import Form
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
-from synopse.packed import Packed
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.kinds.characteristics import BUILT_IN

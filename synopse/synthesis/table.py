@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from synopse.dates import PartialDate
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
+from synopse.locale.dates import PartialDate
 from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from synopse.files import copy_whole, text_of
+from synopse.ground.files import copy_whole, text_of
 from synopse.typeset import walls
 from synopse.typeset.control import refused
 from synopse.typeset.installed import installed

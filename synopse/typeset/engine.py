@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synopse.files import text_of, write_whole
-from synopse.settings import time_limit
+from synopse.ground.files import text_of, write_whole
+from synopse.ground.settings import time_limit
 from synopse.typeset import process as processes
 from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room
 

@@ -22,8 +22,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from synopse.files import own_files, text_of, write_whole
-from synopse.settings import cache_root
+from synopse.ground.files import own_files, text_of, write_whole
+from synopse.ground.settings import cache_root
 from synopse.typeset import process as processes
 from synopse.typeset.installed import installed
 from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from synopse.files import write_whole
+from synopse.ground.files import write_whole
 from synopse.typeset.known import Versions
 from synopse.typeset.stamps import PROGRAMS, RECORD, program, recorded, stamp
 

@@ -13,8 +13,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from synopse.files import text_of, write_whole
-from synopse.keys import safe_key
+from synopse.ground.files import text_of, write_whole
+from synopse.ground.keys import safe_key
 from synopse.typeset.biber import read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 

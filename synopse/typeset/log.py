@@ -6,18 +6,12 @@ import re
 import signal
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.glyphs import place_of
-from synopse.keys import safe_key
-from synopse.render.linemap import LineMap
-from synopse.typeset.distribution import package_of
+from synopse.render.latex.linemap import LineMap
+from synopse.typeset.job import Sources
+from synopse.typeset.missing import package_of
 from synopse.typeset.passes import Typeset
-
-if TYPE_CHECKING:
-    from synopse.bib.reference import Reference
-    from synopse.project import Project
 
 TOLERATED = 2.0
 """Points by which a line may be too wide before it is told: nobody sees less."""
@@ -65,18 +59,17 @@ class Places:
         return place or Span(f"build/tex/{name}" if (self.build / "tex" / name).exists() else file, line)
 
 
-def read_log(build: Path, result: Typeset, project: Project) -> list[Diagnostic]:
-    """Every problem of the last pass."""
+def read_log(build: Path, result: Typeset, sources: Sources) -> list[Diagnostic]:
+    """Every problem of the last pass, at the person's lines: by the line maps in `build`, and by `sources`."""
     places = Places(build)
-    found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, project)]
+    found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, sources)]
     if result.timed_out:
-        found.append(_timeout(result, project))
+        found.append(_timeout(result, sources))
     if result.moving:
         found.append(_unsettled(result.moving))
-    found += [_of_biber(line, project) for line in result.biber if not _TOLD_BEFORE.search(line)]
+    found += [_of_biber(line, sources) for line in result.biber if not _TOLD_BEFORE.search(line)]
     for name in sorted(set(_UNDEFINED.findall(result.log))) if result.ok else ():
-        reference = _reference(name, project)
-        key = reference.key if reference else name
+        key, _ = sources.of_reference(name) or (name, None)
         found.append(problem("unknown-citation", f'"{key}" stands in no bibliography', Span("build/references.bib")))
     return list(dict.fromkeys(found))
 
@@ -157,45 +150,39 @@ def _overfull(result: Typeset, places: Places) -> list[Diagnostic]:
     ]
 
 
-def _missing(result: Typeset, project: Project) -> list[Diagnostic]:
-    from synopse.render.fonts import font_for
+def _missing(result: Typeset, sources: Sources) -> list[Diagnostic]:
+    from synopse.markup.fonts import font_for
 
     found = []
     for match in _MISSING.finditer(result.log):
         code = match["code"]
         character = chr(int(code, 16)) if code else match["char"][:1]
         font = font_for(character)
-        where = place_of(character, project)
+        where = sources.of_character(character)
         name = f'"{character}" (U+{ord(character):04X})'
         hint = f"install the package {font.package}" if font else "write it in another way"
         found.append(problem("missing-glyph", f"no installed font of the report has {name}", where, hint))
     return found
 
 
-def _timeout(result: Typeset, project: Project) -> Diagnostic:
+def _timeout(result: Typeset, sources: Sources) -> Diagnostic:
     """The fiche that the engine was in, as it noted itself in a file (templates/preamble.tex, `synopseat`)."""
     try:
         key = (result.folder / "at").read_text("utf-8", "replace")
     except OSError:
         key = ""
-    fiche = next((each for each in project.fiches.values() if safe_key(each.key) == key), None)
-    where = fiche.key_span if fiche else Span("templates/body.tex")
-    doing = f'it was in the fiche "{fiche.key}"' if fiche else "it was in no fiche"
+    fiche = sources.of_fiche(key)
+    name, where = fiche or ("", Span("templates/body.tex"))
+    doing = f'it was in the fiche "{name}"' if fiche else "it was in no fiche"
     return problem("engine-timeout", f"the engine did not finish in time and was stopped: {doing}", where)
 
 
-def _reference(key: str, project: Project) -> Reference | None:
-    """The reference that LaTeX and biber know as `key`."""
-    found = project.library.references
-    return found.get(key) or next((each for name, each in found.items() if safe_key(name) == key), None)
-
-
-def _of_biber(line: str, project: Project) -> Diagnostic:
+def _of_biber(line: str, sources: Sources) -> Diagnostic:
     """A line of biber's, at the entry that it speaks of."""
     text = re.sub(r"^(?:WARN|ERROR) - ", "", line).strip()
     for key in re.findall(r"['\"]([^'\"\s]+)['\"]", text):
-        reference = _reference(key, project)
+        reference = sources.of_reference(key)
         if reference is not None:
-            told = problem("biber", f"biber: {text.replace(key, reference.key)}", reference.span)
-            return replace(told, about=reference.key)
+            own, place = reference
+            return replace(problem("biber", f"biber: {text.replace(key, own)}", place), about=own)
     return problem("biber", f"biber: {text}", Span("build/references.bib"))

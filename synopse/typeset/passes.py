@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synopse.files import text_of, write_whole
+from synopse.ground.files import text_of, write_whole
 from synopse.typeset.biber import Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.format import FormatStore

@@ -9,31 +9,28 @@ from __future__ import annotations
 import io
 import threading
 import time
-from typing import TYPE_CHECKING
 
-from synopse.cache import digest
-from synopse.console import step
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.files import text_of, write_whole
-from synopse.plan import read_template
+from synopse.diagnostics.console import step
+from synopse.ground.cache import digest
+from synopse.ground.files import text_of, write_whole
+from synopse.render.latex.template_files import read_template
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
+from synopse.typeset.job import Job
 from synopse.typeset.rooms import EngineMissing
-
-if TYPE_CHECKING:
-    from synopse.session import Session
 
 
 class Pictures:
-    """The pictures of one session, as they were written last. What is drawn, and under which names, is settled at once."""
+    """The pictures of one report, as they were written last. What is drawn, and under which names, is settled at once."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.folder = session.tex / "figures"
-        template = read_template(session.root, "figures")
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.folder = job.tex / "figures"
+        template = read_template(job.root, "figures")
         shapes = {path.stem: path.read_bytes() for path in sorted(self.folder.glob("*.tex"))}
         self.keys = {name: digest(template, data) for name, data in shapes.items()}
         self.stale = [name for name in self.keys if not self._is_fresh(name)]
-        self.main = self._main_file() if self.stale else ""
+        self.main = job.pictures(self.stale) if self.stale else ""
         self.ending = threading.Event()
 
     def _is_fresh(self, name: str) -> bool:
@@ -64,8 +61,8 @@ class Pictures:
         return found
 
     def _start(self) -> Pass:
-        tex, build, epoch = self.session.tex, self.session.build, self.session.epoch
-        return start(tex, build, "figures", main="figures", text=self.main, jobname="figures", epoch=epoch)
+        job = self.job
+        return start(job.tex, job.build, "figures", main="figures", text=self.main, jobname="figures", epoch=job.epoch)
 
     def _take(self, engine: Pass) -> list[Diagnostic]:
         in_time = engine.wait(TIME_LIMIT, self.ending.is_set)
@@ -75,18 +72,11 @@ class Pictures:
         from synopse.typeset.log import why_failed
 
         log = engine.log()
-        write_whole(self.session.build / "figures.log", log)
-        write_whole(self.session.build / "figures.tex", self.main)
+        write_whole(self.job.build / "figures.log", log)
+        write_whole(self.job.build / "figures.tex", self.main)
         why = why_failed(log, engine.process.returncode) if in_time else "they were not drawn in time"
         what, hint = f"the pictures could not be drawn: {why}", "the log is in build/figures.log, of build/figures.tex"
         return [problem("tex-error", what, Span("templates/figures.tex"), hint)]
-
-    def _main_file(self) -> str:
-        from synopse.render.fonts import fallbacks
-        from synopse.render.linemap import without_marks
-
-        fonts, _ = fallbacks("".join(text_of(self.folder / f"{name}.tex") for name in self.stale))
-        return without_marks(self.session.document.pictures(self.stale, fonts))[0]
 
     def _split(self, data: bytes) -> None:
         from pypdf import PdfReader, PdfWriter

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from synopse.files import copy_whole, text_of, write_whole
-from synopse.keys import file_key, safe_key
-from synopse.render.linemap import without_marks
+from synopse.ground.files import copy_whole, text_of, write_whole
+from synopse.ground.keys import file_key, safe_key
+from synopse.render.latex.linemap import without_marks
 from synopse.typeset.engine import Pass, start
 from synopse.typeset.format import FormatStore
 from synopse.typeset.installed import keep_of

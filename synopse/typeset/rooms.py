@@ -13,7 +13,7 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-from synopse.settings import cache_root
+from synopse.ground.settings import cache_root
 from synopse.typeset.walls import Room, loader
 
 FONT_FOLDERS = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from synopse.render.linemap import LineMap
+from synopse.render.latex.linemap import LineMap
 from synopse.typeset.log import Places
 
 _INPUT = re.compile(rb"^Input:(\d+):(.*)$")

@@ -7,8 +7,8 @@ import pytest
 from synopse.bib.drift import differences, word_differences
 from synopse.bib.library import read_library
 from synopse.bib.stated import same_people
-from synopse.dates import PartialDate, iso_date, read_date
 from synopse.locale import catalogue
+from synopse.locale.dates import PartialDate, iso_date, read_date
 from synopse.model.fiche import AsRead
 from tests.conftest import scalar
 

@@ -16,8 +16,8 @@ from synopse.bib.decode import decoded
 from synopse.bib.library import read_library
 from synopse.bib.reference import Name, Names, Reference
 from synopse.bib.write import escape_bib, write_bib, write_markup
-from synopse.dates import PartialDate
 from synopse.diagnostics import Span
+from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
 from synopse.markup.tree import Styled, Text
 from tests.bib.expected import LIBRARY, as_read

@@ -9,7 +9,7 @@ from synopse.bib.told import parted, summed_up
 from synopse.bib.write import write_bib
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.printer import in_order
-from synopse.keys import bib_key
+from synopse.ground.keys import bib_key
 
 SOUND = "@misc{used, author={U, A}, title={T}, date={2025}}\n"
 

@@ -14,9 +14,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.printer import as_text, in_order
-from synopse.session import Session
 
 TABLE = Path(__file__).parent / "broken.txt"
 SOUND = {

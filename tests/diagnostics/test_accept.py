@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from synopse.build.session import Session
 from synopse.diagnostics import Span, problem
 from synopse.diagnostics.printer import in_order
-from synopse.session import Session
 from tests.diagnostics.cases import first_lines, problems, write_project
 
 FICHE = (

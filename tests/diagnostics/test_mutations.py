@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from synopse.build.session import Session
 from synopse.diagnostics import Rejected, has_errors
 from synopse.diagnostics.printer import as_text, source_lines
-from synopse.project import Memory
-from synopse.render.linemap import without_marks
-from synopse.session import Session
+from synopse.project.project import Memory
+from synopse.render.latex.linemap import without_marks
 from tests.conftest import ROOT, copy_project
 
 COUNT = int(os.environ.get("SYNOPSE_MUTATIONS", "400"))

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from synopse.build.parts import write_exports, write_parts
+from synopse.build.session import Session
 from synopse.export.csv import write_csv
 from synopse.export.provenance import write_provenance
 from synopse.export.sheet import as_sheet
 from synopse.export.values import harmless, value_of
 from synopse.export.xlsx import sheet_name, write_xlsx
-from synopse.parts import write_exports, write_parts
-from synopse.session import Session
 from synopse.synthesis.table import Cell, Column, Row, Table, number
 from tests.synthesis.corpus import BIB, FICHES, small, tables
 

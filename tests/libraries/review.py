@@ -11,12 +11,12 @@ import shutil
 from pathlib import Path
 
 from synopse.bib.library import read_library
+from synopse.build.session import Session
+from synopse.commands.skeleton import skeleton
 from synopse.diagnostics.printer import as_text, source_lines, summary
 from synopse.locale import catalogue
 from synopse.model.form import Form
-from synopse.project import read_static
-from synopse.session import Session
-from synopse.skeleton import skeleton
+from synopse.project.project import read_static
 from tests.conftest import ROOT
 
 LIBRARIES = Path(__file__).parent

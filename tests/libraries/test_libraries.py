@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from synopse.bib.library import read_library
-from synopse.keys import bib_key
+from synopse.ground.keys import bib_key
 from synopse.markup.text import plain
 from tests.conftest import doit, pdf_text
 from tests.libraries.review import LIBRARIES, PAPERS, messages, write_review

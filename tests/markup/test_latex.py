@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synopse.locale import catalogue
-from synopse.markup.latex import LatexWriter, Scope, escape, escape_url
+from synopse.markup.fonts import UNPRINTED, fallbacks
 from synopse.markup.parse import parse
 from synopse.markup.tree import Text
-from synopse.render.fonts import UNPRINTED, fallbacks
+from synopse.render.latex.writer import LatexWriter, Scope, escape, escape_url
 from tests.conftest import pdf_text, scalar
 
 ACTIVE = r"\{}$&#%_^~"

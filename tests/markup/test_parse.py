@@ -10,10 +10,10 @@ from synopse.locale import catalogue
 from synopse.markup.citations import parse_group
 from synopse.markup.grammar import Mode
 from synopse.markup.keys import known_keys
-from synopse.markup.latex import LatexWriter
 from synopse.markup.parse import parse, parsed
 from synopse.markup.text import plain_blocks
 from synopse.markup.tree import Block, Locator, Paragraph
+from synopse.render.latex.writer import LatexWriter
 from tests.conftest import scalar
 
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synopse.locale import catalogue
-from synopse.markup.breaks import breaks, cuts
-from synopse.markup.escape import escape, escape_line
 from synopse.markup.grammar import Mode
-from synopse.markup.latex import LatexWriter
 from synopse.markup.parse import parse
 from synopse.markup.text import plain_blocks
 from synopse.markup.tree import Link, walk
+from synopse.render.latex.breaks import breaks, cuts
+from synopse.render.latex.escape import escape, escape_line
+from synopse.render.latex.writer import LatexWriter
 from tests.conftest import scalar
 
 WRITER = LatexWriter(catalogue("fr"))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from synopse.dates import PartialDate
 from synopse.diagnostics import Diagnostic
+from synopse.locale.dates import PartialDate
 from synopse.model.base import validated
 from synopse.model.fiche import Fiche, fiche_model, read_fiche
 from synopse.model.form import Form

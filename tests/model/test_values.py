@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from synopse.dates import PartialDate
 from synopse.locale import catalogue
+from synopse.locale.dates import PartialDate
 from synopse.model.form import Choice, Field
 from synopse.model.values import (
     date_words,

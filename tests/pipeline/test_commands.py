@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 import yaml
 
-from synopse import snapshots
-from synopse.changes import compare
+from synopse.build import snapshots
+from synopse.commands.changes import compare
 from synopse.diagnostics.printer import in_order
 from tests.conftest import ROOT, copy_project, doit, pdf_text
 from tests.diagnostics.cases import problems, write_project

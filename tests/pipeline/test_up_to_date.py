@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_project, doit
+from tests.conftest import KILLED, copy_project, doit
 
 pytestmark = pytest.mark.slow
 STEPS = int(os.environ.get("SYNOPSE_STEPS", "4"))
@@ -218,9 +218,9 @@ def test_an_edit_that_is_killed_undone_and_made_again_is_made(tmp_path: Path) ->
     second = first.replace("title: Complétude des fiches", "title: Complétude")
     assert doit(project, "document").returncode == 0
     pipeline = (project / "dodo.py").read_text("utf-8")
-    killed = "import signal\ntasks.synthesis = lambda: os.kill(os.getpid(), signal.SIGKILL)\n"
+    killed = KILLED.format("synthesis")
     report.write_text(second, "utf-8")
-    (project / "dodo.py").write_text(pipeline.replace("ROOT = ", f"{killed}ROOT = ", 1), "utf-8")
+    (project / "dodo.py").write_text(pipeline.replace("globals()", f"{killed}globals()", 1), "utf-8")
     assert doit(project, "document").returncode < 0
     (project / "dodo.py").write_text(pipeline, "utf-8")
     for text in (first, second, first):
@@ -234,13 +234,13 @@ def test_a_source_that_is_saved_while_it_is_read_is_read_again(tmp_path: Path) -
     project = copy_project(tmp_path / "project")
     pipeline = (project / "dodo.py").read_text("utf-8")
     saves = (
-        "import synopse.project as read\nload = read.load\n"
+        "import synopse.project.project as read\nload = read.load\n"
         "def saved(root, memory=None):\n    project = load(root, memory)\n    path = root / 'sources/report.yaml'\n"
         "    text = path.read_text('utf-8').replace('title: Méta-analyse', 'title: Revue')\n"
         "    text == path.read_text('utf-8') or path.write_text(text, 'utf-8')\n    return project\n"
         "read.load = saved\n"
     )
-    (project / "dodo.py").write_text(pipeline.replace("ROOT = ", f"{saves}ROOT = ", 1), "utf-8")
+    (project / "dodo.py").write_text(pipeline.replace("globals()", f"{saves}globals()", 1), "utf-8")
     assert doit(project, "document").returncode == 0
     assert b"Revue des grands" in made(project)["body.tex"]
     (project / "dodo.py").write_text(pipeline, "utf-8")

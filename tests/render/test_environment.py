@@ -9,12 +9,12 @@ import pytest
 
 from synopse.diagnostics import Rejected
 from synopse.locale import catalogue
-from synopse.markup.latex import LatexWriter, Scope
-from synopse.markup.page import LIST_INDENT
 from synopse.markup.parse import parse
 from synopse.markup.tree import Code
-from synopse.plan import read_template
-from synopse.render.environment import make_environment, render, template_problems
+from synopse.render.latex.environment import make_environment, render, template_problems
+from synopse.render.latex.page import LIST_INDENT
+from synopse.render.latex.template_files import read_template
+from synopse.render.latex.writer import LatexWriter, Scope
 from tests.conftest import ROOT, scalar
 
 LINES = "%# One.\nA word.\n%% for paper in papers\n<< paper >>\n%% endfor\n"
@@ -54,7 +54,7 @@ def told(folder: Path) -> tuple[str, str]:
     """Where and what, when the template is used: twice, since what Jinja makes of it is kept."""
     said = []
     for _ in range(2):
-        environment = make_environment(folder, catalogue("fr"), folder.parent / "compiled")
+        environment = make_environment([folder], catalogue("fr"), folder.parent / "compiled")
         with pytest.raises(Rejected) as raised:
             render(environment, "one.tex", papers=["a"])
         (each,) = raised.value.diagnostics
@@ -78,15 +78,15 @@ def test_a_template_that_cannot_be_read_is_told_by_the_check_too(
     folder = folder_with(tmp_path, line)
     place, said = told(folder)
     assert place.startswith("templates/one.tex:6:") and (message is None or said == message)
-    assert [(str(each.span), each.message) for each in template_problems(folder, catalogue("fr"))] == [(place, said)]
+    assert [(str(each.span), each.message) for each in template_problems([folder], catalogue("fr"))] == [(place, said)]
 
 
 def test_a_template_that_is_missing_is_told_where_it_is_asked_for(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, b"<% include 'sub/nowhere.tex' %>")
-    (each,) = template_problems(folder, catalogue("fr"))
+    (each,) = template_problems([folder], catalogue("fr"))
     assert (str(each.span), each.message) == ("templates/one.tex:6:1", 'there is no template "sub/nowhere.tex"')
     with pytest.raises(Rejected) as raised:
-        render(make_environment(folder, catalogue("fr")), "two.tex")
+        render(make_environment([folder], catalogue("fr")), "two.tex")
     assert str(raised.value.diagnostics[0].span) == "templates/two.tex:1:1"
 
 
@@ -99,7 +99,7 @@ def test_a_template_in_a_folder_inside_bears_its_whole_name(tmp_path: Path) -> N
 
 def test_a_template_whose_file_is_missing_is_told_as_one(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as raised:
-        read_template(tmp_path, "part")
+        read_template(tmp_path, "nowhere")
     assert raised.value.diagnostics[0].message == "the template cannot be read: it is not there"
     (tmp_path / "templates").mkdir()
     os.mkdir(tmp_path / "templates/part.tex")
@@ -108,15 +108,28 @@ def test_a_template_whose_file_is_missing_is_told_as_one(tmp_path: Path) -> None
     assert raised.value.diagnostics[0].message == "the template cannot be read: it is a folder, not a file"
 
 
+@pytest.mark.parametrize(
+    ("head", "told"), [("%# synopse 1\n", False), ("%# synopse 2\n", False), ("", True), ("%# synopse 0\n", True)]
+)
+def test_a_template_of_an_older_contract_is_used_and_told(tmp_path: Path, head: str, told: bool) -> None:
+    from tests.conftest import ROOT
+
+    (tmp_path / "chapter.tex").write_text(f"{head}My own \\chapter\n")
+    found = template_problems([tmp_path, ROOT / "templates"], catalogue("fr"))
+    assert [(each.code, str(each.span)) for each in found] == [("template-old", "templates/chapter.tex:1:1")] * told
+    environment = make_environment([tmp_path, ROOT / "templates"], catalogue("fr"))
+    assert "My own" in render(environment, "chapter.tex")
+
+
 def test_the_templates_that_ship_are_sound() -> None:
     from tests.conftest import ROOT
 
-    assert template_problems(ROOT / "templates", catalogue("fr")) == []
+    assert template_problems([ROOT / "templates"], catalogue("fr")) == []
 
 
 def in_column(text: str, width: float) -> str:
     """A text as a table's template prints it in a column of so many millimetres."""
-    environment = make_environment(ROOT / "templates", catalogue("fr"))
+    environment = make_environment([ROOT / "templates"], catalogue("fr"))
     return str(environment.filters["in_column"]((Code(text),), width))
 
 
@@ -129,7 +142,7 @@ def test_code_breaks_in_a_column_that_is_too_narrow_for_it_and_not_in_a_wide_one
 
 
 def test_a_table_in_a_remark_has_the_room_of_a_list() -> None:
-    environment = make_environment(ROOT / "templates", catalogue("fr"))
+    environment = make_environment([ROOT / "templates"], catalogue("fr"))
     words = "| " + " | ".join(["Wortwort"] * 9) + " |\n|" + "---|" * 9
     blocks = parse(scalar(words), "fr")[0]
     written = LatexWriter(catalogue("fr"))

@@ -8,15 +8,15 @@ import pytest
 
 from synopse.diagnostics import Rejected, Span
 from synopse.locale import catalogue
-from synopse.markup.latex import mark
-from synopse.render.environment import make_environment, render
-from synopse.render.linemap import LONGEST_LINE, LineMap, without_marks
+from synopse.render.latex.environment import make_environment, render
+from synopse.render.latex.linemap import LONGEST_LINE, LineMap, without_marks
+from synopse.render.latex.writer import mark
 
 
 def rendered(folder: Path, template: str, **values: object) -> str:
     (folder / "templates").mkdir(exist_ok=True)
     (folder / "templates/t.tex").write_text(template, "utf-8")
-    return render(make_environment(folder / "templates", catalogue("fr")), "t.tex", **values)
+    return render(make_environment([folder / "templates"], catalogue("fr")), "t.tex", **values)
 
 
 def test_a_line_of_a_template_comes_from_the_template(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from synopse.dates import iso_date
 from synopse.locale import catalogue
-from synopse.markup.page import PORTRAIT
+from synopse.locale.dates import iso_date
 from synopse.markup.tree import Text
+from synopse.render.latex.page import PORTRAIT
 from synopse.render.pictures import Shape, draw
 from synopse.synthesis.table import Cell, Column, Figure, Row, Table, number, words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from synopse.build.session import Session
 from synopse.export.values import value_of
-from synopse.session import Session
 from synopse.synthesis.table import Figure, Heading, Table
 
 FORM = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synopse.session import Session
+from synopse.build.session import Session
 from tests.synthesis.corpus import small
 
 FORM = """

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from synopse.build.plan import part_digests
+from synopse.build.session import Session
 from synopse.export.csv import write_csv
 from synopse.export.values import tables_of
-from synopse.plan import part_digests
-from synopse.project import Memory
-from synopse.render.linemap import without_marks
+from synopse.project.project import Memory
+from synopse.render.latex.linemap import without_marks
 from synopse.render.pictures import draw
-from synopse.session import Session
 from synopse.synthesis.table import Figure
 from tests.synthesis.corpus import BIB, FICHES, FORM, SYNTHESIS, VOCABULARY, small
 

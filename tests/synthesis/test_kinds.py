@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synopse.markup.page import LANDSCAPE, PORTRAIT
-from synopse.render.layout import lay_out
+from synopse.render.latex.layout import lay_out
+from synopse.render.latex.page import LANDSCAPE, PORTRAIT
 from synopse.render.pictures import draw
 from synopse.synthesis.table import Figure, Heading, Row, Table
 from tests.synthesis.corpus import FICHES, SYNTHESIS, VOCABULARY, grid, small, tables
@@ -36,8 +36,8 @@ def test_every_kind_has_a_golden_file(tmp_path: Path) -> None:
 
 
 def test_the_latex_of_every_table_holds_every_word_of_its_cells(tmp_path: Path) -> None:
-    from synopse.markup.latex import escape
-    from synopse.render.linemap import without_marks
+    from synopse.render.latex.linemap import without_marks
+    from synopse.render.latex.writer import escape
 
     session = small(tmp_path)
     for table in tables(session).values():

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synopse.dates import PartialDate
+from synopse.build.session import Session
 from synopse.export.csv import write_csv
 from synopse.export.xlsx import write_xlsx
 from synopse.locale import catalogue
+from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
-from synopse.render.layout import lay_out
+from synopse.render.latex.layout import lay_out
 from synopse.render.pictures import draw
-from synopse.session import Session
 from synopse.synthesis.table import Figure, Heading, Table
 from tests.synthesis.corpus import grid, tables
 from tests.synthesis.measured import FICHES, review

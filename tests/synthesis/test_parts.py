@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from synopse import parts
-from synopse.parts import all_there, read_record, write_exports, write_parts
+from synopse.build import parts
+from synopse.build.parts import all_there, read_record, write_exports, write_parts
 from tests.synthesis.corpus import FICHES, SYNTHESIS, small
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from synopse.build.assemble import assemble
+from synopse.build.session import Session
 from synopse.markup.text import plain
 from synopse.markup.tree import Quoted, Styled, Text
-from synopse.render.assemble import assemble
-from synopse.render.linemap import without_marks
-from synopse.session import Session
+from synopse.render.latex.linemap import without_marks
 from synopse.synthesis.table import Figure, Heading, Table
 from tests.synthesis.corpus import FICHES, FORM, VOCABULARY, small
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from synopse.session import Session
-from synopse.typeset import distribution
+from synopse.build import distribution
+from synopse.build.session import Session
 from tests.conftest import ROOT
 from tests.diagnostics.cases import first_lines, write_project
 
@@ -110,5 +110,5 @@ def test_what_was_rendered_without_a_mistake_is_not_rendered_again(
     session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert session().before_the_engine() == []
-    monkeypatch.setattr("synopse.render.rehearsal._mistakes", lambda rendering: pytest.fail("rendered again"))
+    monkeypatch.setattr("synopse.build.rehearsal._mistakes", lambda rendering: pytest.fail("rendered again"))
     assert session().before_the_engine() == []

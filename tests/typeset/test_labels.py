@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from synopse.bib.styles import style
 from synopse.locale import catalogue
-from synopse.render.environment import make_environment, render
-from synopse.render.linemap import without_marks
-from synopse.styles import style
+from synopse.render.latex.environment import make_environment, render
+from synopse.render.latex.linemap import without_marks
 from synopse.typeset.labels import Asking, Question, as_label, read_answers
 from tests.conftest import ROOT
 
@@ -68,7 +68,7 @@ KEYS = ["han", "hyphen", "title", "arabic", "signs", "short", "ligature", "same"
     ],
 )  # fmt: skip
 def test_the_style_says_what_it_calls_a_work(name: str, expected: list[str | None], tmp_path: Path) -> None:
-    environment, loaded = make_environment(ROOT / "templates", catalogue("en")), style(name)
+    environment, loaded = make_environment([ROOT / "templates"], catalogue("en")), style(name)
     (tmp_path / "tex").mkdir()
     (tmp_path / "tex/base.tex").write_text(without_marks(render(environment, "base.tex", style=loaded))[0], "utf-8")
     (tmp_path / "tex/references.bib").write_text(BIB, "utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synopse.session import Session
+from synopse.build.session import Session
 from synopse.typeset.log import read_log
 from synopse.typeset.passes import MOST_PASSES, Typeset, changed_lines
 from tests.conftest import copy_project, doit

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from synopse.locale import catalogue
-from synopse.markup.escape import escape
-from synopse.render.environment import make_environment, render
-from synopse.render.linemap import without_marks
+from synopse.render.latex.environment import make_environment, render
+from synopse.render.latex.escape import escape
+from synopse.render.latex.linemap import without_marks
 from tests.conftest import ROOT, pdf_text
 
 WORDS = ("a -- b", "a --- b", "``a''", "?`a", "!`b", "<<a>>", ",,a", "fi ffl", "'a'", "a{}b", "50 % & #1 ~ ^ _")

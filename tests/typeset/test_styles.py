@@ -1,4 +1,4 @@
-"""Citation styles, with the real engine: each does what the table says of it (`synopse/styles.json`).
+"""Citation styles, with the real engine: each does what the table says of it (`synopse/bib/styles.json`).
 
 `SYNOPSE_STYLES=all` tries every installed style, which takes some ten minutes; else a style of each sort is tried.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from synopse.styles import find_files, installed_styles, known_styles
+from synopse.bib.styles import find_files, installed_styles, known_styles
 from tools.citation_styles import Verdict, kind_of, tex_version, tried
 
 pytestmark = pytest.mark.slow

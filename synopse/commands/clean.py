@@ -1,0 +1,25 @@
+"""`doit clean`: `build/` is removed."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+
+from synopse.build import snapshots
+from synopse.build.lock import DATABASE
+from synopse.build.run import Run
+from synopse.diagnostics.console import say
+
+
+def clean(run: Run) -> None:
+    """Removes `build/` whole; doit's own record goes when doit has closed it. What cannot be made again is elsewhere."""
+    run.lock.making(run.root / DATABASE)  # a watch is to see that nothing of what it made is there
+    snapshots.folder_of(run.root)  # and what an earlier version kept in build/ is brought there
+    folder = run.root / "build"
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif not path.name.startswith(".doit.db"):
+            path.unlink(missing_ok=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    say("build/ is removed")

@@ -1,0 +1,247 @@
+"""The map of a review's pipeline: what can be made, from what, and where it goes. `doit list` explains each task.
+
+A `dodo.py` and the command `synopse` take the tasks from here. What this module imports is imported by a doit that has
+nothing to do, so it is little.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from synopse.build import goals, lock
+from synopse.build.plan import PLAN, PLANS, same_images, same_program
+from synopse.build.reporter import reporter_of
+from synopse.build.run import Run
+from synopse.commands.changes import changes
+from synopse.commands.check import check
+from synopse.commands.clean import clean
+from synopse.commands.new import new
+from synopse.commands.preview import no_such_fiche, preview
+from synopse.commands.schema import schema
+from synopse.commands.watch import watch
+from synopse.ground.files import NOTES, fiches_in, latex_name, sources_in
+from synopse.ground.keys import doit_key
+from synopse.ground.templates import templates_in
+from synopse.typeset.stamps import same_tex
+
+LATEX, PLANNED = Path("build/tex"), Path(PLAN)
+PARTS, LANDSCAPE = Path("build/synthesis.json"), Path("build/landscape")
+BUILT = ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports"]
+"""The tasks that doit makes where none is named."""
+Tasks = dict[str, Any] | Iterator[dict[str, Any]]
+
+
+def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
+    """The tasks and settings of the review in `root`, by the names under which doit looks for them in a `dodo.py`.
+
+    Where doit is at work, it comes to stand in `root` and holds the review's lock, unless it only shows something. So it
+    is where `words`, the command line, are given; without them it is where doit itself reads the `dodo.py`, and nothing is
+    done where somebody else looks at that file.
+    """
+    from doit import get_initial_workdir
+
+    run, record = Run(root), lock.DATABASE
+    if words is not None or get_initial_workdir() is not None:
+        os.chdir(root)
+        if goals.works(sys.argv[1:] if words is None else words):
+            lock.prepare(run.lock)
+        else:
+            record = lock.record(root)
+    settings = {
+        "reporter": reporter_of(run),
+        "backend": "json",
+        "dep_file": record,
+        "verbosity": 2,
+        "default_tasks": BUILT,
+    }
+    made = TaskMap(run)
+    found = {name: getattr(made, name) for name in dir(made) if name.startswith("task_")}
+    return {"DOIT_CONFIG": settings, **found}
+
+
+def key_of(path: Path) -> str:
+    """The key of a fiche, by a glance at its first lines; the reader proper checks it."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(4096)
+    except OSError:  # the reader says what is wrong with it
+        return path.stem
+    pattern = rb"""^key:[ \t]+(?:'([^'\n]*)'|"([^"\n]*)"|([^\s'"#](?:[^\n#]|(?<=\S)#)*))"""
+    match = re.search(pattern, start, re.MULTILINE)
+    key = next((group for group in match.groups() if group), b"") if match else b""
+    return key.decode("utf-8", "replace").strip() or path.stem
+
+
+def asked_for(name: str) -> bool:
+    """Whether the command line speaks of a task, or lists them: its many subtasks are not made for nothing."""
+    words = sys.argv[1:]
+    return any(word.startswith(name) for word in words) or bool({"list", "info", "help"} & set(words[:1]))
+
+
+def asked_in_vain(name: str, known: Collection[str]) -> list[str]:
+    """The keys that the command line asks for as `name:KEY` and that no fiche has."""
+    keys = [word.removeprefix(f"{name}:") for word in sys.argv[1:] if word.startswith(f"{name}:")]
+    return [key for key in dict.fromkeys(keys) if key and key not in known and "=" not in key]
+
+
+def _beside(path: Path, root: Path) -> Path:
+    """The path from the review's folder; a template of the program as it is."""
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+class TaskMap:
+    """The tasks of one review, each as doit asks for it: a method `task_NAME` that gives a task, or its subtasks."""
+
+    def __init__(self, run: Run) -> None:
+        self.run, root = run, run.root
+        noted = fiches_in(root)
+        written = [
+            *sources_in(root / "sources", *NOTES),
+            *sources_in(root / "sources", ".md", below=True),
+            *noted,
+            *sources_in(root / "bib", ".bib"),
+            *templates_in(root),
+        ]
+        self.sources = [_beside(path, root) for path in written if path.is_file()]
+        self.whole = len(self.sources) == len(written)
+        self.keys = {key_of(path): path.relative_to(root) for path in reversed(noted) if path.is_file()}
+        self.names = {doit_key(key) for key in self.keys}
+        self.changes = [LATEX / "changes.tex"] if (root / LATEX / "changes.tex").exists() else []
+
+    def task_check(self) -> Tasks:
+        """Show every mistake of the sources, without typesetting (--format text, json or github; --all in full)."""
+        return {
+            "actions": [(check, [self.run])],
+            "params": [
+                {"name": "format", "long": "format", "short": "f", "default": "text"},
+                {"name": "whole", "long": "all", "short": "a", "type": bool, "default": False},
+            ],
+            "uptodate": [False],
+            "meta": {"silent": True},  # nothing but what was found goes to the output, for programs read it
+        }
+
+    def task_sources(self) -> Tasks:
+        """Read and check the sources."""
+        return {
+            "actions": [self.run.sources],
+            "file_dep": self.sources,
+            "uptodate": [same_program, same_images, same_tex, self.whole],
+            "targets": [PLANNED / name for name in PLANS],
+        }
+
+    def task_references(self) -> Tasks:
+        """Make build/references.bib, the clean bibliography to cite from."""
+        return {
+            "actions": [self.run.references],
+            "task_dep": ["sources"],
+            "file_dep": [PLANNED / "references"],
+            "targets": ["build/references.bib", LATEX / "references.bib"],
+        }
+
+    def task_fiche(self) -> Iterator[dict[str, Any]]:
+        """Make the LaTeX of each fiche."""
+        yield {"name": None, "doc": "Make the LaTeX of each fiche."}
+        for key, path in sorted(self.keys.items()):
+            yield {
+                "name": doit_key(key),
+                "doc": f"Make the LaTeX of {path}.",
+                "actions": [(self.run.fiche, [path.as_posix()])],
+                "task_dep": ["sources"],
+                "file_dep": [path, PLANNED / "fiches" / latex_name(path.as_posix())],
+                "targets": [LATEX / f"fiches/{latex_name(path.as_posix())}.tex"],
+            }
+        for key in asked_in_vain("fiche", self.names):
+            yield {"name": key, "actions": [(no_such_fiche, [self.run, key])]}
+
+    def task_synthesis(self) -> Tasks:
+        """Make the synthesis: its chapter, a part a file, and build/tables/*.csv."""
+        return {
+            "actions": [self.run.synthesis],
+            "task_dep": ["sources"],
+            "file_dep": [PLANNED / "synthesis"],
+            "uptodate": [self.run.parts_there],
+            "targets": [LATEX / "synthesis.tex", PARTS, LANDSCAPE],
+        }
+
+    def task_document(self) -> Tasks:
+        """Make the main file, the preamble and the chapters."""
+        return {
+            "actions": [self.run.document],
+            "task_dep": ["sources", "references", "fiche", "synthesis"],
+            "file_dep": [
+                PLANNED / "document",
+                LANDSCAPE,
+                *self.changes,
+            ],
+            "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
+        }
+
+    def task_exports(self) -> Tasks:
+        """Make build/tables.xlsx and build/provenance.json."""
+        return {
+            "actions": [self.run.exports],
+            "task_dep": ["sources"],
+            "file_dep": [PLANNED / "exports"],
+            "targets": ["build/tables.xlsx", "build/provenance.json"],
+        }
+
+    def task_preview(self) -> Iterator[dict[str, Any]]:
+        """Typeset one fiche alone into build/preview/KEY.pdf."""
+        yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
+        for key in sorted(self.keys) if asked_for("preview") else ():
+            yield {
+                "name": doit_key(key),
+                "actions": [(preview, [self.run, key])],
+                "task_dep": ["document"],
+                "uptodate": [False],
+            }
+        for key in asked_in_vain("preview", self.names):
+            yield {"name": key, "actions": [(no_such_fiche, [self.run, key])]}
+
+    def task_watch(self) -> Tasks:
+        """Build at every change of sources, bib or templates, until Ctrl-C."""
+        return {"actions": [(watch, [self.run])], "uptodate": [False]}
+
+    def task_new(self) -> Tasks:
+        """Write a fiche to fill (--key KEY), or list the references that have none; takes a BibTeX entry on its input."""
+        return {
+            "actions": [(new, [self.run])],
+            "params": [{"name": "key", "long": "key", "short": "k", "default": ""}],
+            "uptodate": [False],
+        }
+
+    def task_changes(self) -> Tasks:
+        """Tell what is new, changed and gone since a git revision or a snapshot (--since REV)."""
+        return {
+            "actions": [(changes, [self.run])],
+            "params": [{"name": "since", "long": "since", "short": "s", "default": ""}],
+            "uptodate": [False],
+        }
+
+    def task_schema(self) -> Tasks:
+        """Write the JSON Schemas for editors into docs/schema."""
+        return {"actions": [(schema, [self.run])], "uptodate": [False]}
+
+    def task_pdf(self) -> Tasks:
+        """Typeset build/report.pdf."""
+        names = [
+            "report",
+            "preamble",
+            "body",
+            "synthesis",
+            *(f"fiches/{latex_name(path.as_posix())}" for path in self.keys.values()),
+        ]
+        return {
+            "actions": [self.run.pdf],
+            "task_dep": ["document"],
+            "file_dep": [LATEX / f"{name}.tex" for name in names]
+            + [LATEX / "references.bib", PARTS, PLANNED / "pdf", *self.changes],
+            "uptodate": [same_tex],
+            "targets": ["build/report.pdf", "build/aux/good/key"],
+            "clean": [(clean, [self.run])],
+        }

@@ -1,0 +1,301 @@
+"""`doit watch`: a change of a source in, the page in a blink out: checks, the fiche's preview, then the whole report.
+
+Two engines wait with the preamble read, one for the preview and one for the report. What was read and parsed stays in
+memory between two changes; a build made stale by a new change is stopped. Nothing but Ctrl-C ends the watch: what goes
+wrong is told, and the next change is built as if it were the first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from synopse.build import snapshots
+from synopse.build.goals import close_record
+from synopse.build.labels import ask_labels
+from synopse.build.lock import DATABASE
+from synopse.build.pages import begin_preview, finish_preview
+from synopse.build.plan import make_plan, remove_gone
+from synopse.build.run import Run, os_problem, told
+from synopse.build.session import Session
+from synopse.commands.listen import Listener
+from synopse.diagnostics import Diagnostic, Rejected, has_errors
+from synopse.diagnostics.console import say, show, step
+from synopse.ground.files import own_files, version
+from synopse.ground.templates import bring_along
+from synopse.project.project import Memory
+from synopse.typeset.builder import Builder
+from synopse.typeset.job import Job
+from synopse.typeset.missing import program_missing
+from synopse.typeset.preview import Preview
+from synopse.typeset.process import Stale
+from synopse.typeset.rooms import EngineMissing
+
+REST = 1.0
+"""Seconds without a change after which the workbook and the provenance are made."""
+FEW = 20
+"""In a report of more fiches the page alone is worked at until it is there: the whole takes much longer anyway."""
+PATIENCE = 2.0
+"""Seconds that a page may take though a newer change waits: who types on still sees one now and then."""
+APART = timedelta(minutes=10)
+"""Between two snapshots of sources that build."""
+WATCHED = ("sources", "bib", "templates")
+
+
+class Watch:
+    """Watches one review until it is told to stop."""
+
+    def __init__(self, run: Run) -> None:
+        self.making, self.lock, self.root = run, run.lock, run.root
+        self.changes: queue.Queue[set[str]] = queue.Queue()
+        self.ending = threading.Event()
+        self.memory = Memory()
+        self.session: Session | None = None
+        self.plan: dict[str, str] = {}
+        self.preview: Preview | None = None
+        self.builder: Builder | None = None
+        self.heads: list[str] = []
+        self.previewing: threading.Thread | None = None
+        self.begun = self.made = 0.0
+        self.unkept = False
+        self.place = (0, 0)
+
+    def run(self) -> None:
+        """Builds once, then at every change; ends at Ctrl-C with no engine left."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.ending.set())
+        Listener(self.root, WATCHED, self.changes.put, self.ending).start()
+        say("watching sources, bib and templates; Ctrl-C ends")
+        try:
+            self._build({"templates/"})
+            while not self.ending.is_set():
+                try:
+                    changed = self.changes.get(timeout=0.2)
+                except queue.Empty:
+                    if self.made and time.monotonic() > self.made + REST:
+                        self._export()
+                    continue
+                self._build(changed | self._waiting_changes())
+        finally:
+            self.ending.set()
+            self._stop_engines()
+        self._keep(timedelta())
+        say("ended")
+
+    def _waiting_changes(self) -> set[str]:
+        found: set[str] = set()
+        while True:
+            try:
+                found |= self.changes.get_nowait()
+            except queue.Empty:
+                return found
+
+    def _stale(self) -> bool:
+        return not self.changes.empty() or self.ending.is_set()
+
+    def _working(self, work: Callable[[], object]) -> None:
+        """Does `work` under the project's lock, and tells what goes wrong."""
+        try:
+            if not self.lock.take(self.ending.is_set):
+                return
+            if not self.lock.undisturbed() or self._place() != self.place:
+                self.plan.clear()  # another doit has made something, or build/ was removed
+                self._stop_engines()
+            self.lock.making(self.root / DATABASE)
+            work()
+        except Stale:
+            if not self.ending.is_set():
+                say("overtaken by a newer change")
+        except Rejected as rejected:
+            show(self.root, rejected.diagnostics)
+        except EngineMissing as missing:
+            show(self.root, [program_missing(str(missing))])
+        except OSError as error:
+            show(self.root, [os_problem(error, self.root)])
+        except Exception as error:
+            self._tell_fault(error)
+        finally:
+            self.place = self._place()
+            self.lock.give_back()
+
+    def _place(self) -> tuple[int, int]:
+        """Which folder the LaTeX lies in: another one, where somebody has removed `build/` meanwhile."""
+        try:
+            stat = (self.root / "build" / "tex").stat()
+        except OSError:
+            return 0, 0
+        return stat.st_dev, stat.st_ino
+
+    def _tell_fault(self, error: Exception) -> None:
+        """A fault of ours, in one line. Nothing of what was remembered is relied on any more."""
+        say(f"watch: error[internal]: {type(error).__name__}: {error}")
+        if os.environ.get("SYNOPSE_DEBUG"):
+            say("".join(traceback.format_exception(error)))
+        self.memory, self.session = Memory(), None
+        self.plan.clear()
+
+    def _build(self, changed: set[str]) -> None:
+        """One change, from the reading to the page; what is overtaken by a further change is left."""
+        self.begun, self.unkept = time.monotonic(), False
+        self._working(partial(self._make_all, changed))
+        if not self.ending.is_set():
+            self._warm()
+
+    def _make_all(self, changed: set[str]) -> None:
+        try:
+            self._preview_first(changed)
+            if self.previewing is not None and self.session and len(self.session.project.retained) > FEW:
+                self.previewing.join()
+            session = Session(self.root, self.memory)
+            found = session.problems
+            if self._stale():
+                return
+            show(self.root, found)
+            if has_errors(found):
+                say("the last good PDF stays up")
+                return
+            self.session = session
+            if self._make(session):
+                self.made, self.unkept = time.monotonic(), True
+                if not self._stale():
+                    self._keep(APART)
+        finally:
+            if self.previewing is not None:
+                self.previewing.join()
+                self.previewing = None
+
+    def _make(self, session: Session) -> bool:
+        """Makes what the plan says has changed, then the PDF; tells whether all went well."""
+        self.making.share(session, self._builder())
+        remove_gone(self.root)
+        bring_along(self.root)
+        asked, found = ask_labels(session, self._stale)
+        show(self.root, found)
+        if asked:
+            self._builder().renew()
+        for name, digest in make_plan(session).items():
+            if self.plan.get(name) == digest or name in ("exports", "pdf"):
+                continue
+            if self._stale():
+                raise Stale
+            self.plan.pop(name, None)
+            kind, _, key = name.partition(":")
+            fiche = session.project.fiches.get(key)
+            action: Callable[[], bool] = partial(self.making.fiche, fiche.file) if fiche else self._steps()[kind]
+            if not action():
+                return False
+            self.plan[name] = digest
+        return typeset(self.making, self._builder(), session.job)
+
+    def _steps(self) -> dict[str, Callable[[], bool]]:
+        """The steps that the plan names."""
+        making = self.making
+        return {"references": making.references, "synthesis": making.synthesis, "document": making.document}
+
+    def _export(self) -> None:
+        """Makes the workbook and the provenance of a report at rest; left where they are at a new change."""
+        session, self.made = self.session, 0.0
+        if session is not None:
+            self._working(lambda: export(self.making, session, self._stale))
+
+    def _keep(self, apart: timedelta) -> None:
+        """Keeps the sources of a good build as a snapshot, if the last one is older than `apart`."""
+        if self.unkept and self.changes.empty():
+            with contextlib.suppress(OSError):  # such as a full disk, of which the build tells
+                self.unkept = not snapshots.keep(self.root, apart=apart)
+
+    def _builder(self) -> Builder:
+        if self.builder is None:
+            self.builder = Builder(self.root, self._stale, lambda: step("save to PDF", time.monotonic() - self.begun))
+        return self.builder
+
+    def _preview_first(self, changed: set[str]) -> None:
+        """The one fiche that was edited, before anything else is looked at."""
+        edited = [name for name in changed if name.startswith("sources/fiches/")]
+        if len(changed) != 1 or not edited or self.session is None:
+            return
+        begun = time.monotonic()
+        fresh = self.session.with_fiche(edited[0])
+        if fresh is None:
+            return
+        session, key, found = fresh
+        if has_errors(found):
+            return
+        preview = self._previews(session.epoch)
+        self.plan.pop(f"fiche:{key}", None)
+        try:
+            current = begin_preview(session, preview, key)
+        except (OSError, Rejected, EngineMissing):  # the build meets it as well, and tells
+            return
+
+        def overtaken() -> bool:
+            return self.ending.is_set() or (not self.changes.empty() and time.monotonic() > begun + PATIENCE)
+
+        def finish() -> None:
+            try:
+                if finish_preview(session, preview, current, key, overtaken):
+                    step(f"save to preview of {key}", time.monotonic() - begun)
+            except Stale:
+                pass
+            except OSError as error:
+                show(self.root, [os_problem(error, self.root)])
+            except Exception as error:
+                self._tell_fault(error)
+
+        self.previewing = threading.Thread(target=finish)
+        self.previewing.start()
+
+    def _previews(self, epoch: int) -> Preview:
+        if self.preview is None:
+            self.preview = Preview(self.root / "build" / "tex", self.root / "build", epoch)
+        return self.preview
+
+    def _warm(self) -> None:
+        """Lets two engines read the preamble; a changed preamble starts them anew."""
+        tex = self.root / "build/tex"
+        named = [tex / f"{name}.tex" for name in ("base", "preamble", "preview")]
+        heads = [version(path) for path in (*named, *own_files(tex))]
+        if heads != self.heads:
+            self._stop_engines()
+            self.heads = heads
+        epoch = self.session.epoch if self.session else 0
+        with contextlib.suppress(EngineMissing, OSError):
+            if all(heads):
+                self._builder().warm()
+                self._previews(epoch).warm()
+
+    def _stop_engines(self) -> None:
+        if self.builder is not None:
+            self.builder.stop()
+        if self.preview is not None:
+            self.preview.stop()
+
+
+@told
+def typeset(run: Run, builder: Builder, job: Job) -> list[Diagnostic]:
+    """Typesets the report, and shows what is wrong."""
+    return builder.pdf(job)
+
+
+@told
+def export(run: Run, session: Session, stale: Callable[[], bool]) -> list[Diagnostic]:
+    """Makes the workbook and the provenance, and shows what is wrong."""
+    from synopse.build.parts import write_exports
+
+    return write_exports(session, stale)
+
+
+def watch(run: Run) -> bool:
+    """`doit watch`: builds at every change until Ctrl-C."""
+    close_record()
+    run.lock.give_back()
+    Watch(run).run()
+    return True

@@ -1,0 +1,90 @@
+"""What was read before, by content: pickles in `build/cache`, signed (signed.py). A damaged one is made again.
+
+A kind has two files: all that was known when it was last written whole, and what has come since, which alone is
+written after an edit. A change of the program changes every key.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from synopse.ground.program import program_digest
+from synopse.ground.signed import read_signed, write_signed
+
+SINCE = 16
+"""So many new values, or an eighth of all, are kept apart before a kind is written whole again."""
+
+
+def digest(*parts: bytes) -> str:
+    """A short name for the content of `parts`, and the program that reads it."""
+    state = hashlib.blake2b(program_digest(), digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()
+
+
+class Cache:
+    """Values by kind and key, in files under `folder`, or in memory alone where there is none.
+
+    `save` keeps the values that were asked for since it was last called, and forgets the others.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.whole: dict[str, dict[str, Any]] = {}
+        self.since: dict[str, dict[str, Any]] = {}
+        self.asked: dict[str, dict[str, Any]] = {}
+        self.changed: set[str] = set()
+
+    def made(self, kind: str, key: str, make: Callable[[], Any]) -> Any:
+        """The value of `key`, made now unless it was before."""
+        if kind not in self.whole:
+            self.whole[kind], self.since[kind] = self._read(kind), self._read(f"{kind}.since")
+        whole, since = self.whole[kind], self.since[kind]
+        if key not in whole and key not in since:
+            since[key] = make()
+            self.changed.add(kind)
+        value = whole[key] if key in whole else since[key]
+        self.asked.setdefault(kind, {})[key] = value
+        return value
+
+    def _read(self, name: str) -> dict[str, Any]:
+        if self.folder is None:
+            return {}
+        collecting = gc.isenabled()
+        gc.disable()  # many objects and no cycle among them: looking for cycles takes longer than the reading
+        try:
+            code, values = pickle.loads(read_signed(self.folder / f"{name}.pickle") or b"")
+        except Exception:  # whatever a damaged pickle raises, the value is made again
+            return {}
+        finally:
+            if collecting:
+                gc.enable()
+        return values if code == program_digest() and isinstance(values, dict) else {}
+
+    def save(self) -> None:
+        """Writes the kinds in which something is new. A folder that cannot be written to costs time, nothing else."""
+        for kind in self.changed:
+            whole, asked = self.whole[kind], self.asked[kind]
+            since = {key: value for key, value in asked.items() if key not in whole}
+            if self.folder is None or not whole or len(since) > max(SINCE, len(whole) // 8):
+                whole, since = asked, {}
+                self._write(kind, whole)
+            self._write(f"{kind}.since", since)
+            self.whole[kind], self.since[kind] = whole, since
+        self.changed.clear()
+        self.asked.clear()
+
+    def _write(self, name: str, values: dict[str, Any]) -> None:
+        if self.folder is None:
+            return
+        try:
+            write_signed(self.folder / f"{name}.pickle", pickle.dumps((program_digest(), values), protocol=5))
+        except OSError:
+            return

@@ -1,0 +1,88 @@
+"""What the program itself is: its own files and the packages that it works with in; digests that change when they do out.
+
+Whatever was made by another program is made again. Dates say nothing of that: they are the same in a reproducible image,
+and others after a fresh clone. So the contents count; sizes and dates are only a quick look at whether any has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+PACKAGES = frozenset(
+    [
+        "babel",
+        "bibtexparser",
+        "doit",
+        "jinja2",
+        "markdown_it_py",
+        "mdit_py_plugins",
+        "platformdirs",
+        "pydantic",
+        "pydantic_core",
+        "pylatexenc",
+        "pypdf",
+        "pyyaml",
+        "watchfiles",
+        "xlsxwriter",
+    ]
+)
+"""The packages of pyproject.toml, and pydantic's core, as the folders of their metadata are called."""
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> bytes:
+    """A digest of the program's own files, of Python's version and those of its packages."""
+    state = hashlib.blake2b(f"{sys.version_info[:3]} {sorted(_packages())}".encode(), digest_size=8)
+    for entry in _files(_folder()):
+        with open(entry.path, "rb", buffering=0) as stream:
+            content = stream.read()
+        state.update(f"{_name(entry)} {len(content)} ".encode() + content)
+    return state.digest()
+
+
+@lru_cache(maxsize=1)
+def program_look() -> str:
+    """A digest of the same files' sizes and dates: where it stays, the program has stayed."""
+    found = [f"{sys.version_info[:3]}", *sorted(_packages())]
+    for entry in _files(_folder()):
+        stat = entry.stat()
+        found.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}")
+    return hashlib.blake2b("\n".join(found).encode(), digest_size=8).hexdigest()
+
+
+def _folder() -> str:
+    return os.path.dirname(os.path.dirname(__file__))
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return Path(entry.path).relative_to(_folder()).as_posix()
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The program's own files: code and data."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                yield entry
+
+
+def _packages() -> Iterator[str]:
+    """Names and versions of the packages, as the folders of their metadata say them."""
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        for name in names:
+            match = re.fullmatch(r"(?P<name>[^-]+)-(?P<version>[^-]+)(?:-.*)?\.(?:dist|egg)-info", name)
+            if match and re.sub(r"[-_.]+", "_", match["name"]).lower() in PACKAGES:
+                yield f"{match['name']} {match['version']}"

@@ -1,0 +1,71 @@
+"""The templates of a review: its own, which win, and those of the program for all that it leaves as it is.
+
+The program's templates lie in the repository's `templates/`, and in an installed program within the package (the wheel
+carries the same files). A review's folder `templates/` holds what it changes, and what goes with it: logos, classes, packages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import synopse
+from synopse.ground.files import GENERATED, is_source_name, own_files, write_whole
+
+FOLDER = "templates"
+"""The folder of a review's own templates, and the name under which messages speak of any."""
+
+
+def program_templates() -> Path:
+    """The folder of the program's own templates."""
+    package = Path(synopse.__file__).parent
+    inside = package / FOLDER
+    return inside if inside.is_dir() else package.parent / FOLDER
+
+
+def template_folders(root: Path) -> list[Path]:
+    """Where the templates of a review are looked for, in this order; only one folder where both are the same."""
+    own, program = root / FOLDER, program_templates()
+    try:
+        return [own] if own.samefile(program) else [own, program]
+    except OSError:
+        return [own, program]
+
+
+def template(root: Path, name: str) -> Path:
+    """The file of a template: the review's, else the program's. It need not be there."""
+    found = [folder / name for folder in template_folders(root)]
+    return next((path for path in found if path.exists() or path.is_symlink()), found[0])
+
+
+def templates_in(root: Path) -> list[Path]:
+    """The files that a report of this review is made with: templates, and what lies beside the review's own."""
+    found: dict[Path, Path] = {}
+    for folder in reversed(template_folders(root)):
+        for path in folder.rglob("*"):
+            if (
+                is_source_name(path.name)
+                and path.is_file()
+                and path.suffix != ".py"
+                and "__pycache__" not in path.parts
+            ):
+                found[path.relative_to(folder)] = path
+    return [found[name] for name in sorted(found)]
+
+
+def brought_along(root: Path) -> list[Path]:
+    """What the templates need beside them, as it lies in `templates/`: a logo, a package or a style of one's own."""
+    return [path for path in templates_in(root) if path.suffix not in GENERATED]
+
+
+def bring_along(root: Path) -> None:
+    """Copies them to where LaTeX finds them, under the same names, and removes those that are gone."""
+    folders, tex = template_folders(root), root / "build" / "tex"
+    found = {
+        path.relative_to(next(each for each in folders if path.is_relative_to(each))): path
+        for path in brought_along(root)
+    }
+    for name, path in found.items():
+        write_whole(tex / name, path.read_bytes())
+    for path in own_files(tex):
+        if path.relative_to(tex) not in found:
+            path.unlink()

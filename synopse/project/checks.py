@@ -1,0 +1,282 @@
+"""What only shows when the sources are held together: keys, terms, themes, citations, drift, glyphs. Diagnostics out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from synopse.bib.drift import differences
+from synopse.bib.from_fiche import from_citation
+from synopse.bib.reference import Reference
+from synopse.bib.told import parted
+from synopse.bib.twins import twins
+from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.diagnostics.accept import check_acceptance
+from synopse.diagnostics.model import concerning, did_you_mean
+from synopse.diagnostics.nearest import nearest
+from synopse.markup.keys import as_cited, is_bare
+from synopse.markup.tree import CitedKey
+from synopse.model.fiche import Fiche
+from synopse.model.form import Form
+from synopse.model.report import Report
+from synopse.model.vocabulary import Vocabulary
+from synopse.project.glyphs import missing_glyphs
+from synopse.project.links import check_links
+from synopse.project.uses import cited_by, report_texts, used_keys
+from synopse.read.tree import Scalar
+
+if TYPE_CHECKING:
+    from synopse.project.project import Project
+
+CHANGES = "build/tex/changes.tex"
+"""The section that `doit changes` wrote last."""
+
+
+def cross_checks(project: Project) -> list[Diagnostic]:
+    """Every check that needs more than one file. What is wrong in `bib/` and touches nothing goes to `project.aside`."""
+    found = _library(project)
+    report, form = project.report, project.form
+    if report is None:
+        return found
+    found += [wrong for each in report.acceptances for wrong in check_acceptance(each)]
+    found += _listing(project, report)
+    if form is None:
+        return found
+    for fiche in project.fiches.values():
+        wrong = [*_terms(fiche, form, project.vocabulary), *_themes(fiche, form, project.vocabulary)]
+        found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
+    found += _one_paper_twice(project)
+    found += _lone_themes(project, form)
+    found += _citations(project)
+    found += check_links(project)
+    found += _incomplete(project)
+    from synopse.bib.styles import check_style
+    from synopse.synthesis.check import check_synthesis
+
+    found += check_synthesis(project.corpus)
+    settings = report.bibliography
+    if settings.style is not None:
+        found += check_style(settings.style_name, report.lang, settings.style.span)
+    found += missing_glyphs(project)
+    if report.changes and not (project.root / CHANGES).exists():
+        message = "the section of changes is asked for, and no changes have been told yet: it is left out"
+        found.append(problem("no-changes", message, report.key_place("changes"), "run doit changes --since REV once"))
+    return found
+
+
+def _library(project: Project) -> list[Diagnostic]:
+    """What is wrong in `bib/` where the report uses it; the rest is set aside."""
+    all_listed = project.report is not None and project.report.bibliography.all
+    told = parted(project.library, project.of_library, used_keys(project), all_listed)
+    project.unused, project.aside = told.unused, told.aside
+    return list(told.here)
+
+
+def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
+    seen: dict[str, Span] = {}
+    for key in report.fiches:
+        name = key.text.strip()
+        if name in seen:
+            message = f'the fiche "{name}" is listed twice: here and at line {seen[name].line}'
+            yield problem("duplicate-listing", message, key.span)
+        elif name not in project.fiches and project.form is not None:
+            if not _unreadable(project, name):
+                places = {each: fiche.key_span for each, fiche in project.fiches.items()}
+                hint = did_you_mean(name, project.fiches, places) or f"doit new --key {name} writes one"
+                yield problem("unknown-fiche", f'no fiche has the key "{name}"', key.span, hint)
+        seen[name] = key.span
+    for name, fiche in project.fiches.items():
+        if name not in seen:
+            message = f'the fiche "{name}" is not listed in sources/report.yaml, and is not printed'
+            yield problem("unlisted-fiche", message, fiche.key_span, f'add "- {name}" to fiches:')
+
+
+def _unreadable(project: Project, name: str) -> bool:
+    """Whether a fiche's file has a mistake of its own, which was told, and may be why its key is unknown."""
+    files = {d.span.file for d in project.diagnostics if d.severity == "error" and "/fiches/" in d.span.file}
+    return any(name in _beginning(project, file) for file in files)
+
+
+def _beginning(project: Project, file: str) -> str:
+    try:
+        return (project.root / file).read_bytes()[:4000].decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _one_paper_twice(project: Project) -> Iterator[Diagnostic]:
+    """Two retained fiches of one paper, under two keys: every table would count it twice."""
+    works = {}
+    for fiche in project.retained:
+        work = project.library.references.get(project.library.own(fiche.key)) or from_citation(fiche)
+        if work is not None:
+            works[fiche.key] = replace(work, key=fiche.key)
+    for twin in twins(works.values()):
+        second = project.fiches[twin.second]
+        where = project.fiches[twin.first].key_span
+        hint = f"the other is at {where.file}:{where.line}"
+        if twin.kind == "same":
+            message = f'the fiches "{twin.first}" and "{twin.second}" are of one paper ({twin.why}): it counts twice'
+            found = problem("fiche-twice", message, second.key_span, hint, "take one of them out of fiches:")
+        elif {twin.first, twin.second} <= project.library.references.keys() or twin.kind == "preprint":
+            continue  # told where the two references stand
+        else:
+            message = f'the fiches "{twin.first}" and "{twin.second}" may be of one paper ({twin.why})'
+            found = problem("maybe-same-paper", message, second.key_span, hint)
+        yield from concerning(twin.second, [found])
+
+
+def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    for name, field in form.fields.items():
+        if field.type != "terms" or name not in fiche.values:
+            continue
+        known = vocabulary.known(field.terms_list)
+        seen: dict[str, Span] = {}
+        for use in fiche.terms(name):
+            for term in use.terms:
+                canonical = vocabulary.canonical(field.terms_list, term.text)
+                if canonical is None:
+                    message = f'"{term.text}" is not a term of "{field.terms_list}" in the vocabulary'
+                    hint = did_you_mean(term.text, known) or f"add it under terms: {field.terms_list}:"
+                    yield problem("unknown-term", message, term.span, hint)
+                word = canonical.name if canonical else term.text
+                if use.text is None and word in seen:
+                    message = f'the term "{word}" stands twice here, first at line {seen[word].line}'
+                    yield problem("repeated-term", message, term.span)
+                seen[word] = term.span
+
+
+def _themes(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    known = vocabulary.themes_by_id
+    for theme in fiche_themes(fiche, form):
+        if theme.text not in known:
+            message = f'the theme "{theme.text}" is not in the vocabulary'
+            hint = did_you_mean(theme.text, known) or "add it under themes:"
+            yield problem("unknown-theme", message, theme.span, hint)
+
+
+def fiche_themes(fiche: Fiche, form: Form) -> Iterator[Scalar]:
+    """Every theme that a fiche's remarks carry."""
+    for name in form.fields:
+        value = fiche.values.get(name)
+        if isinstance(value, tuple):
+            for each in value:
+                yield from each.themes
+
+
+def _lone_themes(project: Project, form: Form) -> Iterator[Diagnostic]:
+    users: dict[str, dict[str, Scalar]] = defaultdict(dict)
+    for fiche in project.fiches.values():
+        for theme in fiche_themes(fiche, form):
+            users[theme.text].setdefault(fiche.key, theme)
+    if len(project.fiches) < 2:
+        return
+    for name, places in users.items():
+        if len(places) == 1 and name in project.vocabulary.themes_by_id:
+            (key, theme), *_ = places.items()
+            yield problem("lone-theme", f'the theme "{name}" is used by one paper only ("{key}")', theme.span)
+
+
+_ITEMS = {"title": "title", "date": "date", "authors": "authors", "source": "source", "doi": "DOI"}
+
+
+def _record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
+    """The fiche against its record in `bib/`; where it has none, its own citation must make one."""
+    record = project.library.get(fiche.key)
+    if not fiche.key:
+        return  # told where the fiche was read
+    if record is None or record.kind == "xdata":
+        yield from _without_record(project, fiche)
+        return
+    for each in differences(fiche.citation, record, project.words):
+        where = record.place(each.item)
+        differ = "differ" if each.item == "authors" else "differs"
+        message = f'the {_ITEMS[each.item]} as read, "{each.read.text}", {differ} from the record: "{each.record}"'
+        words = "; ".join(f'"{read or "nothing"}" for "{kept or "nothing"}"' for read, kept in each.words)
+        hints = (f"the words that differ: {words}" if words else "", f"the record is at {where.file}:{where.line}")
+        yield problem("citation-differs", message, each.read.span, *hints)
+
+
+def _without_record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
+    library, read = project.library, fiche.citation
+    hint = _lost_entry(project, fiche.key) or did_you_mean(fiche.key, library.references, library.places)
+    message = f'no reference in bib/ has the key "{fiche.key}"'
+    if fiche.key in library.references:
+        message = f'"{fiche.key}" is an @xdata entry: fields for other entries, and no work'
+    if read is None or not read.says_something:
+        if fiche not in project.retained:
+            yield problem("no-reference", message, fiche.key_span, hint)
+            return
+        why = f"{message}, and the fiche has no citation of its own: there is nothing to cite"
+        also = "or write what you know of the paper under citation: (authors, title, date, source)"
+        yield problem("nothing-to-cite", why, fiche.key_span, hint or "add its entry to bib/", also)
+        return
+    own = "its citation makes one" if read.title is not None else "its citation alone makes one"
+    yield problem("no-reference", f"{message}: {own}", fiche.key_span, hint)
+    parts = {"author": read.authors, "title": read.title, "date": read.date}
+    lacking = [name for name, there in parts.items() if there is None]
+    if lacking:
+        lacks = f'the citation of "{fiche.key}" has no {" and no ".join(lacking)}'
+        yield problem("reference-incomplete", lacks, read.span)
+
+
+def _lost_entry(project: Project, key: str) -> str:
+    """A hint at the entry of this key that could not be read."""
+    lost = next((each for each in project.of_library if each.code == "bib-syntax" and each.about == key), None)
+    return f"the entry at {lost.span.file}:{lost.span.line} cannot be read" if lost else ""
+
+
+def _citations(project: Project) -> Iterator[Diagnostic]:
+    """What is wrong in the report's own texts, and every cited key that no reference has."""
+    for text, mode in report_texts(project):
+        yield from project.texts.read(text, mode)[1]
+    library = project.library
+    own = {key for key, fiche in project.fiches.items() if fiche.citation and fiche.citation.says_something}
+    for key in cited_by(project):
+        record = library.get(key.key)
+        if (record is not None and record.kind != "xdata") or (record is None and key.key in own):
+            if key.typed and (key.typed in library.references or key.typed in library.aliases):
+                message = f'"{key.key}" is cited, and "{key.typed}" is a key as well'
+                hint = f"to cite that one, write @{as_cited(key.typed)}"
+                yield problem("twofold-citation", message, key.span, hint, f"else write @{{{key.key}}}")
+            continue
+        message = f'no reference has the key "{key.key}"'
+        if record is not None:
+            message = f'"{key.key}" is an @xdata entry: fields for other entries, and no work to cite'
+        yield problem("unknown-citation", message, key.span, *(_meant(project, key) or ("to print an @, write \\@",)))
+
+
+def _meant(project: Project, key: CitedKey) -> tuple[str, ...]:
+    """What may have been meant by a key that no reference has: hints."""
+    library, typed = project.library, key.typed or key.key
+    lost = _lost_entry(project, key.key) or _lost_entry(project, typed)
+    near = nearest(typed, [*library.references, *library.aliases])
+    hints = [lost or (did_you_mean(typed, [near], library.places) if near else "")]
+    if near and not is_bare(near):
+        hints.append(f"such a key stands in braces: @{as_cited(near)}")
+    elif key.typed:
+        hints.append(f'the key ends before "{typed[len(key.key) :]}"; if it does not, write @{as_cited(typed)}')
+    return tuple(hint for hint in hints if hint)
+
+
+def _incomplete(project: Project) -> Iterator[Diagnostic]:
+    """References that will be printed without an author, a title or a date."""
+    from synopse.project.references import wanted_keys
+
+    for key in sorted(wanted_keys(project) & project.library.references.keys()):
+        reference = project.library.references[key]
+        lacking = _lacking(reference) if reference.kind not in ("xdata", "set") else []
+        if lacking:
+            message = f'the reference "{key}" has no {" and no ".join(lacking)}'
+            yield from concerning(key, [problem("reference-incomplete", message, reference.span)])
+
+
+def _lacking(reference: Reference) -> list[str]:
+    parts = {
+        "author": bool(reference.authors.names or reference.words("organization")),
+        "title": bool(reference.title),
+        "date": reference.date is not None or bool(reference.words("year")),
+    }
+    return [name for name, there in parts.items() if not there]
