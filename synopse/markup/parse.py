@@ -11,6 +11,7 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
 from synopse.markup.maths import check_maths
+from synopse.markup.tokens import closing, without_footnotes, words_of
 from synopse.markup.tree import (
     Block,
     Break,
@@ -126,7 +127,7 @@ class _Reader:
     def blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
         self._read_footnotes(tokens)
         self.cursor = 0
-        return self._blocks(_without_footnotes(tokens))
+        return self._blocks(without_footnotes(tokens))
 
     def _read_footnotes(self, tokens: Sequence[Token]) -> None:
         """Keeps what each footnote holds; it is read where the text refers to it, which may be in another one."""
@@ -134,7 +135,7 @@ class _Reader:
         while position < len(tokens):
             token = tokens[position]
             if token.type == "footnote_open":
-                end = _closing(tokens, position)
+                end = closing(tokens, position)
                 inner = [t for t in tokens[position + 1 : end] if t.type != "footnote_anchor"]
                 for each in inner:
                     each.children = [c for c in each.children or [] if c.type != "footnote_anchor"]
@@ -185,7 +186,7 @@ class _Reader:
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _closing(tokens, position) if token.nesting == 1 else position
+            end = closing(tokens, position) if token.nesting == 1 else position
             inner = tokens[position + 1 : end]
             block = self._block(token, inner)
             if block is not None:
@@ -236,7 +237,7 @@ class _Reader:
     def _items(self, tokens: Sequence[Token]) -> list[tuple[Block, ...]]:
         items, position = [], 0
         while position < len(tokens):
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             items.append(self._blocks(tokens[position + 1 : end]))
             position = end + 1
         return items
@@ -270,7 +271,7 @@ class _Reader:
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _closing(tokens, position) if token.nesting == 1 else position
+            end = closing(tokens, position) if token.nesting == 1 else position
             inline = self._inline(token, tokens[position + 1 : end])
             if inline is not None:
                 if isinstance(inline, Text) and result and isinstance(result[-1], Text):
@@ -369,33 +370,4 @@ class _Reader:
         self._find(path)
         title = str(token.attrGet("title") or "")
         caption = (Text(title.replace("'", "’")),) if title else ()
-        return Image(path, _words(token), caption)
-
-
-def _words(token: Token) -> str:
-    """The words of an image's alternative text."""
-    breaks = ("softbreak", "hardbreak")
-    return "".join(" " if child.type in breaks else child.content for child in token.children or [])
-
-
-def _closing(tokens: Sequence[Token], position: int) -> int:
-    """The index of the token that closes the one at `position`."""
-    depth = 0
-    for index in range(position, len(tokens)):
-        depth += tokens[index].nesting
-        if depth == 0:
-            return index
-    return len(tokens) - 1
-
-
-def _without_footnotes(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens but for the block of footnotes at the end."""
-    kept = []
-    inside = False
-    for token in tokens:
-        inside = inside or token.type == "footnote_block_open"
-        if not inside:
-            kept.append(token)
-        if token.type == "footnote_block_close":
-            inside = False
-    return kept
+        return Image(path, words_of(token), caption)
