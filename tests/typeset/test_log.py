@@ -55,7 +55,7 @@ def test_a_character_that_no_installed_font_has_names_the_package(rendered: Path
 
 
 def test_a_package_or_font_that_is_missing_says_how_to_get_it(rendered: Path) -> None:
-    log = "../../tex/preamble.tex:3: LaTeX Error: File `csquotes.sty' not found.\n"
+    log = "../../tex/preamble.tex:4: LaTeX Error: File `csquotes.sty' not found.\n"
     ((place, code, _),) = told(rendered, log, ok=False)
     assert code == "tex-missing" and place.startswith("templates/preamble.tex:")
 
