@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
@@ -28,27 +28,6 @@ from synopse.model.base import (
     wrong,
 )
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
-
-_Kind = Literal[
-    "heading",
-    "characteristics",
-    "matrix",
-    "compare",
-    "recurrence",
-    "coverage",
-    "gaps",
-    "agreement",
-    "numbers",
-    "differences",
-    "timeline",
-    "heatmap",
-    "bars",
-    "bubbles",
-    "prisma",
-]
-FIGURE_KINDS = ("timeline", "heatmap", "bars", "bubbles", "prisma")
-TABLE_KINDS = tuple(kind for kind in get_args(_Kind) if kind not in ("heading", *FIGURE_KINDS))
-SynthesisKind = Annotated[_Kind, BeforeValidator(word_from)]
 
 
 def _report_date(word: str) -> str:
@@ -107,9 +86,9 @@ _WHERE_SCHEMA = {
 
 
 class Synthesis(Placed):
-    """One table, picture or heading of the synthesis. Which fields matter is ruled by `kind`."""
+    """One table, picture or heading of the synthesis. Which options matter is ruled by `kind` (`synthesis/kinds`)."""
 
-    kind: SynthesisKind
+    kind: Word
     id: Annotated[Word, AfterValidator(_id)] = ""
     title: Text | None = None
     caption: Text | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from synopse.model.fiche import fiche_model
@@ -13,11 +14,11 @@ from synopse.model.vocabulary import Vocabulary
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas(form: Form, vocabulary: Vocabulary, lang: str) -> dict[str, str]:
-    """The text of each schema by name: `fiche`, `report`, `form`, `vocabulary`."""
+def schemas(form: Form, vocabulary: Vocabulary, lang: str, kinds: Collection[str] = ()) -> dict[str, str]:
+    """The text of each schema by name: `fiche`, `report`, `form`, `vocabulary`. `kinds` are those of the synthesis."""
     made = {
         "fiche": _with_terms(fiche_model(form, lang).model_json_schema(), form, vocabulary),
-        "report": Report.model_json_schema(),
+        "report": _with_kinds(Report.model_json_schema(), kinds),
         "form": Form.model_json_schema(),
         "vocabulary": Vocabulary.model_json_schema(),
     }
@@ -27,6 +28,12 @@ def schemas(form: Form, vocabulary: Vocabulary, lang: str) -> dict[str, str]:
 def _text(schema: dict[str, Any], name: str) -> str:
     whole = {"$schema": DIALECT, **schema, "title": f"synopse {name}"}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _with_kinds(schema: dict[str, Any], kinds: Collection[str]) -> dict[str, Any]:
+    if kinds:
+        schema["$defs"]["Synthesis"]["properties"]["kind"] = {"enum": list(kinds), "title": "Kind", "type": "string"}
+    return schema
 
 
 def _with_terms(schema: dict[str, Any], form: Form, vocabulary: Vocabulary) -> dict[str, Any]:

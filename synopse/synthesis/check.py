@@ -11,8 +11,9 @@ from synopse.model.report import Selection, Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.filters import NoSuchValue, among, keeping
+from synopse.synthesis.kind import EVERY, FieldTypes
+from synopse.synthesis.kinds import kinds
 from synopse.synthesis.kinds.characteristics import BUILT_IN
-from synopse.synthesis.options import EVERY, KINDS, FieldTypes
 
 
 def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
@@ -21,6 +22,11 @@ def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
     seen: dict[str, Span] = {}
     report, keys = corpus.report, [paper.key for paper in corpus.papers]
     for wanted in report.synthesis:
+        if wanted.kind not in kinds():
+            place = wanted.value_place("kind")
+            hint = did_you_mean(wanted.kind, kinds()) or f"one of: {', '.join(kinds())}"
+            found.append(problem("wrong-choice", f'"{wanted.kind}" is not a choice here', place, hint))
+            continue
         if wanted.name in seen and (wanted.kind != "heading" or wanted.id):
             message = f'"{wanted.name}" stands twice: here and at line {seen[wanted.name].line}'
             found.append(problem("duplicate-id", message, wanted.span, 'give one of them another "id"'))
@@ -31,7 +37,7 @@ def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
                 message = f'the report retains no paper "{key.text}"'
                 own.append(problem("synthesis-paper", message, key.span, did_you_mean(key.text, keys)))
         own += _conditions(wanted, corpus)
-        if wanted.kind == "prisma" and report.selection is None:
+        if kinds()[wanted.kind].of_selection and report.selection is None:
             message = "this picture needs the numbers of the selection"
             own.append(problem("no-selection", message, wanted.span, "add a block selection: to report.yaml"))
         found += own or _none_kept(wanted, corpus)
@@ -40,12 +46,12 @@ def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
 
 
 def _options(wanted: Synthesis) -> Iterator[Diagnostic]:
-    kind = KINDS[wanted.kind]
-    takes = (*EVERY, *kind.takes)
+    kind = kinds()[wanted.kind]
+    takes = (*EVERY, *kind.options)
     for name in wanted.places:
         if name not in takes:
             message = f'the kind "{wanted.kind}" takes no "{name}"'
-            hint = did_you_mean(name, kind.takes) or f"it takes: {', '.join(takes)}"
+            hint = did_you_mean(name, kind.options) or f"it takes: {', '.join(takes)}"
             yield problem("synthesis-option", message, wanted.key_place(name), hint)
     for group in kind.needs:
         if not any(getattr(wanted, name) for name in group):
@@ -58,7 +64,7 @@ def _options(wanted: Synthesis) -> Iterator[Diagnostic]:
 
 
 def _fields(wanted: Synthesis, form: Form) -> Iterator[Diagnostic]:
-    kind = KINDS[wanted.kind]
+    kind = kinds()[wanted.kind]
     for option in ("field", "rows", "fields", "against"):
         value: Scalar | tuple[Scalar, ...] | None = getattr(wanted, option)
         names = (value,) if isinstance(value, Scalar) else value or ()
@@ -92,7 +98,7 @@ def _field(
 
 
 def _conditions(wanted: Synthesis, corpus: Corpus) -> Iterator[Diagnostic]:
-    if "where" not in KINDS[wanted.kind].takes:
+    if "where" not in kinds()[wanted.kind].options:
         return
     for condition in wanted.where:
         for value in condition.values:

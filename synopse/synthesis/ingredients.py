@@ -18,12 +18,8 @@ from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.kinds import kinds
 from synopse.synthesis.kinds.characteristics import BUILT_IN
-
-QUOTING = frozenset({"agreement", "characteristics", "compare", "numbers", "recurrence"})
-"""Kinds that show the words of their fields; the others file papers under terms, themes and choices."""
-BARE = frozenset({"differences", "heading", "prisma"})
-"""Kinds that look at no field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +70,15 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
     Form, vocabulary, language and templates are the caller's to add.
     """
     names = _used(wanted, corpus.form)
-    quoting = wanted.kind in QUOTING
+    kind = kinds()[wanted.kind]
+    quoting = kind.uses == "words"
     counted = any("{{" in text.text for text in wanted.texts)
-    parts = [repr(wanted), repr(corpus.report.selection) if wanted.kind == "prisma" or counted else ""]
+    parts = [repr(wanted), repr(corpus.report.selection) if kind.of_selection or counted else ""]
     for paper in corpus.chosen(wanted).papers:
         own = fiches[paper.key]
         parts += [own.about, paper.label, records.get(paper.reference.key, "") if paper.reference else ""]
         parts += [(own.words if quoting else own.filed).get(name, "") for name in names]
-        if wanted.kind == "coverage":
+        if kind.uses == "sections":
             parts += own.words
         if counted:
             parts += [f"{name} {digest}" for name, digest in own.filed.items()]
@@ -96,9 +93,11 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
 
 def _used(wanted: Synthesis, form: Form) -> list[str]:
     """The fields that a part looks at, beside those that choose its papers."""
-    if wanted.kind in BARE:
+    kind = kinds()[wanted.kind]
+    if kind.uses == "nothing":
         return []
-    if wanted.kind == "numbers" and not wanted.fields:
-        return [field.id for field in form.fields.values() if field.type == "number"]
+    if kind.alone and not wanted.fields:
+        types = kind.types["fields"]
+        return [field.id for field in form.fields.values() if field.type in types]
     named = (wanted.field, wanted.rows, *wanted.fields, *wanted.against, *wanted.columns)
     return list(dict.fromkeys(text.text for text in named if text is not None and text.text not in BUILT_IN))

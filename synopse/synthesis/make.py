@@ -12,8 +12,7 @@ from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, one_line
 from synopse.synthesis.counting import chosen_alone
-from synopse.synthesis.figures import FIGURES
-from synopse.synthesis.kinds import TABLES
+from synopse.synthesis.kinds import kinds
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
 
@@ -31,17 +30,18 @@ def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
     wanted = corpus.report.synthesis[number - 1]
     corpus = corpus.chosen(wanted)
     found: list[Diagnostic] = []
-    if wanted.kind == "heading":
+    kind = kinds()[wanted.kind]
+    if kind.make is None:
         heading = _heading(corpus, wanted, {}, found)
         return Heading(part_id(wanted, number), plain(heading, corpus.words), heading), found
-    if wanted.kind in FIGURES:
-        figure = FIGURES[wanted.kind](corpus, wanted)
-        table = _described(figure.table, corpus, wanted, found)
-        own = one_line(_filled(wanted.alt, corpus, table.facts, found, "line"))
-        alt = plain(own, corpus.words) or f"{table.title}. {table.lead}"
-        described = replace(figure, title=table.title, heading=table.heading, table=table, caption=table.caption)
-        return replace(described, alt=alt, lead=table.lead, note=table.note), found
-    return _described(TABLES[wanted.kind](corpus, wanted), corpus, wanted, found), found
+    table = _described(kind.make(corpus, wanted), corpus, wanted, found)
+    if kind.drawing is None:
+        return table, found
+    own = one_line(_filled(wanted.alt, corpus, table.facts, found, "line"))
+    alt = plain(own, corpus.words) or f"{table.title}. {table.lead}"
+    return Figure(
+        wanted.name, kind.drawing, table.title, table, table.caption, alt, table.lead, table.note, table.heading
+    ), found
 
 
 def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
@@ -110,7 +110,7 @@ def lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
     facts["field"] = corpus.words.listed([corpus.words.quoted(corpus.title_of(name)) for name in wanted.field_names])
     if name.startswith("lead.choice"):
         facts["n"] = len(corpus.papers)
-    if not corpus.papers and table.kind != "prisma":
+    if not corpus.papers and not kinds()[table.kind].of_selection:
         return corpus.words["lead.no-papers"]
     if not facts.get("n") and f"{name}.none" in corpus.words:
         return corpus.words.said(f"{name}.none", **facts)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from synopse.model.schema import schemas
 from synopse.render.latex.layout import lay_out
 from synopse.render.latex.page import LANDSCAPE, PORTRAIT
 from synopse.render.pictures import draw
+from synopse.synthesis.kinds import kinds
 from synopse.synthesis.table import Figure, Heading, Row, Table
 from tests.synthesis.corpus import FICHES, SYNTHESIS, VOCABULARY, grid, small, tables
 
@@ -29,10 +31,51 @@ def test_a_kind_makes_the_table_expected(name: str, tmp_path: Path) -> None:
 
 
 def test_every_kind_has_a_golden_file(tmp_path: Path) -> None:
-    from synopse.model.report import FIGURE_KINDS, TABLE_KINDS
+    made = {part.kind for part in small(tmp_path).synthesis[0] if not isinstance(part, Heading)}
+    assert made == set(kinds()) - {"heading"}
 
-    kinds = {part.kind for part in small(tmp_path).synthesis[0] if not isinstance(part, Heading)}
-    assert kinds == {*TABLE_KINDS, *FIGURE_KINDS}
+
+OUTSIDE = '''
+"""`lengths`: how many remarks each paper has."""
+from synopse.synthesis.kind import Kind
+from synopse.synthesis.table import Column, Row, Table, number, words
+
+
+def lengths(corpus, wanted):
+    rows = [Row((words(paper.label), number(len(paper.fiche.values[wanted.field.text])))) for paper in corpus.papers]
+    columns = (Column("Paper", "label"), Column("Remarks", "count"))
+    return Table(wanted.name, wanted.kind, "", columns, tuple(rows), facts={"n": len(rows)})
+
+
+KIND = Kind("lengths", "how many remarks each paper has", 200, lengths, ("field",), (("field",),), {"field": ("items",)},
+            drawing="bars")
+'''
+
+
+def test_a_kind_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in a folder of its own, and the words of its lead: the checks, the schema and the picture know it."""
+    from synopse.locale import catalogue
+    from synopse.synthesis import kinds as package
+
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "lengths.py").write_text(OUTSIDE, "utf-8")
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
+    monkeypatch.setitem(catalogue("fr")._words, "lead.lengths", "{n} études.")
+    monkeypatch.setitem(catalogue("fr")._words, "title.lengths", "Remarques")
+    kinds.cache_clear()
+    try:
+        session = small(tmp_path / "sound", synthesis="  - {kind: lengths, field: limites}\n")
+        (part,) = session.synthesis[0]
+        assert isinstance(part, Figure) and part.table.rows and draw(part, catalogue("fr")).shapes
+        assert session.project.diagnostics == small(tmp_path / "without", synthesis="").project.diagnostics
+        assert session.project.form is not None
+        schema = schemas(session.project.form, session.project.vocabulary, "fr", kinds())["report"]
+        assert '"lengths"' in schema
+        told = small(tmp_path / "wrong", synthesis="  - {kind: lengths, rows: limites}\n").project.diagnostics
+        assert {each.code for each in told} >= {"synthesis-option", "missing-field"}
+    finally:
+        kinds.cache_clear()
 
 
 def test_the_latex_of_every_table_holds_every_word_of_its_cells(tmp_path: Path) -> None:

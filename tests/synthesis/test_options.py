@@ -8,10 +8,12 @@ import pytest
 
 from synopse.diagnostics import Diagnostic
 from synopse.model.report import Synthesis
-from synopse.synthesis.options import EVERY, KINDS
+from synopse.synthesis.kind import EVERY
+from synopse.synthesis.kinds import kinds
 from tests.conftest import ROOT
 from tests.synthesis.measured import FORM, review
 
+KINDS = kinds()
 VALUES = {
     "caption": "Légende", "text": "Texte", "note": "Note", "alt": "Image", "field": "plan", "fields": "[plan]", "columns": "[n]",
     "rows": "plan", "against": "[forces]", "papers": "[adam2020]", "where": "{plan: rct}", "order": "date", "sort": "vocabulary",
@@ -39,22 +41,25 @@ def here(root: Path, diagnostic: Diagnostic) -> str:
 
 
 def test_the_table_of_kinds_is_whole() -> None:
-    kinds = Synthesis.model_fields["kind"].annotation
-    assert set(KINDS) == set(kinds.__args__)  # type: ignore[union-attr]
     options = set(Synthesis.model_fields) - {"span", "places"}
-    assert options == set(VALUES) | {"kind"} == {name for each in KINDS.values() for name in (*EVERY, *each.takes)}
+    assert options == set(VALUES) | {"kind"} == {name for each in KINDS.values() for name in (*EVERY, *each.options)}
 
 
 def test_the_readme_names_every_kind_and_option() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     table = readme[readme.index("### Choose the syntheses") : readme.index("### Change the look")]
-    for name in (*KINDS, *(option for each in KINDS.values() for option in (*EVERY, *each.takes))):
+    for name in (*KINDS, *(option for each in KINDS.values() for option in (*EVERY, *each.options))):
         assert f"`{name}" in table or f"`{{{name}" in table, name
+    for kind in KINDS.values():
+        row = next(
+            line for line in table.split("\n") if line.startswith("| `") and f"`{kind.name}`" in line.split(" | ")[0]
+        )
+        assert row.split(" | ")[1] in (kind.shows, kind.shows.removesuffix(", as bubbles")), kind.name
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_option_that_a_kind_does_not_take_is_told_at_its_place(kind: str, tmp_path: Path) -> None:
-    others = [name for name in VALUES if name not in (*EVERY, *KINDS[kind].takes)]
+    others = [name for name in VALUES if name not in (*EVERY, *KINDS[kind].options)]
     start = f"kind: {kind}, " + (SOUND[kind] + ", " if kind in SOUND else "")
     for name, found in zip(others, told(tmp_path, *(f"{start}{name}: {VALUES[name]}" for name in others)), strict=True):
         (error,) = found
@@ -67,7 +72,7 @@ def test_an_option_that_a_kind_does_not_take_is_told_at_its_place(kind: str, tmp
 def test_an_option_that_a_kind_takes_is_no_error(kind: str, tmp_path: Path) -> None:
     own = {"numbers": {"field": "n", "fields": "[n]"}, "timeline": {"field": "debut"}}.get(kind, {})
     parts = []
-    for name in KINDS[kind].takes:
+    for name in KINDS[kind].options:
         given = SOUND.get(kind, "")
         if name == "fields" and kind in ("recurrence", "heatmap", "bars"):
             given = ""

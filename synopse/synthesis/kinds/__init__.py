@@ -1,28 +1,17 @@
-"""One module for each kind of table: a corpus and what is wanted in, a `Table` out."""
+"""One module for each kind of table or picture: a corpus and what is wanted in, a `Table` out. Each says what it is by `KIND`."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from synopse.model.report import Synthesis
-from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.kinds.agreement import agreement
-from synopse.synthesis.kinds.characteristics import characteristics
-from synopse.synthesis.kinds.compare import compare
-from synopse.synthesis.kinds.coverage import coverage
-from synopse.synthesis.kinds.differences import differences
-from synopse.synthesis.kinds.gaps import gaps
-from synopse.synthesis.kinds.matrix import matrix
-from synopse.synthesis.kinds.numbers import numbers
-from synopse.synthesis.kinds.recurrence import recurrence
-from synopse.synthesis.table import Table
+import importlib
+import pkgutil
+from functools import lru_cache
 
-TABLES: dict[str, Callable[[Corpus, Synthesis], Table]] = {
-    "agreement": agreement,
-    "characteristics": characteristics,
-    "compare": compare,
-    "coverage": coverage,
-    "differences": differences,
-    "gaps": gaps,
-    "matrix": matrix,
-    "numbers": numbers,
-    "recurrence": recurrence,
-}
+from synopse.synthesis.kind import Kind
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, Kind]:
+    """Every kind by its name, in the order in which a person is told of them: those of the modules of this folder."""
+    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.rank, kind.name))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.kind import THEMED, Kind
 from synopse.synthesis.kinds.recurrence import Carried, carried, quoted, sharing
 from synopse.synthesis.table import Column, Row, Table, words
 
@@ -38,3 +39,15 @@ def agreement(corpus: Corpus, wanted: Synthesis) -> Table:
 
 def _both(corpus: Corpus, fields: tuple[Scalar, ...]) -> Carried:
     return carried(corpus, tuple(field.text for field in fields))
+
+
+KIND = Kind(
+    "agreement",
+    "a theme that is a strength for one paper and a limit for another",
+    80,
+    agreement,
+    takes=("fields", "against", "order"),
+    needs=(("fields",), ("against",)),
+    types={"fields": THEMED, "against": THEMED},
+    uses="words",
+)

@@ -11,6 +11,7 @@ from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.cells import value_cell
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Role, Row, Table, words
 
 DEFAULT = ("title", "authors", "date", "source", "status")
@@ -125,3 +126,12 @@ BUILT_IN: dict[str, Callable[[Corpus, Paper], Cell]] = {
     "kind": _kind,
     "status": _status,
 }
+
+KIND = Kind(
+    "characteristics",
+    "a row per paper, the columns you choose",
+    10,
+    characteristics,
+    takes=("columns", "order"),
+    uses="words",
+)

@@ -7,6 +7,7 @@ from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.cells import value_cell
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, words
 
 
@@ -42,3 +43,14 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
         for each in value
     ]
     return Cell(tuple(part for group in parts for part in group), spans=tuple(each.span for each in value))
+
+
+KIND = Kind(
+    "compare",
+    "the words of several fields, side by side",
+    30,
+    compare,
+    takes=("fields", "order"),
+    needs=(("fields",),),
+    uses="words",
+)

@@ -8,6 +8,7 @@ from synopse.diagnostics import Span
 from synopse.model.form import Section, titled
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
 
 
@@ -57,3 +58,13 @@ def _places(section: Section, paper: Paper) -> tuple[Span, ...]:
     values = [paper.fiche.values[field.id] for field in section.fields if field.id in paper.fiche.values]
     spans = tuple((value[0] if isinstance(value, tuple) else value).span for value in values)
     return spans or (paper.fiche.key_span,)
+
+
+KIND = Kind(
+    "coverage",
+    "sections × papers: complete, partial, empty",
+    50,
+    coverage,
+    takes=("order",),
+    uses="sections",
+)

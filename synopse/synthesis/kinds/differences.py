@@ -7,6 +7,7 @@ from synopse.bib.drift import differences as drift
 from synopse.markup.tree import Inline, Styled, Text
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, words
 
 
@@ -43,3 +44,13 @@ def _marked(text: str, difference: Difference, side: int) -> tuple[Inline, ...]:
         result += [Text(before), Styled("strong", (Text(stretch),))]
         rest = after
     return tuple(inline for inline in (*result, Text(rest)) if inline != Text(""))
+
+
+KIND = Kind(
+    "differences",
+    "the citation as you read it against the record",
+    100,
+    differences,
+    takes=("order",),
+    uses="nothing",
+)

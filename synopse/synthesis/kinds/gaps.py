@@ -10,6 +10,7 @@ from synopse.locale.collation import collation_key
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.counting import Facet, chosen_alone, facets
+from synopse.synthesis.kind import COUNTED, Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
 
@@ -51,3 +52,14 @@ def _crossed(facet: Facet, other: Facet) -> Cell:
     """How many papers have both, and where they say so."""
     both = [key for key in facet.uses if key in other.uses]
     return number(len(both), *(use.span for key in both for use in (*facet.of(key), *other.of(key))))
+
+
+KIND = Kind(
+    "gaps",
+    "two fields crossed: where no paper stands",
+    60,
+    gaps,
+    takes=("rows", "field", "sort"),
+    needs=(("rows",), ("field",)),
+    types={"field": (*COUNTED, "items"), "rows": (*COUNTED, "items")},
+)

@@ -6,6 +6,7 @@ from synopse.diagnostics import Span
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.counting import Facet, counts, facets, folded, others_label, spread
+from synopse.synthesis.kind import COUNTED, Kind
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
 
 
@@ -58,3 +59,14 @@ def _totals(corpus: Corpus, found: list[Facet]) -> Row:
 
 def _spans(found: list[Facet], key: str) -> tuple[Span, ...]:
     return tuple(use.span for facet in found for use in facet.of(key))
+
+
+KIND = Kind(
+    "matrix",
+    "terms or choices × papers, with totals; `least: 2` folds the rare ones",
+    20,
+    matrix,
+    takes=("field", "sort", "least", "order"),
+    needs=(("field",),),
+    types={"field": COUNTED},
+)

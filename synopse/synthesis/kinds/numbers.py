@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.kind import Kind
 from synopse.synthesis.measures import kept_out, measured
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
@@ -38,3 +39,15 @@ def numbers(corpus: Corpus, wanted: Synthesis) -> Table:
     facts: dict[str, object] = {"n": len(rows), "papers": len(corpus.papers)}
     note = kept_out(corpus, found)
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, remark=note)
+
+
+KIND = Kind(
+    "numbers",
+    "minimum, median, maximum of numeric fields",
+    90,
+    numbers,
+    takes=("field", "fields"),
+    types={"field": ("number",), "fields": ("number",)},
+    uses="words",
+    alone=True,
+)

@@ -9,6 +9,7 @@ from synopse.model.fiche import Remark
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.counting import chosen_alone, counts, facets, spread
+from synopse.synthesis.kind import COUNTED, THEMED, Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
 Carried = dict[str, list[tuple[Paper, Remark]]]
@@ -118,3 +119,16 @@ def _shared(corpus: Corpus, count: int, spans: tuple[Span, ...]) -> tuple[Cell, 
 def _aside(corpus: Corpus, name: str) -> Cell:
     """The head of the last row, of what has no head of its own."""
     return Cell(((Styled("emph", (Text(corpus.words[name]),)),),))
+
+
+KIND = Kind(
+    "recurrence",
+    "themes of remarks, or choices, with counts, shares and the words or papers of each",
+    40,
+    recurrence,
+    takes=("field", "fields", "sort", "order"),
+    needs=(("field", "fields"),),
+    types={"field": (*COUNTED, "items", "text"), "fields": (*COUNTED, "items", "text")},
+    together=(*THEMED, "text"),
+    uses="words",
+)

@@ -1,0 +1,65 @@
+"""`timeline`: the papers along the months of their records, or of a date field."""
+
+from __future__ import annotations
+
+from synopse.markup.tree import Text
+from synopse.model.report import Synthesis
+from synopse.model.values import Dated, date_words
+from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.kind import Kind
+from synopse.synthesis.table import Cell, Column, Row, Table, words
+
+
+def timeline(corpus: Corpus, wanted: Synthesis) -> Table:
+    """The papers along the months of their records, or of a date field: a day, a season, a year, a range, or an open one."""
+    found = ((paper, _when(corpus, paper, wanted)) for paper in corpus.papers)
+    dated = sorted(
+        ((cell.date, paper.key, paper, cell) for paper, cell in found if cell.date), key=lambda each: each[:2]
+    )
+    rows = tuple(
+        Row(
+            (
+                words(paper.label, paper.fiche.key_span, link=paper.anchor),
+                cell,
+                words(corpus.words[f"status.{paper.fiche.status}"], paper.fiche.key_span),
+            )
+        )
+        for _, _, paper, cell in dated
+    )
+    columns = (
+        Column(corpus.words["column.paper"], "label"),
+        Column(corpus.title_of(wanted.field.text) if wanted.field else corpus.words["column.date"], "short"),
+        Column(corpus.words["column.status"], "short"),
+    )
+    dates, undated = [date for date, *_ in dated], len(corpus.papers) - len(rows)
+    facts: dict[str, object] = {
+        "n": len(rows),
+        "first": corpus.words.date(min(date.alone for date in dates)) if dates else "",
+        "last": corpus.words.date(max(date.last.alone for date in dates)) if dates else "",
+        "undated": undated,
+    }
+    note = corpus.words.said("timeline.undated", n=undated) if undated and dates else ""
+    return Table(wanted.name, wanted.kind, "", columns, rows, facts=facts, remark=note)
+
+
+def _when(corpus: Corpus, paper: Paper, wanted: Synthesis) -> Cell:
+    """The date of a paper in the timeline: in ISO's form, or as it was said where it is about, before or after one."""
+    if wanted.field is None:
+        place = paper.reference.place("date") if paper.reference else paper.fiche.key_span
+        return Cell(((Text(paper.date.iso),),), spans=(place,), date=paper.date) if paper.date else Cell()
+    value = paper.fiche.values.get(wanted.field.text)
+    if not isinstance(value, Dated) or value.value is None:
+        return Cell()
+    said = value.value.iso if value.relation == "=" else date_words(value, corpus.words)
+    return Cell(((Text(said),),), spans=(value.span,), date=value.value)
+
+
+KIND = Kind(
+    "timeline",
+    "the papers by date, or by a date field",
+    110,
+    timeline,
+    takes=("field",),
+    types={"field": ("date",)},
+    drawing="timeline",
+)
