@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Rejected
-from synopse.ground.cache import Cache, digest
+from synopse.ground.cache import Cache, cache_of, digest
 from synopse.ground.templates import templates_in
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Rendering = Callable[[], object]
 
 def rehearse(session: Session) -> list[Diagnostic]:
     """Every mistake of a template that a build of this session would meet."""
-    cache = Cache(session.build / "cache")
+    cache = Cache(cache_of(session.root))
     templates = [path.read_bytes() for path in templates_in(session.root)]
     found: list[Diagnostic] = []
     for name, depends_on, rendering in _renderings(session):

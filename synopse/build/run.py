@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import errno
 import gc
 import os
@@ -17,6 +18,7 @@ from synopse.build.lock import Lock
 from synopse.build.pages import write_latex
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import show
+from synopse.ground.cache import note_review
 from synopse.ground.files import look_at, reason
 from synopse.ground.templates import bring_along
 
@@ -125,6 +127,8 @@ class Run:
         asked, more = ask_labels(self.session)
         if asked and self.goals.include("pdf"):
             self.builder.renew()
+        with contextlib.suppress(OSError):  # where the cache cannot be written to, nothing is kept
+            note_review(self.root)
         write_plan(self.session)
         return found + more
 

@@ -15,7 +15,7 @@ from synopse.build.labels import kept_labels
 from synopse.build.variables import wrong_settings
 from synopse.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from synopse.diagnostics.accept import Acceptance, no_longer_told, without_accepted
-from synopse.ground.cache import digest
+from synopse.ground.cache import cache_of, digest
 from synopse.ground.files import text_of
 from synopse.ground.settings import source_date
 from synopse.ground.templates import template_folders
@@ -140,7 +140,7 @@ class Session:
 
     def _renderer(self) -> Document:
         project = self.sound()
-        compiled = self.build / "cache" / "templates" / digest()[:8]
+        compiled = cache_of(self.root) / "templates" / digest()[:8]
         return Document(make_environment(template_folders(self.root), project.words, compiled), project.corpus)
 
     def call(self, labels: dict[str, str]) -> None:

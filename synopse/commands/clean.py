@@ -9,6 +9,7 @@ from synopse.build import snapshots
 from synopse.build.lock import DATABASE
 from synopse.build.run import Run
 from synopse.diagnostics.console import say
+from synopse.ground.cache import cache_of
 
 
 def clean(run: Run) -> None:
@@ -21,5 +22,6 @@ def clean(run: Run) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif not path.name.startswith(".doit.db"):
             path.unlink(missing_ok=True)
+    shutil.rmtree(cache_of(run.root), ignore_errors=True)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     say("build/ is removed")

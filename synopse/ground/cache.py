@@ -1,4 +1,6 @@
-"""What was read before, by content: pickles in `build/cache`, signed (signed.py). A damaged one is made again.
+"""What was read before, by content: pickles in the person's own cache folder, signed (signed.py). A damaged one is made again.
+
+Nothing that Python would run is read from a review's folder: a review may come by mail.
 
 A kind has two files: all that was known when it was last written whole, and what has come since, which alone is
 written after an edit. A change of the program changes every key.
@@ -9,13 +11,17 @@ from __future__ import annotations
 import gc
 import hashlib
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from synopse.ground.program import program_digest
+from synopse.ground.settings import cache_root
 from synopse.ground.signed import read_signed, write_signed
 
+REVIEW = "review"
+"""The file that holds the path of the review whose cache it is."""
 SINCE = 16
 """So many new values, or an eighth of all, are kept apart before a kind is written whole again."""
 
@@ -27,6 +33,25 @@ def digest(*parts: bytes) -> str:
         state.update(len(part).to_bytes(8, "big"))
         state.update(part)
     return state.hexdigest()
+
+
+def cache_of(root: Path) -> Path:
+    """The folder in the person's cache for what is kept of the review in `root`."""
+    where = str(root.resolve())
+    name = hashlib.blake2b(where.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return cache_root() / "reviews" / name
+
+
+def note_review(root: Path) -> None:
+    """Notes whose folder it is, and removes those of reviews that are no longer there. Raises `OSError`."""
+    folder = cache_of(root)
+    if (folder / REVIEW).exists():
+        return
+    for note in folder.parent.glob(f"*/{REVIEW}"):
+        if not Path(note.read_text("utf-8", "surrogateescape")).is_dir():
+            shutil.rmtree(note.parent, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / REVIEW).write_text(str(root.resolve()), "utf-8", "surrogateescape")
 
 
 class Cache:

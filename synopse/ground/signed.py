@@ -1,7 +1,7 @@
 """Files that only this person's synopse has written: bytes in; the same bytes out later, or nothing if anybody else wrote.
 
-What is kept in `build/` between two runs are pickles and compiled templates, and Python runs what they say. A folder that
-comes from somebody else may hold some too. So each begins with a signature (keyed BLAKE2, RFC 7693) by a key that lies in
+What is kept between two runs are pickles and compiled templates, and Python runs what they say. They lie in the person's
+cache folder, which others may be able to write to. So each begins with a signature (keyed BLAKE2, RFC 7693) by a key that lies in
 the person's own cache folder and in no project.
 """
 

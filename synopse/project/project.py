@@ -11,7 +11,7 @@ from typing import TypeVar
 from synopse.bib.collection import Library
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.model import concerning
-from synopse.ground.cache import Cache, digest
+from synopse.ground.cache import Cache, cache_of, digest
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
 from synopse.ground.files import NOTES, fiches_in, look_at, reason, sources_in
 from synopse.ground.templates import templates_in
@@ -146,7 +146,7 @@ class _Loader:
         self.root = root
         self.memory = memory
         self.project = Project(root)
-        self.cache = memory.cache if memory else Cache(root / "build" / "cache")
+        self.cache = memory.cache if memory else Cache(cache_of(root))
 
     def load(self) -> Project:
         project = self.project
