@@ -139,9 +139,12 @@ class Session:
         return self.once("document", Session._renderer)
 
     def _renderer(self) -> Document:
+        from synopse.export.sheet import cited_as
+
         project = self.sound()
         compiled = cache_of(self.root) / "templates" / digest()[:8]
-        return Document(make_environment(template_folders(self.root), project.words, compiled), project.corpus)
+        cited = cited_as(project.corpus.called, project.words)
+        return Document(make_environment(template_folders(self.root), project.words, compiled, cited), project.corpus)
 
     def call(self, labels: dict[str, str]) -> None:
         """Gives the papers new labels; what was made with the old ones is forgotten."""

@@ -10,7 +10,7 @@ import base64
 import random
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ KEYS = ("tie{}", "at&t{}", "a=b{}", "c#{}", "50%x{}", "n~{}", "müller{}", "a_b{
         "a.b+c{}", "A{}$x")  # fmt: skip
 TEXT = Where("text")
 LINE = Where("line", breaks=False)
+CHAPTER, HEADING, TITLE = (replace(LINE, name=f"title of {what}") for what in ("a chapter", "a group", "the report"))
 FIELD_TYPES = ("text", "items", "terms", "choice", "number", "date")
 BEFORE_LATEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
                 "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "-": "-{}", "`": r"\textasciigrave{}", "'": "{'}",
@@ -173,7 +174,14 @@ def make(seed: int, documents: int = 40) -> Project:
     }
     project.form = _form(box, project.lang)
     project.vocabulary = _vocabulary(box)
-    project.bib = "\n".join(_entry(box, key, number) for number, key in enumerate(keys) if key in box.keys)
+    entries = []
+    for number, key in enumerate(keys):
+        if key in box.keys:
+            first = len(project.atoms)
+            entries.append(_entry(box, key, number))
+            for atom in project.atoms[first:]:
+                atom.optional = number >= fiches  # of a work without a fiche, printed where it is cited
+    project.bib = "\n".join(entries)
     for number in range(fiches):
         project.documents.append(_fiche(box, project, keys[number], number))
     for number in range(chapters):
@@ -302,7 +310,7 @@ def _value(box: Box, each: dict[str, Any], terms: list[dict[str, Any]], themes: 
 
 def _chapter(box: Box, number: int) -> Document:
     rng = box.rng
-    data: dict[str, Any] = {"title": inline(box, LINE), "text": blocks(box, TEXT, rng.randrange(2, 6), chapter=True)}
+    data: dict[str, Any] = {"title": inline(box, CHAPTER), "text": blocks(box, TEXT, rng.randrange(2, 6), chapter=True)}
     place = rng.choice(("introduction", "papers", "fiches", "synthesis", "appendix"))
     data |= {"appendix": True} if place == "appendix" else {"after": place}
     return Document("chapter", data, f"chapitre {number}.md" if rng.random() < 0.5 else "")
@@ -331,7 +339,8 @@ def _part(box: Box, project: Project, number: int, keys: list[str]) -> Document:
         {"kind": "bubbles", "field": "f10", "rows": "f20"},
         {"kind": "prisma"},
     ]
-    data = rng.choice(shapes) | {"id": f"part-{number}", "title": inline(box, LINE)}
+    data = rng.choice(shapes) | {"id": f"part-{number}"}
+    data["title"] = inline(box, HEADING if data["kind"] == "heading" else LINE)
     if data["kind"] != "heading":
         for name in ("caption", "note"):
             if rng.random() < 0.6:
@@ -344,7 +353,7 @@ def _part(box: Box, project: Project, number: int, keys: list[str]) -> Document:
 def _report(box: Box, lang: str) -> dict[str, Any]:
     reasons = [{"reason": literal(box, "reason", 2, optional=True), "count": n + 1} for n in range(2)]
     return {
-        "title": inline(box, LINE, length=3),
+        "title": inline(box, TITLE, length=3),
         "subtitle": inline(box, LINE, length=3),
         "authors": [literal(box, "author", 2), literal(box, "author", 1)],
         "date": "2025-03",

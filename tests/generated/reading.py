@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from tests.generated.texts import Atom, Part, Sign
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from tests.generated.texts import Atom, Cited, Part, Sign
 
 HYPHEN, DONE = "\x02", "\x04"
 """A hyphen at the end of a line, which may be TeX's; where a text was found."""
@@ -27,7 +32,9 @@ class Lost:
     found: str
 
     def __str__(self) -> str:
-        wanted = "".join(part if isinstance(part, str) else "…" for part in self.atom.parts)
+        wanted = "".join(
+            part if isinstance(part, str) else "…" if isinstance(part, Sign) else part.plain for part in self.atom.parts
+        )
         return f"{self.atom.where} {self.atom.number}: {self.atom.before!r} {wanted!r} {self.atom.after!r} was read {self.found!r}"
 
 
@@ -50,24 +57,61 @@ def pdf_words(pdf: Path) -> tuple[str, str]:
     return "".join(main), "".join(notes)
 
 
+def _turned(pdf: Path) -> list[bool]:
+    """Of each page, whether it is shown turned."""
+    command = ["pdfinfo", "-f", "1", "-l", "100000", str(pdf)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [rot == "90" for rot in re.findall(r"^Page +\d+ rot: +(\d+)", said, re.MULTILINE)]
+
+
 def _pages(pdf: Path) -> Iterator[str]:
-    info = subprocess.run(
-        ["pdfinfo", "-f", "1", "-l", "100000", str(pdf)], capture_output=True, text=True, check=True
-    ).stdout
-    turned = [rot == "90" for rot in re.findall(r"^Page +\d+ rot: +(\d+)", info, re.MULTILINE)]
+    """The pages without what stands in their margins."""
     first = 0
-    for across, group in groupby(turned):
+    for across, group in groupby(_turned(pdf)):
         last = first + len(list(group))
-        yield from _read(pdf, first + 1, last, across)
+        yield from _read(pdf, first + 1, last, (62, 66, 724, 460) if across else (68, 62, 457, 652))
         first = last
 
 
-def _read(pdf: Path, first: int, last: int, across: bool) -> list[str]:
-    """The pages from `first` to `last`, without what stands in their margins."""
-    x, y, width, height = (62, 66, 724, 460) if across else (68, 62, 457, 652)
-    box = ["-x", str(x), "-y", str(y), "-W", str(width), "-H", str(height)]
-    command = ["pdftotext", "-raw", "-f", str(first), "-l", str(last), *box, str(pdf), "-"]
+def _read(pdf: Path, first: int, last: int, box: tuple[int, int, int, int]) -> list[str]:
+    """What stands on the pages from `first` to `last` in a box: its left and upper edge, its width and height, in points."""
+    inside = [word for name, value in zip("xyWH", box, strict=True) for word in (f"-{name}", str(value))]
+    command = ["pdftotext", "-raw", "-f", str(first), "-l", str(last), *inside, str(pdf), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+
+
+def running_heads(pdf: Path) -> list[str]:
+    """The head of every page."""
+    heads = []
+    for across, box in ((False, (0, 0, 596, 62)), (True, (787, 0, 56, 596))):
+        pages = [number for number, turned in enumerate(_turned(pdf), 1) if turned == across]
+        for number in pages:
+            heads += _read(pdf, number, number, box)
+    return list(dict.fromkeys(heads))
+
+
+def bookmarks(pdf: Path) -> list[str]:
+    """The titles of a PDF's bookmarks."""
+    return _titles(PdfReader(pdf).outline)
+
+
+def _titles(outline: Any) -> list[str]:
+    return [title for each in outline for title in (_titles(each) if isinstance(each, list) else [each.title])]
+
+
+def said_of_itself(pdf: Path) -> list[str]:
+    """The title and the authors that a PDF names as its own."""
+    return [str(value) for name, value in (PdfReader(pdf).metadata or {}).items() if name in ("/Title", "/Author")]
+
+
+def spreadsheets(build: Path) -> tuple[list[str], list[str]]:
+    """The cells of all CSV files, and of the workbook."""
+    rows = (
+        row for path in sorted((build / "tables").glob("*.csv")) for row in csv.reader(path.open(encoding="utf-8-sig"))
+    )
+    book = load_workbook(build / "tables.xlsx", read_only=True)
+    cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+    return [cell for row in rows for cell in row], [str(cell) for cell in cells]
 
 
 def compared(text: str) -> str:
@@ -75,11 +119,14 @@ def compared(text: str) -> str:
     return bare(re.sub(r"[-\u00ad]\s*\n\s*(?=\S)", HYPHEN, text)).replace(bare(HYPHEN) or HYPHEN, HYPHEN)
 
 
-def pattern(parts: list[Part]) -> str:
-    """A pattern for what is read of some parts: a line may end anywhere."""
+def pattern(parts: Iterable[Part], plain: bool = False) -> str:
+    """A pattern for what is read of some parts, as they are printed or in plain words: a line may end anywhere."""
     pieces: list[str] = []
-    for part in parts:
-        if isinstance(part, Sign):
+    flat = (one for part in parts for one in _forms(part, plain))
+    for part in flat:
+        if part is Sign.NOTE and plain:
+            pieces.append(rf"(?:\([^()]*{DONE}.*?\))?")
+        elif isinstance(part, Sign):
             pieces.append(part.value)
         else:
             pieces += [f"[{HYPHEN}-]" if c == "-" else re.escape(c) for c in bare(part)]
@@ -88,6 +135,14 @@ def pattern(parts: list[Part]) -> str:
 
 
 _SIGN = re.compile(r"ZQ(\d+)B|E(\d+)QZ")
+
+
+def _forms(part: Part, plain: bool) -> Iterable[str | Sign]:
+    if isinstance(part, Cited):
+        return (part.plain,) if plain else part.printed
+    return (part,)
+
+
 _HEAD = re.compile(rf"(?:Étude|Study)?{DONE}.*{DONE}", re.DOTALL)
 """The head of a table, repeated on the page over which a long row goes on."""
 _NEAR = 200
@@ -103,20 +158,28 @@ class _Open:
     read: str = ""
 
 
-def lost(atoms: list[Atom], texts: Iterable[str]) -> list[Lost]:
-    """The atoms that do not stand in any of the texts, or stand in one other than they were typed."""
+def lost(
+    atoms: list[Atom],
+    texts: Iterable[str],
+    asked: Callable[[Atom], bool] = lambda atom: not atom.optional,
+    plain: bool = False,
+) -> list[Lost]:
+    """The atoms that stand in one of the texts other than they were typed, and those that are asked for and in none.
+
+    In `plain` texts a citation stands in brackets, and a note in parentheses or not at all.
+    """
     by_number = {atom.number: atom for atom in atoms}
     seen: set[int] = set()
     wrong: dict[int, str] = {}
     for text in texts:
-        _look_through(compared(text), by_number, seen, wrong)
-    missing = {atom.number: "" for atom in atoms if atom.number not in seen and not atom.optional}
+        _look_through(compared(text), by_number, seen, wrong, plain)
+    missing = {atom.number: "" for atom in atoms if atom.number not in seen and asked(atom)}
     return [
         Lost(by_number[number], found) for number, found in sorted((missing | wrong).items()) if number in by_number
     ]
 
 
-def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: dict[int, str]) -> None:
+def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: dict[int, str], plain: bool) -> None:
     """Notes in `seen` which texts stand in `text`, and in `wrong` what is read of those that are changed."""
     stack, at = [_Open(-1, True)], 0
     for match in _SIGN.finditer(text):
@@ -142,8 +205,8 @@ def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: 
         done, atom = stack.pop(), by_number[number]
         seen.add(number)
         after = re.match(pattern([atom.after]), text[at : at + _NEAR])
-        found = _HEAD.sub("", done.read)
-        if not done.before or after is None or not re.fullmatch(pattern(atom.parts), found, re.DOTALL):
+        found = done.read if plain else _HEAD.sub("", done.read)
+        if not done.before or after is None or not re.fullmatch(pattern(atom.parts, plain), found, re.DOTALL):
             wrong.setdefault(number, f"{stack[-1].read[-30:]}ZQ{number}B{done.read}E{number}QZ{text[at : at + 30]}")
         at += len(after[0]) if after else 0
         stack[-1].read += DONE

@@ -22,7 +22,15 @@ class Sign(Enum):
     SHAPED = r"[^\x00-\x7f]{1,40}?"
 
 
-Part = str | Sign
+@dataclass(frozen=True)
+class Cited:
+    """A citation: what the style prints, and how it stands where only letters can be."""
+
+    printed: tuple[str | Sign, ...]
+    plain: str
+
+
+Part = str | Sign | Cited
 
 
 @dataclass
@@ -213,21 +221,25 @@ def _piece(box: Box, where: Where, atom: Atom, notes: list[str] | None) -> tuple
 
 
 def _citation(box: Box, atom: Atom) -> tuple[str, list[Part]]:
-    """A citation, and the words of an author-year style."""
+    """A citation, and the words of an author-year style; where only letters can be, its label stands in brackets."""
     atom.literal = False
     rng = box.rng
     key, label = rng.choice(sorted(box.keys.items()))
     name = f"@{{{key}}}"
+    author, _, year = label.rpartition(" ")
+    called = f"{author} ({year})"
     match rng.randrange(4):
         case 0:
-            return f"[{name}]", ["(", label, ")"]
+            return f"[{name}]", [Cited(("(", label, ")"), f"[{called}]")]
         case 1:
-            return f"[voir l'art {name}, p. 12]", ["(voir l'art", label, ", p. 12)"]
+            printed = ("(voir l'art", label, ", p. 12)")
+            return f"[voir l'art {name}, p. 12]", [Cited(printed, f"[voir l'art {called}, p. 12]")]
         case 2:
-            return f"[{name}, chap. {rng.choice(('3', 'IV'))} & 5%_x]", ["(", label, Sign.ANYTHING, "& 5%_x)"]
+            kind = rng.choice(("3", "IV"))
+            printed = ("(", label, Sign.ANYTHING, "& 5%_x)")
+            return f"[{name}, chap. {kind} & 5%_x]", [Cited(printed, f"[{called}, chap. {kind}, & 5%_x]")]
         case _:
-            author, _, year = label.rpartition(" ")
-            return f"{name} dit", [author, "(", year, ")", "dit"]
+            return f"{name} dit", [called, "dit"]
 
 
 def _defined_note(box: Box, where: Where, notes: list[str]) -> tuple[str, list[Part]]:

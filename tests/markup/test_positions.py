@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synopse.export.sheet import cited_as
 from synopse.locale import catalogue
 from synopse.markup.grammar import Mode
 from synopse.markup.parse import parse
 from synopse.markup.text import plain_blocks
-from synopse.markup.tree import Link, walk
+from synopse.markup.tree import Link, Text, walk
 from synopse.render.latex.breaks import breaks, cuts
 from synopse.render.latex.escape import escape, escape_line
 from synopse.render.latex.writer import LatexWriter
@@ -53,6 +54,26 @@ def test_what_nests_deeper_than_can_be_read_is_told() -> None:
 def test_a_footnote_in_a_heading_stays_out_of_contents_and_bookmarks() -> None:
     written = latex("# Titre^[note]", "chapter")
     assert written == r"\section[{\texorpdfstring{Titre}{Titre}}]{Titre\footnote{note}}"
+
+
+@pytest.mark.parametrize(("title", "bookmark"), [
+    ("a -- b", r"a -\/- b"), ("a --- b", r"a -\/-\/- b"), ("a ?` b", r"a ?\/` b"), ("a !` b", r"a !\/` b"), ("a - b", "a - b"),
+])  # fmt: skip
+def test_dashes_and_marks_of_a_title_stay_as_they_are_in_the_bookmarks(title: str, bookmark: str) -> None:
+    written = WRITER.heading("chapter", (Text(title),))
+    assert written == (
+        rf"\chapter{{{title}}}"
+        if title == bookmark
+        else rf"\chapter[{{\texorpdfstring{{{title}}}{{{bookmark}}}}}]{{{title}}}"
+    )
+
+
+def test_a_citation_in_a_heading_is_called_in_the_bookmarks_as_the_style_calls_it() -> None:
+    cited = cited_as({"tie2025": "Tie et al. (2025)"}, catalogue("fr"))
+    inlines = parse(scalar("Selon [voir @tie2025, p. 12]^[note]"), "fr", "line")[0][0].children
+    assert LatexWriter(catalogue("fr"), cited).bookmark(inlines) == "Selon {[}voir Tie et al. (2025), p.~12{]}".replace(
+        "{[}", "["
+    ).replace("{]}", "]")
 
 
 def test_a_footnote_in_a_footnote_is_set_after_it() -> None:

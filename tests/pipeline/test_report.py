@@ -178,3 +178,20 @@ def test_provenance_says_the_line_of_every_remark(built: Path) -> None:
         stretch = "\n".join(source[where["line"] - 1 : where["end_line"]])
         assert remark["text"].split("\n")[0][:30] in stretch
     assert len(data["remarks"]) > 80
+
+
+def test_the_cells_of_a_row_begin_on_one_line(built: Path) -> None:
+    """A paragraph that ends before the words of a first cell would push them down by a line."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted((built / "build/tex/synthesis").glob("*.tex")))
+    tables = re.findall(r"\\begin\{longtable\}.*?\\end\{longtable\}", text, re.DOTALL)
+    assert tables and not [table for table in tables if "\n\n" in table]
+    command = ["pdftotext", "-layout", str(built / "build/report.pdf"), "-"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")
+    assert any(line.split()[:3] == ["Liu", "et", "al."] and "arXiv:2502.11528" in line for line in lines)
+
+
+def test_the_head_of_a_page_names_the_chapter_and_the_paper(built: Path) -> None:
+    command = ["pdftotext", "-raw", "-x", "0", "-y", "0", "-W", "596", "-H", "62", str(built / "build/report.pdf"), "-"]
+    heads = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+    assert any("Fiches de lecture" in head and "Tie et al. (2025)" in head for head in heads)
+    assert any("Synthèse comparative" in head and "Approches, données et modèles" in head for head in heads)

@@ -22,11 +22,10 @@ from synopse.ground.keys import safe_key
 from synopse.ground.signed import read_signed, write_signed
 from synopse.ground.templates import FOLDER
 from synopse.locale import Catalogue
-from synopse.markup.text import plain
+from synopse.markup.text import Cited, key_in_brackets
 from synopse.markup.tree import Inline, Text
 from synopse.markup.typography import curled
 from synopse.read.encoding import place
-from synopse.render.latex.escape import escape_bookmark
 from synopse.render.latex.linemap import TEMPLATE_SIGN
 from synopse.render.latex.page import CHARACTER, LIST_INDENT
 from synopse.render.latex.writer import Latex, LatexWriter, Scope, escape, escape_url, label, mark
@@ -79,12 +78,15 @@ def _marked(line: str, template: str, number: int) -> str:
     return sign + line
 
 
-def make_environment(folders: Sequence[Path], words: Catalogue, compiled: Path | None = None) -> jinja2.Environment:
+def make_environment(
+    folders: Sequence[Path], words: Catalogue, compiled: Path | None = None, cited: Cited = key_in_brackets
+) -> jinja2.Environment:
     """The environment of the templates in `folders`, of which the first that has one wins.
 
-    What Jinja makes of them is kept in `compiled`, where one is given.
+    What Jinja makes of them is kept in `compiled`, where one is given. `cited` says what a citation is called where no
+    style prints it.
     """
-    writer = LatexWriter(words)
+    writer = LatexWriter(words, cited)
     kept = _Compiled(compiled) if compiled else None
 
     def written(value: Any) -> str:
@@ -128,7 +130,7 @@ def make_environment(folders: Sequence[Path], words: Catalogue, compiled: Path |
     environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
     environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
     environment.filters["item"] = lambda value: writer.blocks(value, Scope(indent=LIST_INDENT))
-    environment.filters["plain"] = lambda value: escape_bookmark(curled(plain(inlines(value)), words.lang))
+    environment.filters["plain"] = lambda value: writer.bookmark(inlines(value))
     environment.filters["in_column"] = lambda value, width: writer.inlines(
         inlines(value), Scope(room=int(width / CHARACTER))
     )

@@ -134,9 +134,17 @@ def escape_url(url: str) -> Latex:
     return Latex(re.sub(r"[%#&_~]", lambda match: "\\" + match[0], encoded))
 
 
+BOOKMARK_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=[!?])(?=`)")
+"""Where two characters would become one in a bookmark (hyperref.sty, `\\pdfstringdef`)."""
+
+
 def escape_bookmark(text: str) -> Latex:
-    """A text for the bookmarks of a PDF, which print letters alone."""
-    return Latex(_plain(re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)).replace("{[}", "[").replace("{]}", "]"))
+    """A text for the bookmarks of a PDF, which print letters alone.
+
+    hyperref makes dashes and Spanish marks of `--`, ``!` `` and ``?` `` there; an italic correction, which it drops, parts them.
+    """
+    written = _plain(re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)).replace("{[}", "[").replace("{]}", "]")
+    return Latex(BOOKMARK_LIGATURES.sub(r"\\/", written))
 
 
 def mark(span: Span | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from synopse.ground.keys import safe_key
 from synopse.locale import Catalogue
 from synopse.markup.maths import written_maths
-from synopse.markup.text import plain
+from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import (
     Block,
     Break,
@@ -40,6 +40,7 @@ from synopse.markup.tree import (
 )
 from synopse.markup.typography import curled
 from synopse.render.latex.escape import (
+    BOOKMARK_LIGATURES,
     Latex,
     escape,
     escape_bookmark,
@@ -116,10 +117,10 @@ _HEADINGS = ("section", "subsection", "subsubsection")
 
 
 class LatexWriter:
-    """Writes inlines and blocks; `words` gives the language's words for locators."""
+    """Writes inlines and blocks; `words` gives the language's words for locators, `cited` what a bookmark calls a citation."""
 
-    def __init__(self, words: Catalogue) -> None:
-        self.words = words
+    def __init__(self, words: Catalogue, cited: Cited = key_in_brackets) -> None:
+        self.words, self.cited = words, cited
 
     def inlines(self, inlines: tuple[Inline, ...], scope: Scope = TEXT) -> Latex:
         """The inlines as LaTeX in one line."""
@@ -139,10 +140,14 @@ class LatexWriter:
         """A heading; its twin for the contents, page heads and bookmarks where they cannot take it as it is."""
         full, short = self.line(inlines), self.inlines(inlines, SHORT)
         simple = re.sub(r"\\[{}&%$#_]", "", short)
-        if full == short and "\\" not in simple:
+        if full == short and "\\" not in simple and not BOOKMARK_LIGATURES.search(simple):
             return Latex(rf"\{command}{{{full}}}")
-        bookmark = escape_bookmark(curled(plain(inlines_without_notes(inlines)), self.words.lang))
-        return Latex(rf"\{command}[{{\texorpdfstring{{{short}}}{{{bookmark}}}}}]{{{full}}}")
+        return Latex(rf"\{command}[{{\texorpdfstring{{{short}}}{{{self.bookmark(inlines)}}}}}]{{{full}}}")
+
+    def bookmark(self, inlines: tuple[Inline, ...]) -> Latex:
+        """The words of a title where a PDF takes letters alone: in its bookmarks, and in what it says of itself."""
+        said = plain(inlines_without_notes(inlines), cited=self.cited)
+        return escape_bookmark(curled(said, self.words.lang))
 
     def blocks(self, blocks: tuple[Block, ...], scope: Scope = TEXT) -> Latex:
         """The blocks as LaTeX, each one marked with its place."""
