@@ -23,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         session = Session(generate(Path(folder), count))
         begun = time.perf_counter()
-        corpus = session.sound().corpus
+        corpus = session.checked_project().corpus
         read = time.perf_counter() - begun
         begun = time.perf_counter()
         parts = session.synthesis[0]

@@ -263,7 +263,7 @@ def _tell_macro(found: list[Diagnostic], place: Span, scope: Scope, macro: str) 
         message = f'"{macro}" is defined in two files, {first.file}:{first.line} and {second.file}:{second.line}'
         found.append(problem("bib-string", f"{message}; the first is taken", place, "define it in this file as well"))
         return
-    message = f'no @string defines "{macro}"; it stands as a word'
+    message = f'undefined @string "{macro}": kept as plain text'
     found.append(problem("bib-string", message, place, f"if it is a text, write {{{macro}}}"))
 
 

@@ -17,7 +17,7 @@ from synopse.synthesis.values import filled
 
 def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
     """Marked LaTeX by file name, and what is wrong with the values."""
-    project, document = session.sound(), session.document
+    project, document = session.checked_project(), session.document
     report = project.report
     assert report is not None
     found: list[Diagnostic] = []
@@ -54,7 +54,7 @@ def assemble(session: Session) -> tuple[dict[str, str], list[Diagnostic]]:
 
 def _needs(session: Session, body: str) -> tuple[list[Font], bool, bool]:
     """The fallback fonts, whether any script runs right to left, and whether there are formulas: from all the LaTeX."""
-    corpus = session.sound().corpus
+    corpus = session.checked_project().corpus
     names = [f"fiches/{latex_name(paper.fiche.file)}.tex" for paper in corpus.papers]
     names += [f"synthesis/{part_id(wanted, number)}.tex" for number, wanted in enumerate(corpus.report.synthesis, 1)]
     names += ["changes.tex"] if corpus.report.changes else []

@@ -50,7 +50,7 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
     Raises `process.Stale` where `stale` turns true meanwhile.
     """
     _drop_of_another_tex(session.build)
-    record, keys = _record(session.root), printed_keys(session.sound())
+    record, keys = _record(session.root), printed_keys(session.checked_project())
     of = _ingredients(session, keys)
     if record.get("of") == of:
         return False, []
@@ -97,7 +97,7 @@ def _with_formulas(label: str, reference: Reference | None) -> str:
 
 def _ingredients(session: Session, keys: list[str]) -> str:
     """A digest of all that decides the labels, quick to make: the places of the records are in it as well."""
-    project = session.sound()
+    project = session.checked_project()
     assert project.report is not None
     templates = [read_template(session.root, name) for name in TEMPLATES]
     library = project.library

@@ -42,7 +42,7 @@ def begin_preview(session: Session, preview: Preview, key: str) -> Pass:
     from synopse.model.fiche import fiche_texts
     from synopse.project.texts import cited
 
-    paper = session.sound().corpus.by_key[key]
+    paper = session.checked_project().corpus.by_key[key]
     write_latex(session, f"fiches/{latex_name(paper.fiche.file)}.tex", session.document.fiche(paper))
     keys = {safe_key(each.key) for t in fiche_texts(paper.fiche) for each in cited(session.project.texts.blocks(t))}
     return preview.begin(

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synopse.build.plan import make_plan, part_digests, standing
+from synopse.build.plan import heading_context, make_plan, part_digests
 from synopse.diagnostics import Diagnostic, has_errors
 from synopse.ground.files import text_of, write_whole
 
@@ -92,7 +92,7 @@ def _write(session: Session, number: int, digest: str) -> Written:
 
     part, prose, _ = session.part(number)
     words = session.project.words
-    nested, first = standing(session.project.corpus.report, number)
+    nested, first = heading_context(session.project.corpus.report, number)
     text, landscape = session.document.part(part, prose, nested=nested, first=first)
     write_latex(session, f"synthesis/{part.id}.tex", text)
     table = _table_of(part)

@@ -30,7 +30,7 @@ def _part_digests(session: Session) -> dict[str, str]:
     from synopse.synthesis.ingredients import ingredients
     from synopse.synthesis.make import part_id
 
-    project = session.sound()
+    project = session.checked_project()
     corpus = project.corpus
     fiches = {key: read.digests for key, read in project.read.items()}
     sources = [project.digests.get(name, "").encode() for name in ("form.yaml", "vocabulary.yaml", TEMPLATES)]
@@ -39,14 +39,14 @@ def _part_digests(session: Session) -> dict[str, str]:
     found = {}
     for number, wanted in enumerate(corpus.report.synthesis, 1):
         used = ingredients(corpus, wanted, fiches, project.library.digests)
-        stands = f"{corpus.lang} {standing(corpus.report, number)}"
+        stands = f"{corpus.lang} {heading_context(corpus.report, number)}"
         shown = images if quoted or any("![" in text.text for text in wanted.texts) else ""
         found[part_id(wanted, number)] = digest(*sources, shown.encode(), stands.encode(), used.encode())
     return found
 
 
-def standing(report: Report, number: int) -> tuple[bool, bool]:
-    """Of the part at `number`, from 1: whether the synthesis has headings, and whether it follows one, or the chapter's."""
+def heading_context(report: Report, number: int) -> tuple[bool, bool]:
+    """Whether the synthesis uses headings, and whether part `number` (from 1) comes right after one, or first of all."""
     nested = any(wanted.kind == "heading" for wanted in report.synthesis)
     return nested, number == 1 or report.synthesis[number - 2].kind == "heading"
 
@@ -64,7 +64,7 @@ def _make_plan(session: Session) -> dict[str, str]:
     from synopse.project.references import wanted_keys
     from synopse.project.uses import report_texts
 
-    project = session.sound()
+    project = session.checked_project()
     corpus, report, read = project.corpus, project.corpus.report, project.read
     records = project.library.digests
 

@@ -57,12 +57,12 @@ def _renderings(session: Session) -> Iterator[tuple[str, str, Rendering]]:
 
 
 def _part(session: Session, number: int) -> None:
-    from synopse.build.plan import standing
+    from synopse.build.plan import heading_context
     from synopse.render.pictures import draw
     from synopse.synthesis.table import Figure
 
     part, prose, _ = session.part(number)
-    nested, first = standing(session.project.corpus.report, number)
+    nested, first = heading_context(session.project.corpus.report, number)
     session.document.part(part, prose, nested=nested, first=first)
     if isinstance(part, Figure) and part.table.rows:
         session.document.picture(draw(part, session.project.words))

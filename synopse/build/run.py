@@ -31,7 +31,7 @@ WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What only writing meets: a full disk, a share of it that is used up, a disk that is read-only."""
 
 
-def told(action: Callable[Concatenate[Run, P], list[Diagnostic] | None]) -> Callable[Concatenate[Run, P], bool]:
+def doit_action(action: Callable[Concatenate[Run, P], list[Diagnostic] | None]) -> Callable[Concatenate[Run, P], bool]:
     """Wraps what gives diagnostics of a run: shows them, and answers false, which fails the task, if any is an error."""
 
     @wraps(action)
@@ -108,7 +108,7 @@ class Run:
         if self._builder is not None:
             self._builder.stop()
 
-    @told
+    @doit_action
     def sources(self) -> list[Diagnostic]:
         """Reads and checks everything, and writes the plan that the other tasks go by."""
         from synopse.build.labels import ask_labels
@@ -135,18 +135,18 @@ class Run:
     def _look(self) -> list[str]:
         return [look_at(self.root / name) for name in ("sources", "bib", "templates")]
 
-    @told
+    @doit_action
     def fiche(self, file: str) -> None:
         """The LaTeX of the paper whose fiche is `file`; an empty file for a fiche that the report does not list."""
         from synopse.ground.files import latex_name
 
         current = self.session
-        papers = (paper for paper in current.sound().corpus.papers if paper.fiche.file == file)
+        papers = (paper for paper in current.checked_project().corpus.papers if paper.fiche.file == file)
         paper = next(papers, None)
         text = current.document.fiche(paper) if paper is not None else ""
         write_latex(current, f"fiches/{latex_name(file)}.tex", text)
 
-    @told
+    @doit_action
     def references(self) -> None:
         """`build/references.bib`, its copy for LaTeX, and the twins that the report asks for."""
         from synopse.bib.bibtex import write_bibtex
@@ -156,7 +156,7 @@ class Run:
         current = self.session
         write_whole(current.build / "references.bib", write_bib(current.references))
         write_whole(current.tex / "references.bib", current.bibliography)
-        report = current.sound().report
+        report = current.checked_project().report
         assert report is not None
         twin, csl = current.build / "references-bibtex.bib", current.build / "references.json"
         twin.unlink(missing_ok=True)
@@ -168,7 +168,7 @@ class Run:
 
             write_whole(csl, write_csl(current.references))
 
-    @told
+    @doit_action
     def synthesis(self) -> list[Diagnostic]:
         """The parts of the synthesis that have changed, each with its table as CSV; the pictures begin to be drawn."""
         from synopse.build.parts import write_parts
@@ -178,14 +178,14 @@ class Run:
             self.builder.draw(self.session.job)
         return found
 
-    @told
+    @doit_action
     def exports(self) -> list[Diagnostic]:
         """The workbook and the provenance of every cell."""
         from synopse.build.parts import write_exports
 
         return write_exports(self.session)
 
-    @told
+    @doit_action
     def document(self) -> list[Diagnostic]:
         """The main file, the preamble, the body and the chapters."""
         from synopse.build.assemble import assemble
@@ -195,7 +195,7 @@ class Run:
             write_latex(self.session, name, marked)
         return found
 
-    @told
+    @doit_action
     def pdf(self) -> list[Diagnostic]:
         """The PDF, in as many passes as it takes; what went wrong is told at the source's line.
 
@@ -205,7 +205,7 @@ class Run:
         from synopse.typeset.beside import awaited, beside
 
         current, ended = self.session, threading.Event()
-        current.sound()  # read before there are two threads that would both read it
+        current.checked_project()  # read before there are two threads that would both read it
         exported = beside(lambda: write_exports(current, ended.is_set))
         try:
             found = self.builder.pdf(current.job) + awaited(exported)

@@ -127,8 +127,8 @@ class Session:
         keys = {fiche.file: key for key, fiche in project.fiches.items()}
         return without_accepted(found, project.report.acceptances if project.report else (), keys)
 
-    def sound(self) -> Project:
-        """The project, or `Rejected` where something must be mended first."""
+    def checked_project(self) -> Project:
+        """The project. Raises `Rejected` where it has errors."""
         if self.project.broken:
             raise Rejected(self.project.diagnostics)
         return self.project
@@ -139,9 +139,13 @@ class Session:
         return self.once("document", Session._renderer)
 
     def _renderer(self) -> Document:
+<<<<<<< HEAD
         from synopse.export.sheet import cited_as
 
-        project = self.sound()
+        project = self.checked_project()
+=======
+        project = self.checked_project()
+>>>>>>> f91b299 (Names and messages that a stranger unfolds: what a thing is, in the words of its trade)
         compiled = cache_of(self.root) / "templates" / digest()[:8]
         cited = cited_as(project.corpus.called, project.words)
         return Document(make_environment(template_folders(self.root), project.words, compiled, cited), project.corpus)
@@ -169,7 +173,7 @@ class Session:
     @property
     def synthesis(self) -> tuple[list[Part], list[Diagnostic]]:
         """Every table, picture and heading, and what is wrong with the prose around them."""
-        made = [self.part(number) for number in range(1, len(self.sound().corpus.report.synthesis) + 1)]
+        made = [self.part(number) for number in range(1, len(self.checked_project().corpus.report.synthesis) + 1)]
         return [part for part, _, _ in made], [each for _, _, found in made for each in found]
 
     @property
@@ -177,14 +181,14 @@ class Session:
         """What `references.bib` holds: the retained and cited references, and those made from a fiche's citation."""
         from synopse.project.references import wanted
 
-        return self.once("references", lambda session: wanted(session.sound()))
+        return self.once("references", lambda session: wanted(session.checked_project()))
 
     @property
     def bibliography(self) -> str:
         """The text of the report's own references.bib: `references`, and what only this report's bibliography needs."""
         from synopse.project.references import report_bib
 
-        return self.once("bibliography", lambda session: report_bib(session.sound(), session.references))
+        return self.once("bibliography", lambda session: report_bib(session.checked_project(), session.references))
 
     def value_checks(self) -> list[Diagnostic]:
         """The values in prose: every `{{ name }}` of the fiches, the introduction, the chapters and the synthesis.

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from synopse.build.run import Run, told
+from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
 from synopse.build.snapshots import FOLDERS, folder_of, same, states
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
@@ -118,7 +118,7 @@ def _differing(before: Table, after: Table, words: Catalogue) -> int:
 
 def write_changes(session: Session, since: str) -> list[Diagnostic]:
     """Writes `build/changes.md` and `build/tex/changes.tex`."""
-    session.sound()
+    session.checked_project()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         wrong = _restore(session.root, since, root)
@@ -218,7 +218,7 @@ def _restored_by_git(root: Path, since: str, target: Path) -> bool:
     return True
 
 
-@told
+@doit_action
 def changes(run: Run, since: str = "") -> list[Diagnostic]:
     """`doit changes --since REV`: what is new, changed and gone, as LaTeX and Markdown."""
     return write_changes(run.session, since)

@@ -6,11 +6,11 @@ import select
 import sys
 
 from synopse.build.goals import close_record
-from synopse.build.run import Run, told
+from synopse.build.run import Run, doit_action
 from synopse.diagnostics import Diagnostic
 
 
-@told
+@doit_action
 def new(run: Run, key: str = "") -> list[Diagnostic]:
     """`doit new`: a fiche to fill for a reference, or the references that have none yet."""
     from synopse.commands.skeleton import new_fiches

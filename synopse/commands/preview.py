@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from synopse.build.run import Run, told
+from synopse.build.run import Run, doit_action
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.diagnostics.console import say
 from synopse.diagnostics.model import did_you_mean
 from synopse.ground.keys import file_key
 
 
-@told
+@doit_action
 def preview(run: Run, key: str) -> list[Diagnostic] | None:
     """`build/preview/KEY.pdf`: one fiche with the numbers that it has in the report."""
     from synopse.build.pages import begin_preview, finish_preview
@@ -18,7 +18,7 @@ def preview(run: Run, key: str) -> list[Diagnostic] | None:
     from synopse.typeset.rooms import EngineMissing
 
     current = run.session
-    if key not in current.sound().corpus.by_key:
+    if key not in current.checked_project().corpus.by_key:
         message, hint = f'the report lists no fiche "{key}"', f'add "- {key}" to fiches:'
         raise Rejected([problem("unknown-fiche", message, Span("sources/report.yaml"), hint)])
     try:
@@ -32,7 +32,7 @@ def preview(run: Run, key: str) -> list[Diagnostic] | None:
     return None
 
 
-@told
+@doit_action
 def no_such_fiche(run: Run, key: str) -> list[Diagnostic]:
     """`doit preview:KEY` and `doit fiche:KEY` where no file holds the fiche: says which one may be meant."""
     fiches = run.session.project.fiches

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from synopse.build.run import Run, told
+from synopse.build.run import Run, doit_action
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.console import say
 
 
-@told
+@doit_action
 def schema(run: Run) -> list[Diagnostic] | None:
     """`doit schema`: the JSON Schemas that editors use for completion."""
     from synopse.ground.files import write_whole

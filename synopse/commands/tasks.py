@@ -191,8 +191,8 @@ class TaskMap:
         }
 
     def task_preview(self) -> Iterator[dict[str, Any]]:
-        """Typeset one fiche alone into build/preview/KEY.pdf."""
-        yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
+        """PassResult one fiche alone into build/preview/KEY.pdf."""
+        yield {"name": None, "doc": "PassResult one fiche alone into build/preview/KEY.pdf."}
         for key in sorted(self.keys) if asked_for("preview") else ():
             yield {
                 "name": doit_key(key),
@@ -228,7 +228,7 @@ class TaskMap:
         return {"actions": [(schema, [self.run])], "uptodate": [False]}
 
     def task_pdf(self) -> Tasks:
-        """Typeset build/report.pdf."""
+        """PassResult build/report.pdf."""
         names = [
             "report",
             "preamble",

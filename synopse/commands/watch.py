@@ -1,4 +1,4 @@
-"""`doit watch`: a change of a source in, the page in a blink out: checks, the fiche's preview, then the whole report.
+"""`doit watch`: builds at every save: checks, then the page of the edited fiche, then the whole report.
 
 Two engines wait with the preamble read, one for the preview and one for the report. What was read and parsed stays in
 memory between two changes; a build made stale by a new change is stopped. Nothing but Ctrl-C ends the watch: what goes
@@ -24,7 +24,7 @@ from synopse.build.labels import ask_labels
 from synopse.build.lock import DATABASE
 from synopse.build.pages import begin_preview, finish_preview
 from synopse.build.plan import make_plan, remove_gone
-from synopse.build.run import Run, os_problem, told
+from synopse.build.run import Run, doit_action, os_problem
 from synopse.build.session import Session
 from synopse.commands.listen import Listener
 from synopse.diagnostics import Diagnostic, Rejected, has_errors
@@ -41,8 +41,8 @@ from synopse.typeset.rooms import EngineMissing
 
 REST = 1.0
 """Seconds without a change after which the workbook and the provenance are made."""
-FEW = 20
-"""In a report of more fiches the page alone is worked at until it is there: the whole takes much longer anyway."""
+PREVIEW_ALONE_ABOVE = 20
+"""With more fiches than this, the preview is finished before the full build starts, which takes much longer anyway."""
 PATIENCE = 2.0
 """Seconds that a page may take though a newer change waits: who types on still sees one now and then."""
 APART = timedelta(minutes=10)
@@ -152,7 +152,11 @@ class Watch:
     def _make_all(self, changed: set[str]) -> None:
         try:
             self._preview_first(changed)
-            if self.previewing is not None and self.session and len(self.session.project.retained) > FEW:
+            if (
+                self.previewing is not None
+                and self.session
+                and len(self.session.project.retained) > PREVIEW_ALONE_ABOVE
+            ):
                 self.previewing.join()
             session = Session(self.root, self.memory)
             found = session.problems
@@ -279,13 +283,13 @@ class Watch:
             self.preview.stop()
 
 
-@told
+@doit_action
 def typeset(run: Run, builder: Builder, job: Job) -> list[Diagnostic]:
     """Typesets the report, and shows what is wrong."""
     return builder.pdf(job)
 
 
-@told
+@doit_action
 def export(run: Run, session: Session, stale: Callable[[], bool]) -> list[Diagnostic]:
     """Makes the workbook and the provenance, and shows what is wrong."""
     from synopse.build.parts import write_exports

@@ -22,8 +22,8 @@ from synopse.ground.signed import read_signed, write_signed
 
 REVIEW = "review"
 """The file that holds the path of the review whose cache it is."""
-SINCE = 16
-"""So many new values, or an eighth of all, are kept apart before a kind is written whole again."""
+MOST_APPENDED = 16
+"""The file of all values is written anew once more new ones than this, or than an eighth of all, lie in the other file."""
 
 
 def digest(*parts: bytes) -> str:
@@ -98,7 +98,7 @@ class Cache:
         for kind in self.changed:
             whole, asked = self.whole[kind], self.asked[kind]
             since = {key: value for key, value in asked.items() if key not in whole}
-            if self.folder is None or not whole or len(since) > max(SINCE, len(whole) // 8):
+            if self.folder is None or not whole or len(since) > max(MOST_APPENDED, len(whole) // 8):
                 whole, since = asked, {}
                 self._write(kind, whole)
             self._write(f"{kind}.since", since)

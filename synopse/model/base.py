@@ -41,10 +41,10 @@ def text_from(node: object) -> object:
         if node.empty:
             raise wrong("missing-field", "the text is empty")
         return node
-    meant = as_meant(node)
+    meant = rejoined_colon(node)
     if meant is not None:
         return meant
-    raise wrong(_mismatch(node), f"a text is asked for here, not {type_names[type(node)]}")
+    raise wrong(_mismatch(node), f"expected a text, found {type_names[type(node)]}")
 
 
 def _mismatch(node: Node) -> str:
@@ -53,8 +53,8 @@ def _mismatch(node: Node) -> str:
     return "yaml-brace" if isinstance(node, Mapping) and node.flow else "mapping-for-text"
 
 
-def as_meant(node: Node, known: frozenset[str] = frozenset()) -> Scalar | None:
-    """The text that a person typed where YAML saw `key: value`, taken from the source.
+def rejoined_colon(node: Node, known: frozenset[str] = frozenset()) -> Scalar | None:
+    """The original text of a plain scalar that YAML split at `: ` into a key and a value.
 
     Only where the mapping can be nothing else: one key, in block style, none of the product's words.
     """
@@ -99,7 +99,7 @@ def word_from(node: object) -> object:
 
 def _not_a_text(node: object) -> object:
     if isinstance(node, (Sequence, Mapping)):
-        raise wrong(_mismatch(node), f"a word is asked for here, not {type_names[type(node)]}")
+        raise wrong(_mismatch(node), f"expected a word, found {type_names[type(node)]}")
     return node
 
 
@@ -110,7 +110,7 @@ def list_from(node: object) -> object:
     if _is_empty(node):
         return ()
     if isinstance(node, (Scalar, Mapping)):
-        raise wrong("text-for-list", f"a list is asked for here, not {type_names[type(node)]}")
+        raise wrong("text-for-list", f"expected a list, found {type_names[type(node)]}")
     return node
 
 
@@ -121,7 +121,7 @@ def mapping_from(node: object) -> object:
     if isinstance(node, (Scalar, Sequence)):
         if _is_empty(node):
             return {}
-        raise wrong("text-for-mapping", f"a mapping (key: value) is asked for here, not {type_names[type(node)]}")
+        raise wrong("text-for-mapping", f"expected a mapping (key: value), found {type_names[type(node)]}")
     return node
 
 
@@ -184,7 +184,7 @@ class Record(BaseModel):
         if isinstance(node, Scalar) and cls.shorthand:
             return {_SPAN: node.span, cls.shorthand: node}
         if isinstance(node, (Scalar, Sequence)):
-            raise wrong("text-for-mapping", f"a mapping (key: value) is asked for here, not {type_names[type(node)]}")
+            raise wrong("text-for-mapping", f"expected a mapping (key: value), found {type_names[type(node)]}")
         return node
 
     @classmethod

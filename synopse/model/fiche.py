@@ -12,7 +12,18 @@ from pydantic import Field as Described
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.keys import wrong_in_key
 from synopse.ground.packed import Packed
-from synopse.model.base import Items, Record, Text, Word, as_meant, list_from, text_from, validated, word_from, wrong
+from synopse.model.base import (
+    Items,
+    Record,
+    Text,
+    Word,
+    list_from,
+    rejoined_colon,
+    text_from,
+    validated,
+    word_from,
+    wrong,
+)
 from synopse.model.form import Field, Form, titled
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
 from synopse.read.traps import as_quoted
@@ -171,7 +182,7 @@ _TERM_WORDS = _REMARK_WORDS | {"term", "terms"}
 
 
 def _remark_from(node: object) -> object:
-    meant = as_meant(node, _REMARK_WORDS) if isinstance(node, Mapping) else None
+    meant = rejoined_colon(node, _REMARK_WORDS) if isinstance(node, Mapping) else None
     if isinstance(node, Sequence):
         return text_from(node)
     if isinstance(node, Mapping) and node.flow:
@@ -180,7 +191,7 @@ def _remark_from(node: object) -> object:
 
 
 def _term_from(node: object) -> object:
-    meant = as_meant(node, _TERM_WORDS) if isinstance(node, Mapping) else None
+    meant = rejoined_colon(node, _TERM_WORDS) if isinstance(node, Mapping) else None
     if isinstance(node, Sequence):
         return text_from(node)
     return meant or node
@@ -320,7 +331,7 @@ def _colon_notes(tree: Node, form: Form) -> list[Diagnostic]:
             continue
         known = {"items": _REMARK_WORDS, "terms": _TERM_WORDS}.get(form_field.type, frozenset())
         for node in value.items if isinstance(value, Sequence) else (value,):
-            meant = as_meant(node, known)
+            meant = rejoined_colon(node, known)
             if meant is None or (isinstance(value, Mapping) and form_field.type != "text"):
                 continue
             message = f'a text with " : " was read by YAML as the key "{node.entries[0][0].text}"'  # type: ignore[union-attr]

@@ -51,7 +51,7 @@ def _title_from(node: object) -> object:
                 raise wrong("missing-field", f'the title has no text for "{key.text}"')
         return {key.text: word_from(value) for key, value in node.entries}
     if isinstance(node, Sequence):
-        raise wrong("list-for-text", "a text is asked for here, not a list")
+        raise wrong("list-for-text", "expected a text, found a list")
     return node
 
 

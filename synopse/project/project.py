@@ -322,7 +322,7 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
 
 @dataclass(frozen=True, slots=True)
 class ReadFiche:
-    """A fiche and all that can be said of it alone.
+    """A fiche with everything that is known of it without looking at another file.
 
     Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas and
     images, the places of the document that it links to.
@@ -340,7 +340,7 @@ class ReadFiche:
 
 
 def examine(data: bytes, path: str, form: Form, model: list[object], texts: Texts) -> ReadFiche:
-    """Reads one fiche and parses its texts, once for as long as it stays as it is."""
+    """Reads one fiche and parses its texts. The caller keeps the result by content."""
     texts.forget(path)
     fiche, found = read_one(data, path, form, model, texts.lang)
     if fiche is None:

@@ -129,7 +129,7 @@ class _Composer:
                 self._add("yaml-key", "a key must be a word, not a list or a mapping", key.span)
             elif key.text in seen:
                 first = seen[key.text].span
-                message = f'the key "{key.text}" stands twice: here and at line {first.line}'
+                message = f'duplicate key "{key.text}" (first at line {first.line})'
                 self._add("duplicate-key", message, key.span, f"first written at {first.file}:{first.line}")
             else:
                 seen[key.text] = key

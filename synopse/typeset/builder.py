@@ -16,7 +16,7 @@ from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.format import FormatMaker
 from synopse.typeset.job import Job
 from synopse.typeset.missing import program_missing
-from synopse.typeset.passes import PassLoop, Typeset, kept_warnings
+from synopse.typeset.passes import PassLoop, PassResult, kept_warnings
 from synopse.typeset.rooms import EngineMissing
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Builder:
             self._keep(result, epoch, key)
         return found + self._tell(job, result)
 
-    def _keep(self, result: Typeset, epoch: int, key: str) -> None:
+    def _keep(self, result: PassResult, epoch: int, key: str) -> None:
         """Puts the PDF into its place, and keeps apart what belongs to it: its log may be asked for after a failed build.
 
         The key of its inputs is taken away first and comes last, so that it never stands beside another PDF.
@@ -157,14 +157,14 @@ class Builder:
             str(epoch).encode(), *(part for path in files for part in (path.name.encode(), path.read_bytes()))
         )
 
-    def _as_before(self) -> Typeset:
+    def _as_before(self) -> PassResult:
         """What the passes left that made the PDF."""
         log = text_of(self.good / "report.log")
         write_whole(self.build / "report.log", log)
         moving = tuple(text_of(self.good / "moving.txt").splitlines())
-        return Typeset(self.good, True, log, kept_warnings(self.good), moving=moving)
+        return PassResult(self.good, True, log, kept_warnings(self.good), moving=moving)
 
-    def _tell(self, job: Job, result: Typeset) -> list[Diagnostic]:
+    def _tell(self, job: Job, result: PassResult) -> list[Diagnostic]:
         """Leads what the engine said, and its SyncTeX, back to the sources."""
         from synopse.typeset.log import last_words, read_log
         from synopse.typeset.synctex import to_sources

@@ -44,8 +44,8 @@ class Versions:
     koma: str = ""
     bookmark: str = ""
 
-    def settled(self, text: str) -> str:
-        """What a pass left without the lines that change no page: where the rest is as before, no pass is needed."""
+    def without_bookkeeping(self, text: str) -> str:
+        """An auxiliary file without the lines that cannot affect any page: where the rest is as before, no pass is needed."""
         for known, lines in (
             (self.latex in LATEX, _OF_LATEX),
             (self.biblatex in BIBLATEX, _OF_BIBLATEX),
@@ -68,10 +68,10 @@ class Versions:
         cited = (aliases.get(key, key) for key in _CITED_IN_BCF.findall(bcf))
         return _CITED_IN_BCF.sub(b"", bcf) + b"\n".join(dict.fromkeys(cited))
 
-    def contexts(self, aux: str, bbl: str) -> str:
-        """What biblatex notes of a new bibliography's entries in a pass that only serves to note it: their context.
+    def forecast_refcontexts(self, aux: str, bbl: str) -> str:
+        """The lines of reference contexts that biblatex would write for the entries of a new bibliography.
 
-        With these lines the pass after biber can be the last (biblatex.sty, "always add default refcontext declarations
+        Writing them ahead saves the pass that would only record them: the pass after biber can be the last (biblatex.sty, "always add default refcontext declarations
         to .aux after biber run"). Empty where the labels are there already.
         """
         context = re.search(r"^\\abx@aux@refcontext\{([^{}]*)\}", aux, re.MULTILINE)
@@ -107,7 +107,7 @@ class Versions:
         context = re.findall(r"^\\abx@aux@refcontext\{.*\n", aux, re.MULTILINE)[:1]
         cited = [f"\\abx@aux@cite{{0}}{{{key}}}\n" for key in sorted(set(entries(bbl)))]
         own = "\\relax \n" + "".join([*context, *cited])
-        return own + self.contexts(own, bbl)
+        return own + self.forecast_refcontexts(own, bbl)
 
 
 def entries(bbl: str) -> list[str]:

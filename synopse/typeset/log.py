@@ -11,7 +11,7 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.render.latex.linemap import LineMap
 from synopse.typeset.job import Sources
 from synopse.typeset.missing import package_of
-from synopse.typeset.passes import Typeset
+from synopse.typeset.passes import PassResult
 
 TOLERATED = 2.0
 """Points by which a line may be too wide before it is told: nobody sees less."""
@@ -59,7 +59,7 @@ class Places:
         return place or Span(f"build/tex/{name}" if (self.build / "tex" / name).exists() else file, line)
 
 
-def read_log(build: Path, result: Typeset, sources: Sources) -> list[Diagnostic]:
+def read_log(build: Path, result: PassResult, sources: Sources) -> list[Diagnostic]:
     """Every problem of the last pass, at the person's lines: by the line maps in `build`, and by `sources`."""
     places = Places(build)
     found = [*_errors(result, places, build), *_overfull(result, places), *_missing(result, sources)]
@@ -85,7 +85,7 @@ def _unsettled(moving: tuple[str, ...]) -> Diagnostic:
     return problem("unsettled-pages", message, Span("sources/report.yaml"), hint)
 
 
-def _errors(result: Typeset, places: Places, build: Path) -> list[Diagnostic]:
+def _errors(result: PassResult, places: Places, build: Path) -> list[Diagnostic]:
     found = []
     for match in _ERROR.finditer(result.log):
         what, place = match["what"].strip(), places.of(match["file"], int(match["line"]))
@@ -128,7 +128,7 @@ def _sentence(what: str) -> str:
     return what.removeprefix("LaTeX Error: ").removeprefix("! ").rstrip(".")
 
 
-def _overfull(result: Typeset, places: Places) -> list[Diagnostic]:
+def _overfull(result: PassResult, places: Places) -> list[Diagnostic]:
     found: dict[Span, float] = {}
     in_table: dict[Span, bool] = {}
     for match in _OVERFULL.finditer(result.log):
@@ -150,7 +150,7 @@ def _overfull(result: Typeset, places: Places) -> list[Diagnostic]:
     ]
 
 
-def _missing(result: Typeset, sources: Sources) -> list[Diagnostic]:
+def _missing(result: PassResult, sources: Sources) -> list[Diagnostic]:
     from synopse.markup.fonts import font_for
 
     found = []
@@ -165,7 +165,7 @@ def _missing(result: Typeset, sources: Sources) -> list[Diagnostic]:
     return found
 
 
-def _timeout(result: Typeset, sources: Sources) -> Diagnostic:
+def _timeout(result: PassResult, sources: Sources) -> Diagnostic:
     """The fiche that the engine was in, as it noted itself in a file (templates/preamble.tex, `synopseat`)."""
     try:
         key = (result.folder / "at").read_text("utf-8", "replace")

@@ -33,8 +33,8 @@ Step = Callable[[str, float], None]
 
 
 @dataclass
-class Typeset:
-    """What came of it: the folder of the last pass, its diagnostics' raw material, and what was run."""
+class PassResult:
+    """The outcome of a run: the folder of the last pass, whether it went well, what engine and biber said, what was run."""
 
     folder: Path
     ok: bool
@@ -88,13 +88,13 @@ class PassLoop:
             self.next.given = self._give(self.next.folder)
             self.next.advance()
 
-    def run(self, limit: float = TIME_LIMIT, pictures: Future[Any] | None = None) -> Typeset:
-        """Runs until the fixed point, the pictures being drawn beside. The engines it started have ended when it returns.
+    def run(self, limit: float = TIME_LIMIT, pictures: Future[Any] | None = None) -> PassResult:
+        """Runs passes until nothing changes, while the pictures are drawn in parallel. The engines it started have ended when it returns.
 
         The folder of the last pass stays until `forget` is called. Raises `process.Stale`.
         """
         sweep(self.build)
-        result: Typeset | None = None
+        result: PassResult | None = None
         try:
             result = self._run(limit, pictures)
             if not result.ok and not result.timed_out and self.format is not None:
@@ -104,7 +104,7 @@ class PassLoop:
             self.stop()
             self.forget(result.folder if result else None)
 
-    def _without_format(self, limit: float, pictures: Future[Any] | None) -> Typeset:
+    def _without_format(self, limit: float, pictures: Future[Any] | None) -> PassResult:
         """Runs again without the format, so that a mistake is never the format's; one that was at fault is dropped."""
         self.stop()
         self.format = None
@@ -119,8 +119,8 @@ class PassLoop:
             self.next.stop()
             self.next = None
 
-    def _run(self, limit: float, pictures: Future[Any] | None) -> Typeset:
-        result: Typeset | None = None
+    def _run(self, limit: float, pictures: Future[Any] | None) -> PassResult:
+        result: PassResult | None = None
         moving: tuple[str, ...] = ()
         for number in range(1, MOST_PASSES + 1):
             self.warm()
@@ -137,7 +137,7 @@ class PassLoop:
             self._tell(f"lualatex, pass {number}" + (" (draft)" if draft else ""), begun)
             status = current.process.returncode
             ok = in_time and status == 0 and (draft or current.made("pdf").exists())
-            result = Typeset(current.folder, ok, current.log(), self.biber_lines, not in_time, self.steps, status)
+            result = PassResult(current.folder, ok, current.log(), self.biber_lines, not in_time, self.steps, status)
             if not ok:
                 return result
             moving = self._take(current, given)
@@ -153,11 +153,13 @@ class PassLoop:
             source = self.kept / f"report.{suffix}"
             text = text_of(source)
             if source.exists():
-                forecast = self.known.contexts(text, text_of(self.kept / "report.bbl")) if suffix == "aux" else ""
+                forecast = (
+                    self.known.forecast_refcontexts(text, text_of(self.kept / "report.bbl")) if suffix == "aux" else ""
+                )
                 write_whole(folder / source.name, text + forecast)
             elif suffix == "aux":
                 write_whole(folder / source.name, self.known.labels_ahead(labels_of(self.tex)))
-            given[suffix] = text if suffix == "bbl" else self.known.settled(text)
+            given[suffix] = text if suffix == "bbl" else self.known.without_bookkeeping(text)
         return given
 
     def _take(self, current: Pass, given: dict[str, str]) -> tuple[str, ...]:
@@ -165,7 +167,7 @@ class PassLoop:
         left = {}
         for suffix in READ_AGAIN:
             text = text_of(current.made(suffix))
-            left[suffix] = self.known.settled(text)
+            left[suffix] = self.known.without_bookkeeping(text)
             write_whole(self.kept / f"report.{suffix}", text)
         self._biber(current)
         left["bbl"] = text_of(self.kept / "report.bbl")

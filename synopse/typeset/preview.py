@@ -16,7 +16,7 @@ from synopse.render.latex.linemap import without_marks
 from synopse.typeset.engine import Pass, start
 from synopse.typeset.format import FormatStore
 from synopse.typeset.installed import keep_of
-from synopse.typeset.passes import Typeset
+from synopse.typeset.passes import PassResult
 
 JOBNAME = "preview"
 
@@ -84,7 +84,7 @@ class Preview:
         current.release()
         return current
 
-    def finish(self, current: Pass, key: str, limit: float, stale: Callable[[], bool] | None = None) -> Typeset:
+    def finish(self, current: Pass, key: str, limit: float, stale: Callable[[], bool] | None = None) -> PassResult:
         """Waits for the engine, and puts the page, or the log of what went wrong, into `build/preview`.
 
         Raises `process.Stale` once `stale` turns true.
@@ -96,4 +96,4 @@ class Preview:
             copy_whole(current.made("pdf"), self.build / "preview" / f"{file_key(key)}.pdf")
         else:
             write_whole(self.build / "preview" / f"{file_key(key)}.log", log)
-        return Typeset(current.folder, ok, log, [], not in_time, status=status)
+        return PassResult(current.folder, ok, log, [], not in_time, status=status)

@@ -8,7 +8,7 @@ import pytest
 
 from synopse.build.session import Session
 from synopse.typeset.log import read_log
-from synopse.typeset.passes import Typeset
+from synopse.typeset.passes import PassResult
 from tests.conftest import copy_project, doit
 
 
@@ -22,7 +22,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def told(project: Path, log: str, ok: bool = True, biber: list[str] | None = None) -> list[tuple[str, str, str]]:
     session = Session(project)
-    found = read_log(project / "build", Typeset(project / "build/run", ok, log, biber or []), session.job.sources)
+    found = read_log(project / "build", PassResult(project / "build/run", ok, log, biber or []), session.job.sources)
     return [(str(d.span), d.code, d.message) for d in found]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from synopse.build.session import Session
 from synopse.typeset.log import read_log
-from synopse.typeset.passes import MOST_PASSES, Typeset, changed_lines
+from synopse.typeset.passes import MOST_PASSES, PassResult, changed_lines
 from tests.conftest import copy_project, doit
 
 FLIPS = r"\ifodd\getpagerefnumber{flips}\relax\newpage\fi A word that stands on the other page than it is told.\label{flips}"
@@ -36,7 +36,7 @@ def test_the_lines_that_moved_are_those_that_one_of_two_texts_has() -> None:
 )  # fmt: skip
 def test_what_still_moves_is_named(tmp_path: Path, moving: tuple[str, ...], message: str) -> None:
     project = copy_project(tmp_path)
-    told = read_log(tmp_path / "build", Typeset(tmp_path, True, "", moving=moving), Session(project).project)
+    told = read_log(tmp_path / "build", PassResult(tmp_path, True, "", moving=moving), Session(project).project)
     assert [(each.code, each.severity.value, each.message) for each in told] == [
         ("unsettled-pages", "warning", message)
     ]

@@ -1,6 +1,6 @@
-"""Marked LaTeX in; clean LaTeX and, for each of its lines, the place in a source that it comes from, out.
+"""Takes the marks of places out of rendered LaTeX, and returns the line map that they held.
 
-A template line carries a mark of its own (put there by `environment`), a person's text another (`markup.latex.mark`).
+A template line carries a mark of its own (put there by `environment`), a person's text another (`writer.mark`).
 On a line with both the person's wins; a line with none goes on with the place of the line before it.
 """
 
