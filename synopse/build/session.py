@@ -139,13 +139,9 @@ class Session:
         return self.once("document", Session._renderer)
 
     def _renderer(self) -> Document:
-<<<<<<< HEAD
         from synopse.export.sheet import cited_as
 
         project = self.checked_project()
-=======
-        project = self.checked_project()
->>>>>>> f91b299 (Names and messages that a stranger unfolds: what a thing is, in the words of its trade)
         compiled = cache_of(self.root) / "templates" / digest()[:8]
         cited = cited_as(project.corpus.called, project.words)
         return Document(make_environment(template_folders(self.root), project.words, compiled, cited), project.corpus)
