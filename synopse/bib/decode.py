@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from synopse.bib.latex import Note, Remark, address, read_latex, typed
+from synopse.bib.straight import with_quotes
 from synopse.bib.web import from_web
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Quoted, Styled, Text
@@ -37,7 +38,7 @@ def decoded(value: str, note: Note = ignore) -> tuple[Inline, ...]:
     if read:
         note(_web_remark(read, "&" in re.sub(r"\\\\&", "", before)))
     quick = _quickly(value)
-    return _tidy(quick if quick is not None else read_latex(value, note))
+    return _tidy(with_quotes(quick if quick is not None else read_latex(value, note), note))
 
 
 def _web_remark(read: list[str], stops: bool) -> Remark:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from synopse.bib.aliases import FIELD_ALIASES, TYPE_ALIASES
+from synopse.bib.granular import with_values
 from synopse.bib.read import Entry
 from synopse.diagnostics import Diagnostic, Span, problem
 
@@ -52,14 +53,14 @@ def with_inherited(entries: list[Entry], found: list[Diagnostic]) -> list[Entry]
                     message = f'{name} of "{entry.key}" names "{key}": {why}'
                     found.append(problem("bib-crossref", message, Span(entry.span.file, line, 1, line, 2)))
                     continue
-                whole = resolve(parent, (*chain, entry.key))
+                whole = resolve(with_values(parent, by_key, []), (*chain, entry.key))
                 found.extend(_kept_own(entry, whole) if name == "xdata" else _kept_date(entry, whole))
                 _inherit(result, whole, name)
             result.values.pop(name, None)
         done[id(entry)] = result
         return result
 
-    return [resolve(entry, ()) for entry in entries]
+    return [resolve(with_values(entry, by_key, found), ()) for entry in entries]
 
 
 def _kept_own(entry: Entry, parent: Entry) -> list[Diagnostic]:
@@ -78,7 +79,10 @@ def _kept_date(entry: Entry, parent: Entry) -> list[Diagnostic]:
     for name in ("date", "urldate", "eventdate", "origdate"):
         own = entry.values.get(name) or (entry.values.get("year") if name == "date" else None)
         theirs = parent.values.get(name, "")
-        if own and own != theirs and re.search(r"\d-|/", theirs):
+        if name == "date" and not theirs and "month" in parent.values and "month" not in entry.values:
+            theirs = f"{parent.values.get('year', '')} {parent.values['month']}".strip()
+        mixed = not re.fullmatch(r"\d{4}", theirs) or re.search(r"^-|[~?%X/]", own or "")
+        if own and own != theirs and theirs and mixed:
             line = entry.lines["crossref"]
             message = f'the {name} is the entry\'s own, {own}, where biber would mix it with {theirs} of "{parent.key}"'
             return [problem("bib-reading", message, Span(entry.span.file, line, 1, line, 2))]

@@ -24,6 +24,8 @@ class Remark:
     hint: str = ""
 
 
+STRAIGHT = "\ue003"
+"""Stands for a straight double quotation mark as it was typed, until it is known which of a pair it is."""
 Note = Callable[[Remark], None]
 SPECIALS = {
     "~": "\u00a0",
@@ -278,7 +280,7 @@ def _source(nodes: list[Any], raw: bool = False) -> str:
 
 def typed(chars: str) -> str:
     """Characters as TeX's fonts print them: a straight quote is curly."""
-    return chars.replace("'", "’").replace("`", "‘")
+    return chars.replace("'", "’").replace("`", "‘").replace('"', STRAIGHT)
 
 
 def _lstripped(inlines: list[Inline]) -> list[Inline]:

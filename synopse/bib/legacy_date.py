@@ -26,14 +26,18 @@ class Legacy:
 def legacy_date(year: str, month: str, day: str) -> Legacy:
     """The date of three fields, each of which may be empty but for the year."""
     if re.fullmatch(r"-\d{1,4}", year):
-        return Legacy(
-            PartialDate(int(year)), told=f'the year "{year}" is read as {year}, where biblatex drops its sign'
-        )
+        found = _dated(int(year), month, day)
+        sign = f'the year "{year}" is read as {year}, where biblatex drops its sign'
+        return replace(found, told="; ".join(filter(None, (sign, found.told))))
     if not re.fullmatch(r"\d{1,4}", year):
         date = iso_date(year)
         told = "" if date else f'the year "{year}" is not a year; it is kept as written'
         return Legacy(date, literal=True, told=told, code="bad-date")
-    number = int(year)
+    return _dated(int(year), month, day)
+
+
+def _dated(number: int, month: str, day: str) -> Legacy:
+    """The date of a year that is one, with what the two other fields say."""
     text = re.sub(r"[\s\u00a0]+", " ", month).strip(" .,")
     if not text:
         return Legacy(PartialDate(number))
@@ -44,7 +48,7 @@ def legacy_date(year: str, month: str, day: str) -> Legacy:
     if found.season:
         return Legacy(found, literal=True)
     if day.strip(" .").isdigit() and not found.day and not found.end:
-        whole = iso_date(f"{number:04d}-{found.month:02d}-{int(day.strip(' .')):02d}")
+        whole = iso_date(f"{PartialDate(number).iso}-{found.month:02d}-{int(day.strip(' .')):02d}")
         if whole:
             return Legacy(
                 whole, told=f"the day is printed as well, which biblatex leaves out: {whole.iso}", field="day"
@@ -75,7 +79,7 @@ def _one(year: int, text: str) -> PartialDate | None:
     named = [month for word in words if not word.isdigit() and (month := month_number(word))]
     digits = [int(word) for word in words if word.isdigit()]
     if len(named) == 1 and len(words) == len(digits) + 1 and len(digits) <= 1:
-        return iso_date(f"{year:04d}-{named[0]:02d}" + (f"-{digits[0]:02d}" if digits else ""))
+        return iso_date(f"{PartialDate(year).iso}-{named[0]:02d}" + (f"-{digits[0]:02d}" if digits else ""))
     if not named and len(words) == 1 and digits and 1 <= digits[0] <= 12:
         return PartialDate(year, digits[0])
     return None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from synopse.bib.collection import FOLLOWED, Library, citable, same_keys
+from synopse.bib.granular import named_keys
 from synopse.bib.inherit import with_inherited
 from synopse.bib.normalise import reference
 from synopse.bib.read import Entry, decode_bib, new_macros, read_entries, split_bib
@@ -94,7 +95,9 @@ class _Shelf:
             message = f'biber reads no key "{key}": build/references.bib calls the entry "{bib_key(key)}"'
             wrong.append(problem("key-renamed", message, place, "in the report it keeps its key"))
         self.references[key] = made
-        self.parents[key] = tuple(citable(each) for each in _named(typed, "crossref") + _named(typed, "xdata"))
+        self.parents[key] = tuple(
+            citable(each) for each in (*_named(typed, "crossref"), *_named(typed, "xdata"), *named_keys(typed))
+        )
         self.found += concerning(key, [*typed.found, *wrong])
 
     def _double(self, made: Reference, place: Span, first: Reference) -> None:

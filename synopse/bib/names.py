@@ -20,6 +20,9 @@ from synopse.markup.tree import Inline, Link, Quoted, Styled, Text
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Stand for braces that are printed, while the others keep words together."""
+DELIMITER = "\ue004"
+"""Stands for a straight quotation mark that is no part of a name."""
+_OF_PARTS = re.compile(r"(?:family|given|prefix|suffix)\s*=")
 LIST_OPTIONS = frozenset(("sortingnamekeytemplatename", "uniquenametemplatename", "labelalphanametemplatename",
                           "useprefix", "nohashothers", "nosortothers"))  # fmt: skip
 NAME_OPTIONS = frozenset((*LIST_OPTIONS, "uniquename"))
@@ -81,7 +84,10 @@ def as_braced(value: str, note: Note) -> str:
     """The words of a field, decoded, with the braces that keep words together; spaces are single, but for a tie."""
     if not _MARKED.search(value):
         return unicodedata.normalize("NFC", " ".join(value.split()).replace("'", "’").replace("`", "‘"))
-    text = _braced(decoded(value.replace("\u00a0", " ").replace(",,", ", ,"), note))
+    value = value.replace("\u00a0", " ").replace(",,", ", ,")
+    if _OF_PARTS.search(value):  # in names by parts a quotation mark is a part's delimiter
+        value = re.sub(r'(\\.)|"', lambda match: match[1] or DELIMITER, value, flags=re.DOTALL)
+    text = _braced(decoded(value, note)).replace(DELIMITER, '"')
     return re.sub(r"[\s\u2000-\u200a\u202f]+", lambda m: "\u00a0" if m[0] == "\u00a0" else " ", text).strip()
 
 
@@ -131,7 +137,7 @@ def read_name(text: str) -> Name:
     text = text.strip().strip(",").strip()
     if _is_whole(text):
         return Name(_bare(text), corporate=True)
-    if re.search(r"(?:family|given|prefix|suffix)\s*=", text):
+    if _OF_PARTS.search(text):
         return _extended(text)
     pieces = [piece.strip() for piece in outside(text, ",")]
     if len(pieces) == 1:

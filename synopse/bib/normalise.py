@@ -174,13 +174,13 @@ class _Builder:
                 message = "the month is left out beside the date, where biblatex may print both"
                 self.tell("bib-reading", message, "month")
             else:
-                said = {**values, "year": f"{alone.year:04d}"}
+                said = {**values, "year": PartialDate(alone.year).iso}
         parts = [words(said.get(name, "").strip("#")) for name in ("year", "month", "day")]
         if not parts[0]:
             return
         found = legacy_date(*parts)
         self.lines.setdefault("date", self.place("year").line)
-        if found.told:
+        if found.told and not (alone and found.field == "year"):
             self.tell(found.code, found.told, found.field)
         if found.date:
             self.dates["date"] = replace(found.date, mark=alone.mark) if alone else found.date

@@ -15,7 +15,7 @@ from typing import Any
 from synopse.bib.macros import Macros, Scope
 from synopse.bib.reference import data_model, is_printed
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.read.encoding import CONTROLS, DIRECTIONS
+from synopse.read.encoding import CONTROLS, DIRECTIONS, LINE_ENDS
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 """What bibtexparser logs is in its blocks as well, and told from there with its place."""
@@ -234,7 +234,13 @@ def _clean(text: str, what: str, place: Span, printed: bool, found: list[Diagnos
         kind = "direction" if DIRECTIONS.match(match[0]) else "control"
         message = f"{what} holds a {kind} character, U+{ord(match[0]):04X}, that cannot be printed; it is left out"
         found.append(problem("bib-control", message, Span(place.file, line, 1, line, 2)))
-    return _UNPRINTABLE.sub("", text) if match else text
+    text = _UNPRINTABLE.sub("", text) if match else text
+    ends = LINE_ENDS.search(text)
+    if ends and printed:
+        line = place.line + text.count("\n", 0, ends.start())
+        message = f"{what} holds a line separator, U+{ord(ends[0]):04X}: a space stands for it"
+        found.append(problem("line-separator", message, Span(place.file, line, 1, line, 2), "put a space there"))
+    return LINE_ENDS.sub(" ", text) if ends else text
 
 
 def _tell_comma(name: str, lost: str, place: Span, found: list[Diagnostic]) -> None:

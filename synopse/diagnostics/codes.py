@@ -48,6 +48,13 @@ _ALL = (
     ),
     Code("control-character", E, "A control character cannot be printed by any font.", "a NUL in a remark"),
     Code(
+        "line-separator",
+        N,
+        "A text holds U+0085, U+2028 or U+2029, which end a line in some programs and in no editor: a space stands for "
+        "it.",
+        "U+2028 in a sentence that was copied from a web page",
+    ),
+    Code(
         "direction-control",
         E,
         "A character that turns the direction of text makes a line read otherwise than it is, and is refused.",

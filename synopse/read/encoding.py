@@ -28,13 +28,22 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     if text.startswith("\ufeff"):
         found.append(problem("byte-order-mark", "the file begins with a byte order mark (U+FEFF)", Span(file)))
         text = text[1:]
-    clean, wrong = without_controls(_one_kind_of_line(text), file)
-    return clean, found + wrong
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    clean, wrong = without_controls(LINE_ENDS.sub(" ", text), file)
+    return clean, found + _line_ends(text, file) + wrong
 
 
-def _one_kind_of_line(text: str) -> str:
-    """Only `\\n` ends a line. YAML 1.1 also breaks at U+0085, U+2028 and U+2029, which no editor shows: spaces here."""
-    return re.sub("[\x85\u2028\u2029]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
+LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""At which YAML 1.1 ends a line too, and no editor does: a space stands for each."""
+
+
+def _line_ends(text: str, file: str) -> list[Diagnostic]:
+    """Tells where a space stands for such a character, which came with a copied text."""
+    message = "a line separator, U+%04X, is read as a space"
+    return [
+        problem("line-separator", message % ord(match[0]), place(text, match.start(), file), "put a space there")
+        for match in list(LINE_ENDS.finditer(text))[:SHOWN]
+    ]
 
 
 _RESAVE = "save the file as UTF-8 in your editor"

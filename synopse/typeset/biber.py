@@ -77,3 +77,8 @@ class Formatted:
     key: str
     bbl: str
     lines: list[str]
+
+    @property
+    def failed(self) -> bool:
+        """Whether it made nothing, or less than it was asked for."""
+        return not self.bbl or any(line.startswith("ERROR") for line in self.lines)

@@ -62,6 +62,7 @@ class PassLoop:
         self.format = self.formats.usable()
         self.steps: list[tuple[str, float]] = []
         self.biber_lines: list[str] = []
+        self.failed_on = ""
 
     @property
     def cold(self) -> bool:
@@ -180,6 +181,8 @@ class PassLoop:
         if bbl.exists() and text_of(key_file) == key:
             self.biber_lines = kept_warnings(self.kept)
             return
+        if key == self.failed_on:
+            return
         begun = time.monotonic()
         made = self._run_biber(current, key)
         self._tell("biber", begun)
@@ -189,7 +192,10 @@ class PassLoop:
         )  # a key stands only beside what was made from it, whenever the program is ended
         write_whole(bbl, made.bbl)
         write_whole(self.kept / "biber.txt", "\n".join(made.lines))
-        write_whole(key_file, key)
+        if made.failed:  # whatever stopped it may be gone at the next build, which must ask it again
+            self.failed_on = key
+        else:
+            write_whole(key_file, key)
 
     def _run_biber(self, current: Pass, key: str) -> Formatted:
         current.made("bbl").unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from synopse.bib.collection import Library
 from synopse.bib.library import read_library
 from synopse.bib.read import decode_bib
 from synopse.bib.write import write_bib
@@ -42,11 +43,14 @@ DOCUMENT = r"""\documentclass{article}
 \DeclareFieldFormat{extradate}{}\DeclareFieldFormat{extraalpha}{}
 \defbibenvironment{bibliography}{}{}
   {\endgraf\typeout{judge-at \therefsection:\thefield{entrykey}}[[\therefsection:\thefield{entrykey}]] \thefield{labelalpha} }
+%% What NASA's ADS writes is for a class that has commands for journals.
+%(journals)s
 \errorcontextlines=0
 \begin{document}
 %(sections)s
 \end{document}
 """
+JOURNALS = r"\def\aap{A\&A}\def\apj{ApJ}\def\mnras{MNRAS}"
 PLAIN = "authoryear", "dashed=false,uniquename=false,uniquelist=false"
 """A style and its options."""
 STYLES: Sequence[tuple[str, str]] = (PLAIN, ("numeric", "giveninits=true"), ("alphabetic", ""))
@@ -75,7 +79,7 @@ def printed(parts: Sequence[Part], folder: Path, style: str, options: str = "", 
         rf"\begin{{refsection}}[judge{number}.bib]\nocite{{{','.join(keys)}}}\printbibliography[heading=none]\end{{refsection}}"
         for number, (_, keys) in enumerate(parts, 1)
     )
-    tex = DOCUMENT % {"fonts": fonts, "style": style, "options": options, "sections": sections,
+    tex = DOCUMENT % {"fonts": fonts, "style": style, "options": options, "sections": sections, "journals": JOURNALS,
                       "ligatures": "" if ligatures else "Ligatures=TeXOff,"}  # fmt: skip
     (folder / "judge.tex").write_text(tex, "utf-8")
     _run(["lualatex", "-interaction=nonstopmode", "-no-shell-escape", "-draftmode", "judge"], folder)
@@ -131,9 +135,24 @@ class Case:
     told: dict[str, list[Diagnostic]]
     lines: dict[str, str]
 
+    members: frozenset[str] = frozenset()
+
     def compared(self) -> list[str]:
-        """The entries that biber and LaTeX can read at all; the others were told to be such that they stop or drop them."""
-        return [key for key in self.keys if not any(_stops(each) for each in self.told[key])]
+        """The entries that biber and LaTeX can read at all; the others were told to be such that they stop or drop them.
+
+        The members of a set are printed in it.
+        """
+        return [
+            key
+            for key in self.keys
+            if key not in self.members
+            and not any(_stops(each) for each in self.told[key])
+            and not NEEDS_PACKAGES.search(self.lines[key])
+        ]
+
+
+NEEDS_PACKAGES = re.compile(r"\\(?:SI|si|qty|unit|num|ce)(?![A-Za-z])")
+"""siunitx's and mhchem's commands: biblatex itself prints none, and the packages are no part of what a report needs."""
 
 
 def _stops(told: Diagnostic) -> bool:
@@ -150,15 +169,48 @@ def case(name: str, data: bytes) -> Case:
     text = decode_bib(data, name)[0]
     references = {key: each for key, each in library.references.items() if each.kind != "xdata"}
     starts = sorted(each.span.line for each in library.references.values())
-    told: dict[str, list[Diagnostic]] = {}
-    lines: dict[str, str] = {}
     rows = text.split("\n")
-    for key, each in references.items():
+    at: dict[str, list[Diagnostic]] = {}
+    own: dict[str, str] = {}
+    for key, each in library.references.items():
         first = each.span.line
         last = next((line for line in starts if line > first), len(rows) + 1)
-        told[key] = [d for d in found if first <= d.span.line < last and d.code not in SILENT]
-        lines[key] = "\n".join(rows[first - 1 : last - 1])
-    return Case(name, text, write_bib(references.values()), list(references), told, lines)
+        at[key] = [d for d in found if first <= d.span.line < last and d.code not in SILENT]
+        own[key] = "\n".join(rows[first - 1 : last - 1])
+    # What is told of a member of a set, or of a related work, is told of the one in which it is printed.
+    told = {key: [d for part in _known(library, library.with_followed([key])) for d in at[part]] for key in references}
+    lines = {key: "\n".join(own[part] for part in _known(library, library.with_parents([key]))) for key in references}
+    members = (each.verbatim.get("entryset", "").split(",") for each in references.values())
+    parts = frozenset(key for keys in members for key in keys)
+    return Case(name, text, write_bib(references.values()), list(references), told, lines, parts)
+
+
+def _known(library: Library, keys: set[str]) -> list[str]:
+    return [key for key in library.references if key in keys]
+
+
+_FIELD = re.compile(r"  [\w-]+ = ")
+
+
+def bared(of: Case) -> Case:
+    """The same file without the fields at whose lines something is told, each field a line as `entries` writes it.
+
+    What is told of one field says nothing of the others: without it the entry must print the same.
+    """
+    rows = of.own.split("\n")
+    wrong = {told.span.line for each in of.told.values() for told in each}
+    wrong |= {number for number, row in enumerate(rows, 1) if NEEDS_PACKAGES.search(row)}
+    kept: list[str] = []
+    field: list[str] = []
+    out = False
+    for number, row in enumerate(rows, 1):
+        if row.startswith(("  ", "\t")) and not _FIELD.match(row):
+            field.append(row)
+            out = out or number in wrong
+            continue
+        kept += [] if out else field
+        field, out = [row], bool(_FIELD.match(row)) and number in wrong
+    return case(of.name, "\n".join([*kept, *field]).encode())
 
 
 SILENT = frozenset(
@@ -184,7 +236,7 @@ class Verdict:
 
 
 def judged(cases: Sequence[Case], folder: Path, style: str, options: str) -> list[Verdict]:
-    """The entries whose words differ in a style, told or not."""
+    """The entries whose words differ in a style, told or not, or which TeX cannot print from ours."""
     keys = [each.compared() for each in cases]
     own = [(each.own, wanted) for each, wanted in zip(cases, keys, strict=True)]
     ours = [(each.ours, wanted) for each, wanted in zip(cases, keys, strict=True)]
@@ -193,10 +245,26 @@ def judged(cases: Sequence[Case], folder: Path, style: str, options: str) -> lis
     for number, (each, wanted) in enumerate(zip(cases, keys, strict=True), 1):
         for key in wanted:
             at, twin = f"{number}:{key}", f"{number + len(cases)}:{key}"
-            if page.words.get(at) != page.words.get(twin) or twin not in page.words:
-                errors = page.errors.get(at, []) + [f"ours: {line}" for line in page.errors.get(twin, [])]
-                told = [f"{d.code}: {d.message}" for d in each.told[key]]
+            wrong = [f"ours: {line}" for line in page.errors.get(twin, [])]
+            if wrong or page.words.get(at) != page.words.get(twin) or twin not in page.words:
+                told = [] if wrong else [f"{d.code}: {d.message}" for d in each.told[key]]
+                errors = page.errors.get(at, []) + wrong
                 found.append(
                     Verdict(f"{each.name} {key}", style, page.words.get(at), page.words.get(twin), errors, told)
                 )
     return found
+
+
+def unannounced(files: Sequence[str], folder: Path, style: str, options: str) -> tuple[list[Verdict], int]:
+    """The differences that nothing announces, of files that `entries` writes; and how many entries were compared.
+
+    An entry of which something is told is compared again without the fields at whose lines that is.
+    """
+    whole = [case(f"{number}.bib", text.encode()) for number, text in enumerate(files, 1)]
+    bare = [bared(each) for each in whole]
+    for each, before in zip(bare, whole, strict=True):
+        clean = {key for key, told in before.told.items() if not told and not NEEDS_PACKAGES.search(before.lines[key])}
+        each.keys = [key for key in each.keys if key not in clean]
+        each.name = f"{each.name} without what is told:"
+    found = judged([*whole, *bare], folder, style, options)
+    return [each for each in found if not each.told], sum(len(each.compared()) for each in whole)

@@ -184,3 +184,29 @@ def test_sets_and_related_works_bring_their_members_and_what_is_not_there_is_tol
         'a.bib:2: warning[bib-crossref]: entryset of "s" names "s": no other entry has this key',
     ]
     assert "entryset = {used}" in " ".join(write_bib(library.references.values()).split())
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85"])
+def test_a_line_separator_is_printed_as_a_space_and_told_at_its_line(character: str) -> None:
+    text = f"@misc{{used, author={{U, A}},\n title={{One{character}two}}, date={{2025}}}}\n"
+    here, _ = told("used", a=text)
+    code = f"U+{ord(character):04X}"
+    assert here == [
+        f'a.bib:2: note[line-separator]: the field "title" holds a line separator, {code}: a space stands for it'
+    ]
+    assert read_library({"a.bib": text.encode()})[0].references["used"].words("title") == "One two"
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "said"),
+    [('The "quick" fox', r"The \enquote{quick} fox", ["bib-reading"]), ('A 5" disk', r"A 5\textquotedbl{} disk", ["bib-reading"]),
+     (r"The {\textquotedbl}q", r"The \textquotedbl{}q", []), (r"G\"odel's", "Gödel’s", []), ('"a "b" c"', r"\enquote{a \enquote{b} c}", ["bib-reading"]),
+     (r'\emph{"x"}', r"\emph{\enquote{x}}", ["bib-reading"]), ('x"y"', r"x\textquotedbl{}y\textquotedbl{}", ["bib-reading"]),
+     ('A "{DNA}" test', r"A \enquote{{DNA}} test", ["bib-reading"])],
+)  # fmt: skip
+def test_straight_quotation_marks_are_a_quotation_or_stay_and_are_told(
+    title: str, written: str, said: list[str]
+) -> None:
+    library, found = read_library({"a.bib": f"@misc{{k, title={{{title}}}}}".encode()})
+    assert f"{{{written}}}" in write_bib(library.references.values())
+    assert [each.code for each in found] == said

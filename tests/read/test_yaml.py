@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -84,3 +85,10 @@ def test_what_a_hint_shows_is_read_as_the_text_it_is(text: str) -> None:
     assert wrong == [] and isinstance(tree, Mapping)
     value = tree.get("x")
     assert isinstance(value, Scalar) and value.text.strip() == clean
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85"])
+def test_a_line_separator_is_read_as_a_space_and_told_at_its_place(character: str) -> None:
+    clean, found = decode(f"a: b\nq: un{character}mot\n".encode(), "f.yaml")
+    assert clean == "a: b\nq: un mot\n"
+    assert [(each.code, each.span.line, each.span.column) for each in found] == [("line-separator", 2, 6)]
