@@ -79,8 +79,9 @@ def _kept_date(entry: Entry, parent: Entry) -> list[Diagnostic]:
     for name in ("date", "urldate", "eventdate", "origdate"):
         own = entry.values.get(name) or (entry.values.get("year") if name == "date" else None)
         theirs = parent.values.get(name, "")
-        if name == "date" and not theirs and "month" in parent.values and "month" not in entry.values:
-            theirs = f"{parent.values.get('year', '')} {parent.values['month']}".strip()
+        if name == "date" and not theirs:
+            month = parent.values.get("month", "") if "month" not in entry.values else ""
+            theirs = f"{parent.values.get('year', '')} {month}".strip()
         mixed = not re.fullmatch(r"\d{4}", theirs) or re.search(r"^-|[~?%X/]", own or "")
         if own and own != theirs and theirs and mixed:
             line = entry.lines["crossref"]

@@ -157,7 +157,9 @@ def _verbatim(name: str, value: str) -> str:
     """A number, a key, an identifier or an address, as the field's kind asks for it."""
     if name in DATE_FIELDS or name == "options":
         return value
-    if name in ("url", "doi", "eprint", "verba", "verbb", "verbc"):
+    if name == "doi":  # one that is none may hold spaces, which LaTeX does not print in it
+        return uri("".join(value.split()))
+    if name in ("url", "eprint", "verba", "verbb", "verbc"):
         return uri(value)
     if name == "pages":
         return write_pages(escape_bib(value))

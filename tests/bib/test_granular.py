@@ -35,7 +35,7 @@ def test_a_number_that_a_list_does_not_have_is_told() -> None:
 
 
 @pytest.mark.parametrize("dates", [("year={2020}", "date={2019-05}"), ("year={2020}", "year={2019}, month=mar"), ("year={2020}", "date={2020?}"),
-                                   ("date={2020}", "date={-0876}"), ("date={../2004}", "month=mar"), ("date={-0050/..}", "date={1850}")])  # fmt: skip
+                                   ("date={2020}", "date={-0876}"), ("date={../2004}", "month=mar"), ("date={-0050/..}", "date={1850}"), ("date={-1000}", "year={1850}")])  # fmt: skip
 def test_a_date_that_biber_would_mix_with_a_parents_is_told(dates: tuple[str, str]) -> None:
     own, theirs = dates
     _, found = read_library(

@@ -52,11 +52,18 @@ def test_what_is_written_is_read_back_the_same(path: Path) -> None:
     assert [d.code for d in found if d.code in ("bib-syntax", "bib-comma", "bib-command", "bib-string")] == []
 
 
+AS_TYPED = [
+    "WARN - Datamodel: Entry 'a': Invalid field 'publisher' for entrytype 'article'",  # a publisher of an article
+    "WARN - Datamodel: Entry 'ed': Missing mandatory field 'author'",  # a book of which only the editor is known
+    "WARN - ISBN '978-2-07-036822-9' in entry 'i2' is invalid",  # told as bad-isbn
+]
+
+
 @pytest.mark.slow
 def test_biber_says_nothing_of_what_is_written(tmp_path: Path) -> None:
     """Every reference of the forty files that has a title and a date; the undated ones were told to the person.
 
-    A field that its type has no use for, or lacks, is the person's: it is kept, and biber's data model may say so.
+    What is left is what a person typed, which is kept.
     """
     references = {}
     for path in FILES:
@@ -72,14 +79,8 @@ def test_biber_says_nothing_of_what_is_written(tmp_path: Path) -> None:
         str(tmp_path / "all.bib"),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    told = [line for line in done.stdout.split("\n") if "WARN" in line or "ERROR" in line]
-    assert [
-        line
-        for line in told
-        if "ISBN" not in line
-        and "WARNINGS" not in line
-        and not re.search("Invalid field|Missing mandatory field", line)
-    ] == []
+    told = [line for line in done.stdout.split("\n") if re.match("WARN|ERROR", line)]
+    assert sorted(re.sub(r" - run.*| \([^()]*all\.bib\)", "", line) for line in told) == AS_TYPED
     assert len(references) > 70
 
 
