@@ -107,7 +107,7 @@ def _write(session: Session, number: int, digest: str) -> Written:
 
 def _cited(session: Session) -> Cited:
     """What a citation is in a spreadsheet: what the report prints for it."""
-    from synopse.export.sheet import cited_as
+    from synopse.markup.cited import cited_as
 
     return cited_as(session.project.corpus.called, session.project.words)
 

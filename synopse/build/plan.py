@@ -93,7 +93,8 @@ def _make_plan(session: Session) -> dict[str, str]:
     maths = any(each.maths for each in read.values())
     told = text_of(session.tex / "changes.tex") if report.changes else ""
     written = (settings, project.digests["report.yaml"], told, *chapters, *lines.values(), *values)
-    plan["document"] = joined(*written, plan["references"], printed_keys(project), letters, maths)
+    called = sorted(corpus.called.items())  # bookmarks say a citation in words
+    plan["document"] = joined(*written, plan["references"], printed_keys(project), letters, maths, called)
     plan["exports"] = joined(parts, vocabulary, *(project.digests[key] for key in lines), project.digests["bib"])
     plan["pdf"] = joined(plan)
     return plan

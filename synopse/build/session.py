@@ -139,7 +139,7 @@ class Session:
         return self.once("document", Session._renderer)
 
     def _renderer(self) -> Document:
-        from synopse.export.sheet import cited_as
+        from synopse.markup.cited import cited_as
 
         project = self.checked_project()
         compiled = cache_of(self.root) / "templates" / digest()[:8]

@@ -86,7 +86,8 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
         for each in corpus.papers:  # a value in what is quoted counts the papers of the whole report
             own = fiches[each.key]
             parts += [own.about, each.label, *(f"{name} {digest}" for name, digest in own.filed.items())]
-    if quoting and any("@" in text.text for paper in corpus.papers for text in fiche_texts(paper.fiche)):
+    quotes = (text for paper in corpus.papers for text in fiche_texts(paper.fiche)) if quoting else ()
+    if any("@" in text.text for text in (*wanted.texts, *quotes)):
         parts += [f"{key} {label}" for key, label in sorted(corpus.called.items())]
     return _short(*parts)
 

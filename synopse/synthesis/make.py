@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from synopse.diagnostics import Diagnostic
+from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Inline, Text
@@ -33,15 +34,20 @@ def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
     kind = kinds()[wanted.kind]
     if kind.make is None:
         heading = _heading(corpus, wanted, {}, found)
-        return Heading(part_id(wanted, number), plain(heading, corpus.words), heading), found
+        return Heading(part_id(wanted, number), _said(heading, corpus), heading), found
     table = _described(kind.make(corpus, wanted), corpus, wanted, found)
     if kind.drawing is None:
         return table, found
     own = one_line(_filled(wanted.alt, corpus, table.facts, found, "line"))
-    alt = plain(own, corpus.words) or f"{table.title}. {table.lead}"
+    alt = _said(own, corpus) or f"{table.title}. {table.lead}"
     return Figure(
         wanted.name, kind.drawing, table.title, table, table.caption, alt, table.lead, table.note, table.heading
     ), found
+
+
+def _said(inlines: tuple[Inline, ...], corpus: Corpus) -> str:
+    """Inlines in plain words, their citations as the report prints them."""
+    return plain(inlines, corpus.words, cited_as(corpus.called, corpus.words))
 
 
 def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
@@ -70,7 +76,7 @@ def _described(table: Table, corpus: Corpus, wanted: Synthesis, found: list[Diag
 
     return replace(
         table,
-        title=plain(heading, corpus.words),
+        title=_said(heading, corpus),
         heading=heading,
         lead=lead(table, corpus, wanted),
         caption=inline(wanted.caption) or heading,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synopse.export.sheet import cited_as
 from synopse.locale import catalogue
+from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
 from synopse.markup.parse import parse
 from synopse.markup.text import plain_blocks

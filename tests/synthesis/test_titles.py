@@ -141,3 +141,13 @@ def test_titles_of_the_form_have_the_quotes_of_print(typed: str, fr: str, en: st
     from synopse.model.form import titled
 
     assert (titled({"": typed}, "fr"), titled({"": typed}, "en")) == (fr, en)
+
+
+def test_a_citation_in_an_alternative_text_is_called_as_the_style_calls_it(tmp_path: Path) -> None:
+    session = small(
+        tmp_path, synthesis="  - {kind: timeline, alt: 'Selon @alpha2023', title: 'D’après [@alpha2023]'}\n"
+    )
+    session.call({"alpha2023": "Alpha (2023)"})
+    (part,) = session.synthesis[0]
+    assert isinstance(part, Figure)
+    assert (part.alt, part.title) == ("Selon Alpha (2023)", "D’après [Alpha (2023)]")
