@@ -200,7 +200,9 @@ def test_a_line_separator_is_printed_as_a_space_and_told_at_its_line(character: 
 @pytest.mark.parametrize(
     ("title", "written", "said"),
     [('The "quick" fox', r"The \enquote{quick} fox", ["bib-reading"]), ('A 5" disk', r"A 5\textquotedbl{} disk", ["bib-reading"]),
-     (r"The {\textquotedbl}q", r"The \textquotedbl{}q", []), (r"G\"odel's", "Gödel’s", []), ('"a "b" c"', r"\enquote{a \enquote{b} c}", ["bib-reading"]),
+     (r"The {\textquotedbl}q", r"The \textquotedbl{}q", []), (r"G\"odel's", "Gödel’s", []), ('"a "b" c"', r"\enquote{a \textquotedbl{}b\textquotedbl{} c}", ["bib-reading", "bib-reading"]),
+     (r'"\emph{"x"}"', r"\textquotedbl{}\emph{\enquote{x}}\textquotedbl{}", ["bib-reading", "bib-reading"]),
+     (r'"a \enquote{b}"', r"\textquotedbl{}a \enquote{b}\textquotedbl{}", ["bib-reading"]),
      (r'\emph{"x"}', r"\emph{\enquote{x}}", ["bib-reading"]), ('x"y"', r"x\textquotedbl{}y\textquotedbl{}", ["bib-reading"]),
      ('A "{DNA}" test', r"A \enquote{{DNA}} test", ["bib-reading"])],
 )  # fmt: skip
