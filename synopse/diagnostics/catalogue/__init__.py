@@ -1,0 +1,1 @@
+"""The codes of problems, in three parts."""
