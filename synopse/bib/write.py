@@ -14,6 +14,7 @@ from synopse.bib.name_writing import write_names
 from synopse.bib.pages import write_pages
 from synopse.bib.reference import DATE_FIELDS, Reference, data_model
 from synopse.ground.keys import bib_key, safe_key
+from synopse.markup.breaks import breaks
 from synopse.markup.maths import written_maths
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
@@ -88,6 +89,23 @@ def escape_bib(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], match[0] + "{}"), text)
 
 
+LONG = 20
+"""A word of so many characters may break where it would in any other text of the report (`markup/breaks.py`)."""
+
+
+def escape_breakable(text: str) -> str:
+    """The same, with the places marked at which a line may end within a long word; LaTeX prints nothing of a mark."""
+    if len(text) < LONG:
+        return escape_bib(text)
+    return "".join(_breakable(part) for part in re.split(r"([\s\u00a0\u202f]+)", text))
+
+
+def _breakable(word: str) -> str:
+    places = sorted(breaks(word)) if len(word) >= LONG else []
+    parts = [word[start:end] for start, end in zip([0, *places], [*places, len(word)], strict=True)]
+    return r"\allowbreak{}".join(escape_bib(part) for part in parts)
+
+
 Escape = Callable[[str], str]
 
 
@@ -139,11 +157,11 @@ def uri(url: str) -> str:
     return re.sub(pattern, lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
 
 
-def fields_of(each: Reference) -> dict[str, str]:
-    """Every field that a list of references may print, as .bib text."""
+def fields_of(each: Reference, escape: Escape = escape_bib) -> dict[str, str]:
+    """Every field that a list of references may print, as .bib text; `escape` writes the words of its texts."""
     fields: dict[str, str] = {name: write_names(names, escape_bib) for name, names in each.names.items()}
     fields |= {name: date.iso for name, date in each.dates.items()}
-    fields |= {name: write_markup(inlines) for name, inlines in each.texts.items()}
+    fields |= {name: write_markup(inlines, escape) for name, inlines in each.texts.items()}
     fields |= {name: _verbatim(name, value) for name, value in each.verbatim.items()}
     if "year" in each.texts:
         fields.pop("date", None)
@@ -170,15 +188,16 @@ def write_bib(
     references: Iterable[Reference],
     more: Mapping[str, dict[str, str]] | None = None,
     named: Callable[[str], str] = bib_key,
+    escape: Escape = escape_bib,
 ) -> str:
     """The references in biblatex's dialect, by key; `more` holds further fields, as .bib text, by key.
 
-    `named` gives the name that a key has in the file.
+    `named` gives the name that a key has in the file; `escape` writes the words of its texts.
     """
     added = more or {}
 
     def entry(each: Reference) -> tuple[str, str, dict[str, str]]:
-        fields = fields_of(replace(each, aliases=_aliases(each, named)))
+        fields = fields_of(replace(each, aliases=_aliases(each, named)), escape)
         for name in set(FOLLOWED) & fields.keys():
             fields[name] = ",".join(named(key) for key in each.verbatim[name].split(","))
         return named(each.key), each.kind, fields | added.get(each.key, {})

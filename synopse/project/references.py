@@ -8,7 +8,7 @@ from dataclasses import replace
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.listing import short_title
 from synopse.bib.reference import Reference
-from synopse.bib.write import write_bib, write_markup
+from synopse.bib.write import escape_breakable, write_bib, write_markup
 from synopse.ground.keys import safe_key
 from synopse.project.printed import retained_keys
 from synopse.project.project import Project
@@ -31,9 +31,9 @@ def wanted(project: Project) -> list[Reference]:
 
 
 def report_bib(project: Project, references: list[Reference]) -> str:
-    """The .bib of the report itself: short titles for labels, and, where the retained papers stand apart, which they are.
+    """The .bib of the report itself: long words that may break, short titles for labels, and, where the retained papers stand apart, which they are.
 
-    `build/references.bib`, which a person may cite from, has neither.
+    `build/references.bib`, which a person may cite from, has none of it.
     """
     assert project.report is not None
     retained = retained_keys(project) if project.report.bibliography.apart else set()
@@ -47,7 +47,7 @@ def report_bib(project: Project, references: list[Reference]) -> str:
             added |= {"keywords": RETAINED, "presort": "a"}
         if added:
             more[each.key] = added
-    return write_bib(references, more, safe_key)
+    return write_bib(references, more, safe_key, escape_breakable)
 
 
 RETAINED = "retained"

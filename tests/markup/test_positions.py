@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synopse.locale import catalogue
+from synopse.markup.breaks import breaks, cuts
 from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
 from synopse.markup.parse import parse
 from synopse.markup.text import plain_blocks
 from synopse.markup.tree import Link, Text, walk
-from synopse.render.latex.breaks import breaks, cuts
 from synopse.render.latex.escape import escape, escape_line
 from synopse.render.latex.writer import LatexWriter
 from tests.conftest import scalar

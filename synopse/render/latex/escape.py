@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from synopse.diagnostics import Span
-from synopse.render.latex.breaks import LONG, Break, breaks, cuts, is_technical
+from synopse.markup.breaks import LONG, Break, breaks, cuts, is_technical
 
 
 class Latex(str):

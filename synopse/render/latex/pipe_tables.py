@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from synopse.markup.breaks import Break, breaks
 from synopse.markup.tree import Cite, Code, Footnote, Image, Inline, Link, Math, PipeTable, Quoted, Styled, Text
-from synopse.render.latex.breaks import Break, breaks
 from synopse.render.latex.page import GAP, LANDSCAPE
 
 _EM = {"": 3.87, "\\small": 3.52, "\\footnotesize": 3.17, "\\scriptsize": 2.82}
