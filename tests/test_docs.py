@@ -19,6 +19,14 @@ def test_the_walk_of_a_remark_is_as_the_page_for_developers_shows_it() -> None:
     assert (failed, tried > 10) == (0, True)
 
 
+def test_the_page_of_options_is_made_from_the_models_and_describes_each() -> None:
+    from tools.reference import page
+
+    made = page()
+    assert (ROOT / "docs/reference.md").read_text("utf-8") == made
+    assert not re.findall(r"^\| `\w+` \|  \|", made, re.MULTILINE)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[path.name for path in PAGES])
 def test_a_link_to_a_file_leads_to_one(page: Path) -> None:
     prose = re.sub(r"^(?: {4}|\t).*$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.MULTILINE)

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.model.described import OPTIONS
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
 
@@ -191,6 +192,9 @@ class Record(BaseModel):
     def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
         """The schema of the mapping; where a bare text may stand for it, that as well."""
         schema = handler.resolve_ref_schema(handler(core_schema))
+        for name, said in OPTIONS.get(cls.__name__, {}).items():
+            if name in schema.get("properties", {}):
+                schema["properties"][name].setdefault("description", said)
         if cls.shorthand and "anyOf" not in schema:
             mapping = dict(schema)
             schema.clear()
