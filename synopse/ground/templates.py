@@ -6,6 +6,7 @@ carries the same files). A review's folder `templates/` holds what it changes, a
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import synopse
@@ -50,6 +51,14 @@ def templates_in(root: Path) -> list[Path]:
             ):
                 found[path.relative_to(folder)] = path
     return [found[name] for name in sorted(found)]
+
+
+def led_out(root: Path) -> list[Path]:
+    """The links in `templates/` that lead out of it: templates may come from somebody else, who has no business there."""
+    folder = root / FOLDER
+    real = os.path.realpath(folder)
+    links = (path for path in folder.rglob("*") if path.is_symlink())
+    return sorted(path for path in links if not Path(os.path.realpath(path)).is_relative_to(real))
 
 
 def brought_along(root: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from synopse.diagnostics.model import concerning
 from synopse.ground.cache import Cache, cache_of, digest
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
 from synopse.ground.files import NOTES, fiches_in, look_at, reason, sources_in
-from synopse.ground.templates import templates_in
+from synopse.ground.templates import led_out, templates_in
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
@@ -169,6 +169,10 @@ class _Loader:
         """Notes the digests of what is not read here, but is shown: the templates, and the images, by size and date."""
         parts = [part for path in templates_in(self.root) for part in (path.name.encode(), path.read_bytes())]
         self.project.digests |= {TEMPLATES: digest(*parts), IMAGES: look_at(self.root / SOURCES, *IMAGE_ENDINGS)}
+        for path in led_out(self.root):
+            message, hint = "this link leads out of templates/", "copy the file itself into templates/"
+            place = Span(path.relative_to(self.root).as_posix())
+            self.project.diagnostics.append(problem("template-error", message, place, hint))
 
     def _images(self, data: bytes) -> bytes:
         """What a text with images depends on beside its own words: whether they are there, and what they hold."""

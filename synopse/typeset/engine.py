@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 WAIT = r"\def\synopsewait{\directlua{local go = io.stdin:read('*l') if not (go == 'go') then os.exit(3) end}}"
-CLOSE = r"\directlua{synopse_close()}"
-"""Takes away, before the document is read, what could look behind the keepers (walls.lua)."""
 PRINTED = "printed"
 """The file in an engine's folder that holds what it printed."""
 TIME_LIMIT = time_limit(os.environ)
@@ -117,7 +115,7 @@ def start(
     folder = processes.run_folder(build, name)
     if text:
         write_whole(folder / f"{main}.tex", text)
-    code = CLOSE + (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
+    code = (WAIT if waiting else "") + (r"\def\synopsedraft{}" if draft else "") + rf"\input{{{main}}}"
     command = [
         program,
         f"--lua={GUARD}",

@@ -32,6 +32,8 @@ from synopse.typeset.walls import loader
 
 MADE_FROM = ("base.tex", "format.tex")
 """The generated files that a format is made from."""
+CARRY = r"\directlua{synopse_carry()}"
+"""Brings what the format that is started from keeps in Lua into the new one; before any template is read."""
 MOST_KEPT = 6
 """Formats that stay in the cache folder, each of some 13 MB: the newest."""
 LIMIT = 60.0
@@ -65,7 +67,7 @@ class FormatStore:
         """Names the format of the LaTeX as it is now: by its files, TeX's and this one."""
         state = hashlib.blake2b(digest_size=16)
         state.update(repr(installed().stamps).encode())
-        for path in (*(self.tex / name for name in MADE_FROM), *own_files(self.tex), Path(__file__)):
+        for path in (*(self.tex / name for name in MADE_FROM), *own_files(self.tex), GUARD, Path(__file__)):
             with contextlib.suppress(OSError):
                 state.update(path.read_bytes())
         return state.hexdigest()
@@ -107,10 +109,11 @@ class FormatStore:
     def _dump(self, work: Path, base: Path, stale: Callable[[], bool]) -> None:
         """Lets the engine read `format.tex` and dump; keeps the format with the list of what was read.
 
-        Since LuaTeX 1.17 Lua's `debug` library is there only with `--luadebug`; older ones pass the option by.
+        Since LuaTeX 1.17 Lua's `debug` library is there only with `--luadebug`; older ones pass the option by. The
+        keepers take it away once they have read what a format takes along (walls.lua).
         """
         ok = self._run(
-            work, ["--luadebug", "-ini", "-recorder", "-jobname=format", f"&{ENGINE}", r"\input{format}"], stale
+            work, ["--luadebug", "-ini", "-recorder", "-jobname=format", f"&{ENGINE}", CARRY + r"\input{format}"], stale
         )
         if ok is None:
             return

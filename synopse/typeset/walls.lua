@@ -4,8 +4,7 @@
 -- anything; from 1.17 on it holds Lua to openin_any as well, which stops luaotfload's reading of its own files. So each
 -- function of Lua that takes a file's name is given a keeper here, before any other code can keep the first one for itself:
 -- a name is read under SYNOPSE_READ alone and written under SYNOPSE_WRITE alone (folders, a line each). What runs programs,
--- loads machine code or changes the environment is gone. `synopse_close()`, called once the format is loaded, takes away
--- what could look behind this.
+-- loads machine code, changes the environment or could look behind this is gone.
 
 texconfig.formatname = os.getenv("SYNOPSE_FORMAT")
 
@@ -209,7 +208,7 @@ local harfbuzz = package.loaded.luaharfbuzz or luaharfbuzz
 if harfbuzz and harfbuzz.Face then harfbuzz.Face.new = kept(harfbuzz.Face.new, may_read) end
 
 -- Callbacks that answer with a file's name: an answer from outside is none.
-local register = callback.register
+local told = callback.register
 function callback.register(name, f)
   if type(f) == "function" and type(name) == "string" and find(name, "^find_") then
     local writes = name == "find_write_file"
@@ -220,17 +219,47 @@ function callback.register(name, f)
       return found
     end
   end
-  return register(name, f)
+  return told(name, f)
 end
 
--- What could look behind the keepers goes once TeX's own Lua is loaded.
-function synopse_close()
-  for n = #package.searchers, 3, -1 do package.searchers[n] = nil end
-  for _, name in ipairs {
-    "getupvalue", "setupvalue", "upvalueid", "upvaluejoin", "getregistry", "getlocal", "setlocal", "sethook", "gethook",
-    "getinfo", "getuservalue", "setuservalue", "debug",
-  } do
-    debug[name] = nil
+-- What a format of our own takes along (typeset/format.py), called once, before any template is read: expl3 keeps its
+-- integer arrays in Lua and saves them as Lua bytecode at the first dump; at a second one they would be lost, so they are
+-- taken back from the bytecode first (expl3.lua, `register_luadata` and `get_luadata`). Since 2026 expl3 does so itself,
+-- and the bytecode is gone by now; its table of Unicode, which cannot be written out a second time
+-- (lua-uni-data-preload.lua), goes on as the code that it was read from.
+local getupvalue, format, code_of = debug.getupvalue, string.format, string.dump
+local function upvalue(f, wanted)
+  for i = 1, 60 do
+    local name, value = getupvalue(f, i)
+    if not name then return nil end
+    if name == wanted then return value end
   end
-  synopse_close = nil
+end
+
+function synopse_carry()
+  synopse_carry = nil
+  local preload = package.preload["lua-uni-data"]
+  local dump = luatexbase.remove_from_callback("pre_dump", "ltx.luadata")
+  local luadata = upvalue(dump, "luadata")
+  local tables = upvalue(luadata["__intarray"], "tables")
+  local saved = lua.bytecode[upvalue(dump, "register")]
+  if saved then
+    for i, each in pairs(saved()["__intarray"]) do tables[i] = each end
+  end
+  if preload and luadata["lua-uni-data"] then
+    luadata["lua-uni-data"] = function()
+      return format("function() package.preload['lua-uni-data'] = load(%q, nil, 'b') end", code_of(preload, true))
+    end
+  end
+  luatexbase.add_to_callback("pre_dump", dump, "ltx.luadata")
+end
+if not status.ini_version then synopse_carry = nil end
+
+-- What could look behind the keepers goes before any other code is read, that of a format among it.
+for n = #package.searchers, 3, -1 do package.searchers[n] = nil end
+for _, name in ipairs {
+  "getupvalue", "setupvalue", "upvalueid", "upvaluejoin", "getregistry", "getlocal", "setlocal", "sethook", "gethook",
+  "getinfo", "getuservalue", "setuservalue", "debug",
+} do
+  debug[name] = nil
 end

@@ -93,3 +93,20 @@ def test_an_emacs_buffer_with_unsaved_changes_stops_no_command(project: Path) ->
     listed, checked = doit(project, "list"), doit(project, "check")
     assert listed.returncode == 0 and "Traceback" not in listed.stderr
     assert checked.returncode == 0 and ".#tie" not in checked.stdout
+
+
+def test_a_link_that_leads_out_of_the_templates_is_told_and_not_followed(tmp_path: Path) -> None:
+    """Templates may be somebody else's: what they name outside would stand in the report."""
+    root = write_project(tmp_path / "project", {})
+    templates = root / "templates"
+    templates.mkdir(exist_ok=True)
+    (templates / "own.sty").write_text("% mine\n")
+    (templates / "within.sty").symlink_to("own.sty")
+    assert problems(root) == []
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/key.tex").write_text("secret\n")
+    for name, target in (("logo.pdf", "../../secret/key.tex"), ("more", tmp_path / "secret")):
+        (templates / name).symlink_to(target)
+        (found,) = problems(root)
+        assert (str(found.span), found.code) == (f"templates/{name}:1:1", "template-error")
+        (templates / name).unlink()

@@ -150,3 +150,28 @@ def test_a_table_in_a_remark_has_the_room_of_a_list() -> None:
     wide = "| " + " | ".join(["Wortwort"] * 14) + " |\n|" + "---|" * 14
     turned = environment.filters["item"](parse(scalar(wide), "fr")[0])
     assert r"\begin{landscape}" in turned and r"\synopsetableturned" in turned and r"\synopsetableindent" not in turned
+
+
+PYTHON = [
+    "<< ''.__class__.__mro__[1].__subclasses__() >>",
+    "<< words.__init__.__globals__ >>",
+    "<< cycler.__init__.__globals__.os.popen('touch {out}').read() >>",
+    "<< lipsum.__globals__['os'].system('touch {out}') >>",
+    "<< lipsum|attr('__globals__') >>",
+    "<< self._TemplateReference__context >>",
+    "<< '{{0.__class__}}'.format(words) >>",
+    "<< words.said.__func__.__globals__['Path']('{out}').write_text('x') >>",
+    "<< (papers|map(attribute='__class__')|list)[0].__base__ >>",
+    "<% include '../secret.tex' %>",
+    "<% include '{secret}' %>",
+    "<% import '../secret.tex' as secret %>",
+]
+
+
+@pytest.mark.parametrize("line", PYTHON)
+def test_a_template_of_somebody_else_reaches_neither_python_nor_a_file_outside(tmp_path: Path, line: str) -> None:
+    out, secret = tmp_path / "out", tmp_path / "secret.tex"
+    secret.write_text("HOSTILE-SECRET")
+    place, _ = told(folder_with(tmp_path, line.format(out=out, secret=secret).encode()))
+    assert place == "templates/one.tex:6:1"
+    assert not out.exists()

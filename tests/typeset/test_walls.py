@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from synopse.typeset import engine, rooms, walls
+from synopse.typeset.format import FormatStore
 from tests.typeset.listening import listening
 
 pytestmark = pytest.mark.slow
@@ -110,7 +111,6 @@ RESTORE = """\\directlua{pcall(lfs.chdir, hostilehome) pcall(io.output, 'mine4')
 for _, name in ipairs{'find_read_file', 'open_read_file'} do pcall(luatexbase.remove_from_callback, name, 'x') end}"""
 """After each attempt: as before, should it have come through."""
 OPEN = """texconfig.formatname = os.getenv("SYNOPSE_FORMAT")
-function synopse_close() end
 if kpse.in_name_ok_silent_extended then
   kpse.in_name_ok_silent_extended = function() return true end
   kpse.out_name_ok_silent_extended = function() return true end
@@ -214,9 +214,9 @@ def run(code: str, base: Path, outside: Outside) -> str:
     return log
 
 
-def came_through(base: Path, outside: Outside) -> set[str]:
-    """The attempts that came through the walls that stand."""
-    names = {
+def names_of(outside: Outside) -> dict[str, str]:
+    """What the attempts are aimed at."""
+    return {
         "out": str(outside.folder),
         "up": "../../../../outside",
         "link": "../../tex/link.tex",
@@ -224,6 +224,11 @@ def came_through(base: Path, outside: Outside) -> set[str]:
         "port": str(outside.port),
         "shared": str(outside.shared[0] if outside.shared else outside.folder / "none"),
     }
+
+
+def came_through(base: Path, outside: Outside) -> set[str]:
+    """The attempts that came through the walls that stand."""
+    names = names_of(outside)
     lua = {name: "local function said(what) texio.write_nl(what) end " + code for name, code in LUA.items()}
     codes = {name: f"\\directlua{{pcall(function() {code.format(**names)} end)}}" for name, code in lua.items()}
     codes |= {name: code.format(**names) for name, code in TEX.items()}
@@ -263,6 +268,36 @@ def test_no_attempt_comes_through_the_walls(outside: Outside, tmp_path: Path, mo
     assert result["keepers alone"] == set()
     if version:
         assert not {name for name in result["kernel alone"] if name.startswith("write")}
+
+
+def test_no_attempt_comes_through_where_a_format_is_made_or_started_from(
+    built: Path, outside: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A format is made from a template, and TeX reads `\\everyjob` of it before the document: both behind the keepers alone."""
+    monkeypatch.setattr(walls, "version", lambda: 0)
+    tex = Path(shutil.copytree(built / "build/tex", tmp_path / "review/build/tex"))
+    (tex / "link.tex").symlink_to(outside.folder / "secret.tex")
+    heard = rooms.font_cache() / "heard"
+    heard.unlink(missing_ok=True)
+    said = f"local function said(what) local f = io.open('{heard}', 'a') f:write('{{name}}: ', what, '\\string\\n') f:close() end "
+    lines = []
+    for name, code in (LUA | {"tried to the end": "said('{secret}')"}).items():
+        if "tryread" not in code:
+            whole = (said + code).format(**names_of(outside), name=name)
+            lines.append(f"\\directlua{{pcall(function() {whole} end) pcall(lfs.chdir, hostilehome)}}%\n")
+    hostile = "\\def\\hostile{\\directlua{hostilehome = lfs.currentdir()}%\n" + "".join(lines) + "}\n"
+    base = (tex / "base.tex").read_text("utf-8")
+    (tex / "base.tex").write_text(
+        base + hostile + "\\hostile\\everyjob\\expandafter{\\the\\everyjob\\hostile}\n", "utf-8"
+    )
+    outside.fill()
+    store = FormatStore(tex, folder=tmp_path / "formats")
+    store.make(lambda: False)
+    told = heard.read_text("utf-8").splitlines()
+    heard.unlink()
+    assert store.usable() is not None
+    assert told == [f"tried to the end: {SECRET}"] * 3  # made; started from, and once without
+    assert outside.harmed() == []
 
 
 def _engine() -> str:

@@ -1,5 +1,8 @@
 """The templates' environment: delimiters that suit LaTeX, undefined names as errors, and escapes by construction.
 
+Templates may come from somebody else. Jinja's sandbox keeps them from Python: what they print is LaTeX, which the engine's
+walls hold (ARCHITECTURE.md, "Walls").
+
 `<< value >>` prints, `%% for … ` on a line of its own is a statement, `%# …` a comment. A string is escaped unless it
 is `Latex`; inlines and blocks are written by the LaTeX writer.
 """
@@ -15,6 +18,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
+from jinja2.sandbox import SandboxedEnvironment
 
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.ground.files import reason
@@ -102,7 +106,7 @@ def make_environment(
             )
         return escape(str(value))
 
-    environment = jinja2.Environment(
+    environment = SandboxedEnvironment(
         loader=_MarkedLoader([str(folder) for folder in folders]),
         block_start_string="<%",
         block_end_string="%>",
