@@ -80,6 +80,15 @@ def pace(built: Path) -> float:
     return float((built.parent / "seconds.txt").read_text("utf-8"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def formats_are_made_however_busy_the_machine_is() -> Iterator[None]:
+    """Where tests make a format themselves they wait for it, and it stands back behind nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("synopse.typeset.format.LIMIT", 600.0)
+        patch.setattr("synopse.typeset.format.NICENESS", 0)
+        yield
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A fresh copy of the shipped project."""

@@ -38,6 +38,8 @@ MOST_KEPT = 6
 """Formats that stay in the cache folder, each of some 13 MB: the newest."""
 LIMIT = 60.0
 """Seconds that one run of the engine may take here."""
+NICENESS = 19
+"""How far such a run stands back behind everything else (nice(1))."""
 LEFT = 3600.0
 """Seconds after which a folder of a making is of one that was killed."""
 TRIAL = r"""\input{preamble}
@@ -144,7 +146,7 @@ class FormatStore:
     def _run(self, work: Path, arguments: list[str], stale: Callable[[], bool]) -> bool | None:
         """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped or too slow."""
         engine, nice = found(ENGINE), shutil.which("nice")
-        command = [nice, "-n", "19"] if nice else []
+        command = [nice, "-n", str(NICENESS)] if nice else []
         command += [
             engine,
             f"--lua={GUARD}",
