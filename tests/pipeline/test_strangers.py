@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from synopse.keys import wrong_in_key
 
+from synopse.ground.keys import wrong_in_key
 from tests.conftest import copy_project, doit, pdf_text
 from tests.typeset.listening import listening
 
