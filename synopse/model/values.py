@@ -25,6 +25,7 @@ from synopse.locale.phrases import Kind, Relation, Said, phrase, ways
 from synopse.model.base import wrong
 from synopse.model.form import Choice, Field, titled
 from synopse.read.tree import Scalar
+from synopse.spans import span_of
 
 Reason = Literal["", "not-reported", "range", "about", "bound"]
 """Why a value is not one number."""
@@ -153,8 +154,9 @@ def _may_be(lang: str, kind: Kind) -> str:
     absent = phrase("?", lang, kind)
     if kind == "number":
         return f'write a number, or: "10–20", "≈ 10", "< 10", "{absent}"'
-    month = catalogue(lang).date(PartialDate(2025, 3))
-    return f'or "{month}", "2024–2025", "≈ 2025", "{phrase("<", lang, kind).format(2025)}", "{absent}"'
+    words = catalogue(lang)
+    month, soft = words.date(PartialDate(2025, 3)), words["date.early"].format(date=2025)
+    return f'or "{month}", "2024–2025", "≈ 2025", "{phrase("<", lang, kind).format(2025)}", "{soft}", "{absent}"'
 
 
 _DATES = "write 2025, 2025-03 or 2025-03-08"
@@ -192,7 +194,31 @@ def read_date_value(text: Scalar, lang: str) -> Dated:
             raise wrong("two-readings", f'"{text.text}" has two readings: {shown}', hint)
         if found:
             return _related(found[0], text, said)
-    raise wrong("not-a-date", f'"{text.text}" is not a date: {_DATES}', _may_be(lang, "date"))
+        if span := _spanned(said.parts):
+            typed = text.text.strip().replace("{", "{{").replace("}", "}}")
+            return replace(_related(span, text, said), shape=typed, langs=())
+    raise _no_date(text.text, lang)
+
+
+def _spanned(parts: tuple[str, ...]) -> PartialDate | None:
+    """The dates of `Q3 2020`, `early 2020`, or of a range of which at least one end is of this kind."""
+    spans = [span_of(part) for part in parts]
+    ends = [span or next(iter(date_readings(part)), None) for span, part in zip(spans, parts, strict=True)]
+    if not any(spans) or not all(ends):
+        return None
+    first, last = ends[0], ends[-1]
+    if len(ends) == 1 or first is None or last is None:
+        return first
+    return replace(first, end=last.last.alone) if first.alone < last.last.alone else None
+
+
+def _no_date(text: str, lang: str) -> Exception:
+    """What is wrong with a text that is no date: a day that no month has, or no date at all."""
+    if re.fullmatch(r"\d{1,4}([-/.])\d{1,2}(\1\d{1,4})?", text.strip()):
+        return wrong(
+            "not-a-date", f'"{text}" is no day or month of the calendar', f"{_DATES}; look at its numbers again"
+        )
+    return wrong("not-a-date", f'"{text}" is not a date: {_DATES}', _may_be(lang, "date"))
 
 
 def _related(date: PartialDate, text: Scalar, said: Said) -> Dated:

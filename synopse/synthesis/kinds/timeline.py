@@ -50,7 +50,7 @@ def _when(corpus: Corpus, paper: Paper, wanted: Synthesis) -> Cell:
     value = paper.fiche.values.get(wanted.field.text)
     if not isinstance(value, Dated) or value.value is None:
         return Cell()
-    said = value.value.iso if value.relation == "=" else date_words(value, corpus.words)
+    said = value.value.iso if value.relation == "=" and value.shape == "{}" else date_words(value, corpus.words)
     return Cell(((Text(said),),), spans=(value.span,), date=value.value)
 
 
