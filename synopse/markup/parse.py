@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
+from synopse.markup.leftovers import leftovers
 from synopse.markup.maths import check_maths
 from synopse.markup.tokens import closing, without_footnotes, words_of
 from synopse.markup.tree import (
@@ -283,6 +284,7 @@ class _Reader:
     def _inline(self, token: Token, inner: Sequence[Token]) -> Inline | None:
         match token.type:
             case "text" | "text_special":
+                self.found += leftovers(token.content, self.source, self.cursor)
                 return Text(token.content) if token.content else None
             case "softbreak":
                 return Text(" ")

@@ -259,7 +259,11 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
         parent = at(tree, path[:-1])
         key = parent.key(name) if isinstance(parent, Mapping) else None
         known = _fields_at(model, tree, path[:-1])
-        hint = did_you_mean(name, known) or f"known here: {', '.join(known)}"
+        titled = [
+            word for word, info in (fields_of(model) if len(path) == 1 else {}).items() if same_title(info.title, name)
+        ]
+        hint = f'this is the title of the field "{titled[0]}": write {titled[0]}' if titled else ""
+        hint = hint or did_you_mean(name, known) or f"known here: {', '.join(known)}"
         return problem("unknown-field", f'unknown field "{name}"', key.span if key else span, hint)
     if kind == "missing":
         start = Span(span.file, span.line, span.column, span.line, span.column + 1)
@@ -278,11 +282,22 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
         hints = (f"if it is a text, write {as_quoted(node.raw)}",)
     if kind == "text-for-list" and isinstance(node, Scalar):
         hints = (f"begin the value with a dash, on its own line:\n- {node.raw.strip() or '…'}",)
+    keys = (
+        [key for key in _fields_at(model, tree, path) if key] if kind in ("text-for-list", "text-for-mapping") else []
+    )
+    if keys and not hints:
+        shape = f"{{{', '.join(f'{key}: …' for key in keys)}}}"
+        hints = (f"write a list of such: - {shape}" if kind == "text-for-list" else f"write some of {shape}",)
     if kind == "list-for-text":
         hints = ("write one text; after | it may hold several paragraphs and lists",)
     if "text" not in error.get("ctx", {}):
         return problem("wrong-value", error["msg"][0].lower() + error["msg"][1:], span)
     return problem(kind, error["ctx"]["text"], span, *hints, error["ctx"].get("hint", ""))
+
+
+def same_title(title: str | None, name: str) -> bool:
+    """Whether a person wrote the title of a field for its key."""
+    return bool(title) and str(title).casefold().strip() == name.casefold().strip()
 
 
 def _fields_at(model: type[BaseModel], tree: Node, path: tuple[int | str, ...]) -> list[str]:

@@ -147,6 +147,9 @@ def _no_number(text: str, field: Field, lang: str) -> Exception:
         known = f'its unit in the form is "{field.unit}"' if field.unit else "the form gives it no unit"
         hint = f"write {match[1].strip()}" + ("" if field.unit else f', and unit: "{match[2].strip()}" in form.yaml')
         return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
+    if re.search(r"\d.*(?:±|\+/-|[(\[]).*\d", text):
+        hint = f"its spread or its interval goes into a field of its own: {_may_be(lang, 'number')}"
+        return wrong("not-a-number", f'"{text}" holds more than one number', hint)
     return wrong("not-a-number", f'"{text}" is not a number', _may_be(lang, "number"))
 
 
@@ -244,7 +247,10 @@ def read_choice(text: Scalar, field: Field) -> Chosen:
         raise wrong("two-readings", f'"{text.text}" has two readings: {ids}', "write the id that the form gives it")
     names = [name for choice in field.choices for name in (choice.id, *choice.title.values())]
     near = did_you_mean(text.text, names) or f"one of: {', '.join(choice.id for choice in field.choices)}"
-    raise wrong("wrong-choice", f'"{text.text}" is not a choice of "{field.id}": {near}')
+    hint = ""
+    if any(said.relation == "?" for said in ways(text.text, "number")):
+        hint = "leave the field empty; or give it such a choice in form.yaml: {id: nr, title: {fr: non rapporté, en: not reported}}"
+    raise wrong("wrong-choice", f'"{text.text}" is not a choice of "{field.id}": {near}', hint)
 
 
 def named_choices(text: str, field: Field) -> list[Choice]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
@@ -18,7 +19,7 @@ from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche
+from synopse.model.fiche import Fiche, TermUse
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
@@ -44,6 +45,8 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _listing(project, report)
     if form is None:
         return found
+    if not any(each.severity == "error" and each.span.file == "sources/form.yaml" for each in project.diagnostics):
+        found += _lists_of_no_field(project.vocabulary, form)
     for fiche in project.fiches.values():
         wrong = [*_terms(fiche, form, project.vocabulary), *_themes(fiche, form, project.vocabulary)]
         found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
@@ -84,13 +87,21 @@ def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
         elif name not in project.fiches and project.form is not None:
             if not _unreadable(project, name):
                 places = {each: fiche.key_span for each, fiche in project.fiches.items()}
-                hint = did_you_mean(name, project.fiches, places) or f"doit new --key {name} writes one"
+                hint = did_you_mean(name, project.fiches, places) or _how_to_add(project, name)
                 yield problem("unknown-fiche", f'no fiche has the key "{name}"', key.span, hint)
         seen[name] = key.span
     for name, fiche in project.fiches.items():
         if name not in seen:
             message = f'the fiche "{name}" is not listed in sources/report.yaml, and is not printed'
             yield problem("unlisted-fiche", message, fiche.key_span, f'add "- {name}" to fiches:')
+
+
+def _how_to_add(project: Project, name: str) -> str:
+    """How a fiche comes to be: of a reference that `bib/` has, or of one that it has not yet."""
+    if project.library.get(name) is not None:
+        return f"doit new --key {name} writes one"
+    near = did_you_mean(name, project.library.references)
+    return f"bib/ has no such reference either: {near or 'doit new < entry.bib adds one, with its fiche'}"
 
 
 def _unreadable(project: Project, name: str) -> bool:
@@ -128,16 +139,27 @@ def _one_paper_twice(project: Project) -> Iterator[Diagnostic]:
         yield from concerning(twin.second, [found])
 
 
+def _lists_of_no_field(vocabulary: Vocabulary, form: Form) -> Iterator[Diagnostic]:
+    """Lists of terms that no field of the form draws on: the name of the list, or that of the field, is wrong."""
+    drawn = {field.terms_list: None for field in form.fields.values() if field.type == "terms"}
+    for name, terms in vocabulary.terms.items():
+        if terms and name not in drawn:
+            hint = did_you_mean(name, drawn) or f"fields of terms: {', '.join(drawn) or 'none'}"
+            yield problem("unused-terms", f'no field of the form draws on the terms "{name}"', terms[0].span, hint)
+
+
 def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     for name, field in form.fields.items():
         if field.type != "terms" or name not in fiche.values:
             continue
         known = vocabulary.known(field.terms_list)
         seen: dict[str, Span] = {}
+        parted = dict(_parted_by_commas(fiche.terms(name), vocabulary, field.terms_list))
+        yield from dict.fromkeys(parted.values())
         for use in fiche.terms(name):
             for term in use.terms:
                 canonical = vocabulary.canonical(field.terms_list, term.text)
-                if canonical is None:
+                if canonical is None and term.span not in parted:
                     message = f'"{term.text}" is not a term of "{field.terms_list}" in the vocabulary'
                     hint = did_you_mean(term.text, known) or f"add it under terms: {field.terms_list}:"
                     yield problem("unknown-term", message, term.span, hint)
@@ -146,6 +168,25 @@ def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnos
                     message = f'the term "{word}" stands twice here, first at line {seen[word].line}'
                     yield problem("repeated-term", message, term.span)
                 seen[word] = term.span
+
+
+def _parted_by_commas(
+    uses: Iterable[TermUse], vocabulary: Vocabulary, terms_list: str
+) -> Iterator[tuple[Span, Diagnostic]]:
+    """The pieces of a name with a comma, which a list in [ ] took for several terms; each piece's place with one message."""
+    terms = [term for use in uses for term in use.terms]
+    for first, last in combinations(range(len(terms)), 2):
+        pieces = terms[first : last + 1]
+        whole = vocabulary.canonical(terms_list, ", ".join(piece.text for piece in pieces))
+        if whole is None or last - first > 3 or all(vocabulary.canonical(terms_list, each.text) for each in pieces):
+            continue
+        name = ", ".join(piece.text for piece in pieces)
+        shown = " and ".join(f'"{piece.text}"' for piece in pieces)
+        message = f'{shown} are taken for {len(pieces)} terms of "{terms_list}"'
+        hint = f'in a list, put a name with a comma in quotes: "{name}"'
+        found = problem("unknown-term", message, pieces[0].span, hint)
+        for piece in pieces:
+            yield piece.span, found
 
 
 def _themes(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:

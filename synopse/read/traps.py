@@ -89,7 +89,9 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
     if "mapping values are not allowed" in what:
         span = _at(mark, file)
         message = 'a text that holds " : " or ": " is not a text for YAML'
-        return problem("yaml-colon", message, span, write_it(line)), _mend(text, mark.index)
+        return problem("yaml-colon", message, span, _indented_key(line, mark.column) or write_it(line)), _mend(
+            text, mark.index
+        )
     if what in BAD_ESCAPES and "\\" in text[: mark.index + 1]:
         return _bad_escape(text, mark.index, original, file)
     if "are not allowed in this context" in what:
@@ -107,6 +109,22 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
             "yaml-tab", "a tab stands in the indentation", place(text, start, file), "indent with spaces"
         ), _mend(text, start, " ")
     return _start_trap(error, what, mark, text, lines, file)
+
+
+def _indented_key(line: str, colon: int) -> str:
+    """The hint for a line that is a key by its looks, and stands further in than the keys above it; often none."""
+    key = re.fullmatch(r"[ ]+([\w.-]+)", line[:colon].rstrip())
+    return (
+        f'if "{key[1]}" is a key, begin its line where the keys above begin, without the spaces; else\n{write_it(line)}'
+        if key
+        else ""
+    )
+
+
+def restored(value: str, mended: str, original: str) -> str:
+    """A value that was read from mended text, with what the person typed where a sign stands in for it."""
+    typed = iter(own for sign, own in zip(mended, original, strict=False) if sign == STAND_IN)
+    return re.sub(STAND_IN, lambda _: next(typed, STAND_IN), value)
 
 
 def _bad_escape(text: str, index: int, original: str, file: str) -> tuple[Diagnostic, str]:
@@ -164,10 +182,14 @@ def _start_trap(
         if candidate.index < offset and candidate is mark:
             continue
         code, message = _STARTS[value[0]]
+        close = {"[": "]", "{": "}"}.get(value[0], "")
+        closing = (
+            f"if it is a list or a mapping, close it: {value.rstrip()}{close}" if close and close not in value else ""
+        )
         if value[0] in "\"'" and _is_whole(value.rstrip()):
             break
         span = place(text, offset, file, len(value.rstrip()))
-        return problem(code, message, span, write_it(lines[candidate.line])), _mend(text, offset)
+        return problem(code, message, span, closing, write_it(lines[candidate.line])), _mend(text, offset)
     colon = _colon_above(starts, mark.line) if "expected" in what else None
     if colon is not None:
         row, column = colon
@@ -175,7 +197,9 @@ def _start_trap(
         message = 'a text that holds " : " or ": " is not a text for YAML'
         offset = sum(len(each) + 1 for each in starts[:row]) + column
         return problem("yaml-colon", message, span, write_it(lines[row])), _mend(text, offset)
-    return problem("yaml-syntax", _plain_words(what), _at(mark, file), _syntax_hint(what)), None
+    glued = re.match(r"\s*(?:- )?([\w.-]+):(\S.*)", lines[mark.line]) if mark.line < len(lines) else None
+    hint = f'put a space after the colon: "{glued[1]}: {glued[2].rstrip()}"' if glued else _syntax_hint(what)
+    return problem("yaml-syntax", _plain_words(what), _at(mark, file), hint), None
 
 
 def _is_whole(value: str) -> bool:

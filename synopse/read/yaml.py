@@ -11,7 +11,7 @@ import yaml
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.read.losses import as_typed, kept_paragraphs, losses
-from synopse.read.traps import anchored_text, explain, tagged_text, write_it
+from synopse.read.traps import STAND_IN, anchored_text, explain, restored, tagged_text, write_it
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -88,7 +88,12 @@ class _Composer:
             finish: Any = event.end_mark
             raw = self.original[begin.index : finish.index]
             style = event.style or None
-            node = Scalar(kept_paragraphs(event.value, raw, style), span, style, raw)
+            read = (
+                restored(event.value, self.text[begin.index : finish.index], raw)
+                if STAND_IN in event.value
+                else event.value
+            )
+            node = Scalar(kept_paragraphs(read, raw, style), span, style, raw)
             lost = list(losses(node, self.original, begin.index, finish.index, is_key))
             self.found += lost
             if any(each.code == "yaml-escape" for each in lost):

@@ -288,3 +288,17 @@ def test_a_date_that_is_taken_holds_every_number_that_was_typed(text: str, lang:
         else set()
     )
     assert {int(part) for part in re.findall(r"\d+", text)} <= held
+
+
+@pytest.mark.parametrize("text", ["12,3 ± 4,5", "12.3 +/- 4.5", "12,3 (4,5)", "1,2 [0,9-1,5]", "12 (IC 95 % 10-14)"])
+def test_a_number_with_its_spread_is_told_to_be_more_than_one(text: str) -> None:
+    code, message, hint = refused(read_number, scalar(text), PLAIN, "fr")
+    assert (code, message) == ("not-a-number", f'"{text}" holds more than one number')
+    assert "a field of its own" in hint
+
+
+@pytest.mark.parametrize("text", ["NR", "?", "non rapporté", "not reported"])
+def test_a_choice_that_is_not_reported_is_told_how_to_say_so(text: str) -> None:
+    field = Field(id="aveugle", type="choice", choices=(Choice(id="oui"), Choice(id="non")))
+    code, _, hint = refused(read_choice, scalar(text), field)
+    assert code == "wrong-choice" and "leave the field empty" in hint and "form.yaml" in hint

@@ -189,6 +189,12 @@ SOURCES = (
         "no-reference", W, "No reference in `bib/` has the fiche's key: its citation alone makes one.", "key: tie2052"
     ),
     Code("unknown-term", W, "A term is in no list of the vocabulary; it is kept as written.", "datasets: [MMLLU]"),
+    Code(
+        "unused-terms",
+        W,
+        "A list of the vocabulary belongs to no field of terms of the form.",
+        "terms: {dataset: [MMLU]}",
+    ),
     Code("repeated-term", N, "A fiche names a term twice in one field.", "datasets: [MMLU, MMLU]"),
     Code("unknown-theme", W, "A theme is not in the vocabulary; it is kept as written.", "theme: cuot"),
     Code("lone-theme", N, "A theme is used by one paper only, and so ties nothing together.", "theme: cout, once"),
