@@ -22,10 +22,10 @@ from synopse.locale.dates import readings as date_readings
 from synopse.locale.numerals import doubtful
 from synopse.locale.numerals import readings as number_readings
 from synopse.locale.phrases import Kind, Relation, Said, phrase, ways
+from synopse.locale.spans import span_of
 from synopse.model.base import wrong
 from synopse.model.form import Choice, Field, titled
 from synopse.read.tree import Scalar
-from synopse.spans import span_of
 
 Reason = Literal["", "not-reported", "range", "about", "bound"]
 """Why a value is not one number."""

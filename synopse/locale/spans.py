@@ -11,7 +11,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import replace
 
-from synopse.dates import PartialDate, readings
+from synopse.locale.dates import PartialDate, readings
 
 _ORDINALS = {
     word: number

@@ -54,7 +54,7 @@ def test_a_fiche_that_is_not_there_is_offered_only_where_its_reference_is(tmp_pa
     report.write_text(report.read_text("utf-8").replace("fiches: []", "fiches: [nowhere2020, only2020]"), "utf-8")
     bib = BIB + "@article{only2020, author={Un, A}, title={T}, date={2020}}\n"
     (tmp_path / "bib/a.bib").write_text(bib, "utf-8")
-    from synopse.session import Session
+    from synopse.build.session import Session
 
     assert session.root == tmp_path
     hints = [each.hints[0] for each in Session(tmp_path).problems if each.code == "unknown-fiche"]
@@ -87,8 +87,8 @@ def test_a_remark_of_a_lone_sign_is_counted_and_printed_as_it_was_typed(tmp_path
 
 
 def test_a_review_before_its_first_fiche_makes_every_kind_and_no_empty_list(tmp_path: Path) -> None:
-    from synopse.render.assemble import assemble
-    from synopse.render.linemap import without_marks
+    from synopse.build.assemble import assemble
+    from synopse.render.latex.linemap import without_marks
 
     session = small(tmp_path, {}, synthesis=SYNTHESIS)
     assert [each for each in session.problems if each.severity == "error"] == []

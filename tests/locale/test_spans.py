@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synopse.dates import readings
 from synopse.locale import catalogue
+from synopse.locale.dates import readings
+from synopse.locale.spans import span_of
 from synopse.model.values import date_words, read_date_value
-from synopse.spans import span_of
 from tests.conftest import scalar
 
 SPANS = [
