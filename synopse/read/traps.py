@@ -171,7 +171,8 @@ def _start_trap(
     """A value whose first character means something to YAML: on the error's line, or where the context began."""
     context: Any = getattr(error, "context_mark", None)
     starts = text.split("\n")
-    for candidate in (mark, context):
+    open_list = "expected ',' or" in what  # the parser stops below the list that is not closed
+    for candidate in (context, mark) if open_list else (mark, context):
         if candidate is None or candidate.line >= len(lines):
             continue
         match = _VALUE.match(starts[candidate.line])

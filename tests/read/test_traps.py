@@ -33,3 +33,10 @@ def test_a_value_that_was_read_on_holds_what_was_typed_and_no_sign_of_ours(text:
     value = tree.entries[0][1]
     assert isinstance(value, Scalar)
     assert value.text == " ".join(text.removeprefix("n: ").split())
+
+
+def test_a_mapping_that_is_not_closed_is_told_at_its_own_line_alone() -> None:
+    text = "resultats:\n  - {text: Un, theme: validite\n  - {text: Deux, theme: retroaction}\nforces: []\n"
+    _, found = read_yaml(text, "f.yaml")
+    assert {each.span.line for each in found} == {2}
+    assert found[0].hints[0] == "if it is a list or a mapping, close it: {text: Un, theme: validite}"
