@@ -17,6 +17,7 @@ import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from synopse.build import snapshots
 from synopse.build.goals import close_record
@@ -48,6 +49,12 @@ PATIENCE = 2.0
 APART = timedelta(minutes=10)
 """Between two snapshots of sources that build."""
 WATCHED = ("sources", "bib", "templates")
+
+
+def edited_fiche(root: Path, changed: set[str]) -> str:
+    """The one fiche among what has changed, if it is all that did; what an editor wrote beside it is gone by then."""
+    there = [name for name in changed if (root / name).exists()]
+    return there[0] if len(there) == 1 and there[0].startswith("sources/fiches/") else ""
 
 
 class Watch:
@@ -223,11 +230,11 @@ class Watch:
 
     def _preview_first(self, changed: set[str]) -> None:
         """The one fiche that was edited, before anything else is looked at."""
-        edited = [name for name in changed if name.startswith("sources/fiches/")]
-        if len(changed) != 1 or not edited or self.session is None:
+        edited = edited_fiche(self.root, changed)
+        if not edited or self.session is None:
             return
         begun = time.monotonic()
-        fresh = self.session.with_fiche(edited[0])
+        fresh = self.session.with_fiche(edited)
         if fresh is None:
             return
         session, key, found = fresh

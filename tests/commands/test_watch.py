@@ -13,7 +13,7 @@ import pytest
 
 from synopse.build.run import Run
 from synopse.build.snapshots import states
-from synopse.commands.watch import Watch
+from synopse.commands.watch import Watch, edited_fiche
 from synopse.typeset.builder import Builder
 from tests.build.test_lock import Holder
 from tests.conftest import doit
@@ -151,3 +151,11 @@ def test_a_build_folder_that_is_removed_is_made_again_whole(watch: Watch) -> Non
     (watch.root / "build").mkdir()
     watch._build({FICHE})
     assert made(watch.root) == before
+
+
+def test_a_fiche_that_is_saved_by_way_of_another_file_is_the_one_that_was_edited(project: Path) -> None:
+    beside, other = "sources/fiches/sedAbCdEf", "sources/fiches/park2025seeing.yaml"
+    assert edited_fiche(project, {FICHE}) == FICHE
+    assert edited_fiche(project, {FICHE, beside}) == FICHE
+    assert edited_fiche(project, {FICHE, other}) == edited_fiche(project, {beside}) == ""
+    assert edited_fiche(project, {"sources/report.yaml"}) == edited_fiche(project, {FICHE, "sources/report.yaml"}) == ""
