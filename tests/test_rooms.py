@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,8 @@ def test_the_wheel_carries_every_package() -> None:
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
     there = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("__init__.py")}
     assert set(told) == there | {"synopse.templates"}
+
+
+def test_no_process_runs_code_of_ours_between_fork_and_exec() -> None:
+    """`preexec_fn` is unsafe where there are threads (Python, subprocess)."""
+    assert not [path.name for path in MODULES if re.search(r"\bpreexec_fn\s*=", path.read_text("utf-8"))]

@@ -77,7 +77,8 @@ def _between(word: str, at: int, technical: bool, long: bool) -> Break | None:
         return None if after in _AFTER_LETTER or before in _BEFORE_VOWEL else Break.LAST
     if technical and before in _SIGNS and after not in _SIGNS and not (before in ".," and after.isdigit()):
         return Break.SIGN if min(at, len(word) - at) > 2 else None
-    return Break.LAST if long and min(at, len(word) - at) > 2 else None
+    hump = technical and before.islower() and after.isupper()
+    return Break.LAST if (long or hump) and min(at, len(word) - at) > 2 else None
 
 
 def _clusters(word: str) -> list[int]:

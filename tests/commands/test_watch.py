@@ -13,11 +13,20 @@ import pytest
 
 from synopse.build.run import Run
 from synopse.build.snapshots import states
+from synopse.commands import watch as module
 from synopse.commands.watch import Watch, edited_fiche
 from synopse.typeset.builder import Builder
 from tests.build.test_lock import Holder
 from tests.conftest import doit
-from tests.pipeline.test_up_to_date import cold, made, replaced
+from tests.pipeline.test_up_to_date import (
+    cold,
+    image_in_a_chapter,
+    image_in_a_fiche,
+    image_in_the_introduction,
+    made,
+    png,
+    replaced,
+)
 
 FICHE = "sources/fiches/tie2025posttraining.yaml"
 
@@ -159,3 +168,57 @@ def test_a_fiche_that_is_saved_by_way_of_another_file_is_the_one_that_was_edited
     assert edited_fiche(project, {FICHE, beside}) == FICHE
     assert edited_fiche(project, {FICHE, other}) == edited_fiche(project, {beside}) == ""
     assert edited_fiche(project, {"sources/report.yaml"}) == edited_fiche(project, {FICHE, "sources/report.yaml"}) == ""
+
+
+SHOWS: list[Callable[[Path], None]] = [image_in_a_fiche, image_in_the_introduction, image_in_a_chapter]
+
+
+@pytest.mark.parametrize("shows", SHOWS)
+def test_another_image_is_seen_and_a_missing_one_is_told(
+    watch: Watch, capsys: pytest.CaptureFixture[str], shows: Callable[[Path], None]
+) -> None:
+    shows(watch.root)
+    watch._build({"templates/"})
+    picture = watch.root / "sources/dot.png"
+    picture.write_bytes(png(2))
+    watch._build({"sources/dot.png"})
+    shown = b"".join(path.read_bytes() for path in (watch.root / "build/tex").rglob("*.tex"))
+    images = [path for path in (watch.root / "build/tex/images").iterdir() if path.name.encode() in shown]
+    assert [path.read_bytes() for path in images] == [png(2)]
+    capsys.readouterr()
+    picture.unlink()
+    watch._build({"sources/dot.png"})
+    assert "error[image-missing]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("where", ["begin_preview", "finish_preview"])
+def test_a_fault_in_the_preview_ends_nothing(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    where: str,
+    fault: Callable[[], Exception],
+) -> None:
+    def fails(*_: Any) -> bool:
+        raise fault()
+
+    monkeypatch.setattr(Watch, "_warm", lambda self: None)
+    monkeypatch.setattr(Builder, "draw", lambda self, job: None)
+    monkeypatch.setattr(Builder, "pdf", lambda self, job: [])
+    monkeypatch.setattr(module, "begin_preview", lambda *_: None)
+    (project / "build").mkdir()
+    watch = Watch(Run(project))
+    try:
+        watch._build({"templates/"})
+        replaced(project / FICHE, "Coût élevé", "Coût mesuré")
+        monkeypatch.setattr(module, where, fails)
+        if where == "begin_preview":
+            monkeypatch.setattr(module, "finish_preview", lambda *_: True)
+        watch._build({FICHE})
+        watch._build({FICHE})
+        assert b"mesur" in (project / "build/tex/fiches/tie2025posttraining.tex").read_bytes()
+        if where == "finish_preview":
+            assert "error[" in capsys.readouterr().out
+    finally:
+        watch.lock.give_back()

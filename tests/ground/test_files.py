@@ -116,3 +116,19 @@ def test_why_a_file_cannot_be_read_is_said_in_plain_words(tmp_path: Path) -> Non
         "none": "it is not there",
         "x" * 9: "its name is too long",
     }
+
+
+@pytest.mark.parametrize("lasting", [True, False])
+def test_a_file_is_on_the_disk_before_it_bears_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool
+) -> None:
+    """So that a power cut leaves the old file or the new one, never an empty one (fsync(2))."""
+    order: list[str] = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (order.append("on the disk"), fsync(handle))[1])
+    monkeypatch.setattr(os, "replace", lambda *names: (order.append("named"), replace(*names))[1])
+    write_whole(tmp_path / "file", "words", lasting=lasting)
+    assert order == (["on the disk", "named"] if lasting else ["named"])
+    order.clear()
+    copy_whole(tmp_path / "file", tmp_path / "copy")
+    assert order == ["on the disk", "named"]

@@ -92,10 +92,12 @@ def test_another_person_has_another_key_that_only_they_can_read(
 
 
 def test_processes_that_begin_together_have_one_key(person: Path) -> None:
-    code = "from synopse import signed; print(signed._key().hex())"
+    code = "from synopse.ground import signed; print(signed._key().hex())"
     command = [sys.executable, "-c", code]
     together = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    assert len({process.communicate()[0] for process in together}) == 1
+    said = {process.communicate()[0] for process in together}
+    assert [process.returncode for process in together] == [0] * 4
+    assert len(said) == 1 and len(said.pop().strip()) == 2 * SIZE
 
 
 def test_where_no_key_can_be_kept_all_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synopse.locale import catalogue
-from synopse.markup.breaks import breaks, cuts
+from synopse.markup.breaks import Break, breaks, cuts
 from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
 from synopse.markup.parse import parse
@@ -148,3 +148,32 @@ def test_no_break_parts_a_letter_from_its_marks(word: str) -> None:
     for at in {*breaks(word), *cuts(word)}:
         assert unicodedata.category(word[at]) not in ("Mn", "Mc", "Me")
         assert not (0x600 <= ord(word[at - 1]) <= 0x8FF and 0x600 <= ord(word[at]) <= 0x8FF)
+
+
+@pytest.mark.parametrize(("lang", "bookmark"), [("fr", "On «\u00a0deep\u00a0» learning"), ("en", "On “deep” learning")])
+def test_a_quotation_in_a_heading_has_the_quotes_of_the_language_in_the_bookmarks(lang: str, bookmark: str) -> None:
+    blocks = parse(scalar('# On "deep" *learning*'), lang, "chapter")[0]
+    written = LatexWriter(catalogue(lang)).blocks(blocks).replace("~", "\u00a0")
+    assert f"{{{bookmark}}}" in written
+
+
+def test_a_line_of_chinese_or_japanese_may_end_between_any_two_signs_but_those_that_are_forbidden() -> None:
+    """JIS X 4051: no line begins with a closing sign or a small kana, and none ends with an opening one."""
+    word = "漢字かな交じり文は「表記法」である。ラッパとコーヒー"
+    forbidden = {at for at in range(1, len(word)) if word[at] in "」。ッー" or word[at - 1] in "「"}
+    assert set(breaks(word)) == set(range(1, len(word))) - forbidden
+    assert all(breaks(word)[at] is Break.FREE for at in breaks(word))
+
+
+def test_a_line_of_thai_may_end_before_no_vowel_that_hangs_on_a_letter() -> None:
+    word = "การวิเคราะห์อภิมานของการทดลองแบบสุ่ม"
+    places = breaks(word)
+    assert places and all(unicodedata.category(word[at]) != "Mn" and word[at - 1] not in "เแโใไ" for at in places)
+
+
+def test_an_identifier_may_end_a_line_before_its_capitals_where_nothing_else_fits() -> None:
+    word = "TFJobOperatorConfigurationManager"
+    places = breaks(word)
+    assert [word[at:] for at in places] == ["OperatorConfigurationManager", "ConfigurationManager", "Manager"]
+    assert set(places.values()) == {Break.LAST}
+    assert breaks("PostgreSQL") == breaks("Anticonstitutionnellement") == {}

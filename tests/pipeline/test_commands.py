@@ -41,7 +41,8 @@ def test_new_writes_a_skeleton_with_every_field_and_overwrites_nothing(project: 
     assert order == [field["id"] for section in form["sections"] for field in section.get("fields", [])]
     assert "error[" not in doit(project, "check").stdout
     again = doit(project, "new", "--key", "park2025seeing", input="")
-    assert again.returncode != 0 and "has a fiche already" in again.stdout
+    assert again.returncode != 0 and "has a fiche already" in again.stdout and "error[duplicate-fiche]" in again.stdout
+    assert "Diagnostic(" not in again.stdout and "internal" not in again.stdout
     assert fiche.read_text("utf-8") == text
 
 
