@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,39 @@ FICHES = {
 }
 BIB = """
 @article{smith2020, author = {Smith, Anna and {WHO}}, title = {Walking \\& {BP}}, journal = {J. Med.}, year = 2020, month = mar}
-@article{jones2021, author = {Jones, Bob}, title = {Yoga}, journaltitle = {Lancet}, date = {2021}, pages = {1--9}}
+@article{jones2021, author = {Jones, Bob}, title = {Yoga}, journaltitle = {Lancet}, date = {2021}, pages = {1--9}, howpublished = {\\url{https://hedera.example.org/a-long/way/to-the/archive.html}}}
+"""
+TECHNICAL = [
+    "electrohypersensitivity_OR_radiofrequencyradiation_AND_electromagneticfieldsexposure_NOT_occupationalmedicine",
+    "org.kube-flow.trainer.v1.operator",
+    "https://hedera.example.org/a-long/way/to-the/archive.html",
+    "TFJobOperatorConfigurationManager",
+]
+"""Words of no language: a hyphen at the end of a line would be a false sign in them."""
+CITIES = ["Karlsruhe", "Baden-Württemberg", "Wolfsburg", "Saarbrücken", "Mannheim", "Regensburg", "Ingolstadt", "Osnabrück", "Paderborn",
+          "Ludwigshafen", "Kaiserslautern", "Gelsenkirchen", "Mönchengladbach", "Recklinghausen"]  # fmt: skip
+METHODS = f"""# Search
+
+We searched. With `{TECHNICAL[0]}`, see <{TECHNICAL[2]}>.
+
+## Where
+
+- here
+- there
+
+---
+
+```
+{TECHNICAL[0]} code_x
+```
+
+| city |{" n |" * 3}
+|---|{"---|" * 3}
+| `{TECHNICAL[1]}` | {TECHNICAL[3]} | {TECHNICAL[2]} | a cell of some words |
+
+| {" | ".join(CITIES)} |
+|{"---|" * len(CITIES)}
+| {" | ".join(CITIES)} |
 """
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 
@@ -98,9 +131,7 @@ def pico(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "bib").mkdir()
     (sources / "form.yaml").write_text(FORM, "utf-8")
     (sources / "report.yaml").write_text(REPORT, "utf-8")
-    (sources / "methods.md").write_text(
-        "# Search\n\nWe searched.\n\n## Where\n\n- here\n- there\n\n---\n\n```\ncode_x\n```\n"
-    )
+    (sources / "methods.md").write_text(METHODS)
     (sources / "dot.png").write_bytes(base64.b64decode(DOT))
     for key, text in FICHES.items():
         (sources / "fiches" / f"{key}.yaml").write_text(f"key: {key}\nstatus: partial\n{text}\n", "utf-8")
@@ -169,3 +200,20 @@ def test_csv_and_workbook_say_the_same(pico: Path) -> None:
 def test_no_line_is_too_wide_and_nothing_is_undefined(pico: Path) -> None:
     log = (pico / "build/report.log").read_text("utf-8", "replace")
     assert "undefined" not in log.lower() and "Missing character" not in log
+
+
+def test_code_addresses_and_identifiers_break_without_a_hyphen_and_nothing_leaves_the_margin(pico: Path) -> None:
+    command = ["pdftotext", "-raw", str(pico / "build/report.pdf"), "-"]  # cell by cell, as they stand in the PDF
+    text = "".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    for word in TECHNICAL:
+        assert word in text, word
+    assert text.count(TECHNICAL[0]) == 2  # in a line of prose, and in a block of code
+    for city in CITIES:  # no cell runs into the next one: each word is there twice, by itself
+        assert len(re.findall(rf"{city[:6]}", text)) >= 2, city
+    widths = [
+        float(width)
+        for width in re.findall(
+            r"synopse-overfull .* ([\d.]+)pt", (pico / "build/report.log").read_text("utf-8", "replace")
+        )
+    ]
+    assert [width for width in widths if width > 2] == []

@@ -13,7 +13,7 @@ import pytest
 
 from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic, Span
-from synopse.typeset import biber, pictures
+from synopse.typeset import biber, labels, pictures
 from synopse.typeset import builder as build
 from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.builder import Builder
@@ -167,3 +167,27 @@ def test_the_same_diagnostics_come_from_the_thread_that_draws(tmp_path: Path) ->
     job = job_of(tmp_path, {})
     found: list[Diagnostic] = awaited(beside(pictures.Pictures(job).draw))
     assert found == []
+
+
+def test_an_asking_of_the_style_is_stopped_by_a_newer_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First while its engine works, then while biber does, which an engine waits for."""
+    folders: list[Path] = []
+
+    def start(tex: Path, build: Path, name: str, **_: Any) -> Pass:
+        folders.append(run_folder(build, name))
+        return Pass(begin(["sleep", "60"], folders[-1], os.environ), folders[-1], "labels")
+
+    monkeypatch.setattr(labels, "start", start)
+    asking = labels.Asking(labels.Question("", ["a"], tmp_path), tmp_path / "build", 0)
+    for works in ("engine", "biber"):
+        if works == "biber":
+            monkeypatch.setattr(Pass, "wait", lambda self, limit, stale=None: True)
+            monkeypatch.setattr(labels, "read_by_biber", lambda *_: "")
+            monkeypatch.setattr(
+                biber, "begin", lambda command, folder, *_, **__: begin(["sleep", "60"], folder, os.environ)
+            )
+            monkeypatch.setattr(labels, "run_biber", biber.run_biber)
+        begun = time.monotonic()
+        with pytest.raises(Stale):
+            asking.ask(lambda: time.monotonic() > begun + 0.3)  # noqa: B023
+        assert time.monotonic() - begun < 10 and all(gone(folder) for folder in folders)
