@@ -148,7 +148,7 @@ def test_biber_reads_writes_and_runs_nothing_outside_whatever_it_is_given(
             calls.clear()
             print(f"  {name:<30} {'CAME THROUGH' if harmed else wall}: {lines[:1]}")
     if wall == "none":
-        assert len(through) >= 6, through
+        assert len(through) >= 5, through  # six with biber 2.18 and 2.20, five with 2.22
     elif wall == "control":
         assert set(through) <= {"run by a .bib field"}  # the writer of references.bib lets none through: test_hostile
     else:

@@ -56,7 +56,6 @@ LUA = {
     "look behind by debug": "local _, f = debug.getupvalue(io.open, 1) said(f('{out}/secret.tex'):read('a'))",
     "look behind by the registry": "said(debug.getregistry()._LOADED.io.open('{out}/secret.tex'):read('a'))",
     "read another's environment": "if os.getenv('HOSTILE_TOKEN') then said('{secret}') end",
-    "open TeX's own wall": "os.setenv('openin_any', 'a') tex.print([[\\tryread{{{out}/secret.tex}}]])",
     # writing
     "write by io.open": "io.open('{out}/hostile1', 'w'):write('x')",
     "write by io.open, upwards": "io.open('{up}/hostile2', 'a'):write('x')",
@@ -100,6 +99,7 @@ LAST = {  # at such an attempt the engine stops, where it does not come through
     "read a picture by img.scan": "\\directlua{{img.scan{{filename = '{out}/secret.png'}} texio.write_nl('{secret}')}}",
     "read a picture by \\includegraphics": r"\includegraphics{{{out}/secret.png}}\immediate\write-1{{{secret}}}",
     "read a PDF by \\includegraphics": r"\includegraphics{{{out}/secret.pdf}}\immediate\write-1{{{secret}}}",
+    "open TeX's own wall": "\\directlua{{pcall(os.setenv, 'openin_any', 'a')}}\\tryread{{{out}/secret.tex}}",
     "run by os.exec": "\\directlua{{os.exec({{'touch', '{out}/hostile-ran20'}})}}",
 }
 PREAMBLE = r"""\documentclass{article}\usepackage{graphicx}\newread\hostile\newwrite\hostileout
@@ -235,7 +235,7 @@ def came_through(base: Path, outside: Outside) -> set[str]:
     last = {name: code.format(**names) for name, code in LAST.items()}
     outside.fill()
     log = run("\n".join(f"\\step{{{n}}}{code}\n{RESTORE}" for n, code in enumerate(codes.values())), base, outside)
-    assert f"ATTEMPT {len(codes) - 1}" in log, log[-2000:]
+    assert f"ATTEMPT {len(codes) - 1}" in log, f"with {engine.GUARD.name}: {log[-2000:]}"
     through = set()
     for n, said in re.findall(r"^ATTEMPT (\d+)$(.*?)(?=^ATTEMPT|\Z)", log, re.MULTILINE | re.DOTALL):
         if SECRET in said:
