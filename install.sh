@@ -4,13 +4,33 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-TEX_PACKAGES="texlive-latex-recommended texlive-latex-extra texlive-luatex texlive-lang-french texlive-bibtex-extra
+TEX_PACKAGES="texlive-latex-recommended texlive-latex-extra texlive-luatex texlive-bibtex-extra
 texlive-fonts-recommended texlive-pictures biber latexmk lmodern
 fonts-linuxlibertine fonts-noto-core fonts-noto-cjk"
 TEST_PACKAGES="poppler-utils git procps"
 # What a report needs of a TeX distribution, by file, for systems where the packages have other names.
-TEX_FILES="scrreprt.cls scrlayer-scrpage.sty fontspec.sty luaotfload.sty babel.sty french.ldf csquotes.sty biblatex.sty
+TEX_FILES="scrreprt.cls scrlayer-scrpage.sty fontspec.sty luaotfload.sty babel.sty csquotes.sty biblatex.sty
 microtype.sty hyperref.sty longtable.sty booktabs.sty pdflscape.sty xcolor.sty tikz.sty amsmath.sty amssymb.sty"
+
+# What a language needs is in its own file. Every report can be in one that new reviews begin in, or in the one that its
+# report.yaml names; the tests take them all.
+LANGUAGES=synopse/locale
+of_language() { sed -n "s/^ *\"$2\": \"\(.*\)\",\{0,1\}$/\1/p" "$LANGUAGES/$1.json"; }
+languages_for() {
+  local file name named
+  named=$(sed -n "s/^lang: *[\"']\{0,1\}\([a-z]*\).*/\1/p" sources/report.yaml 2>/dev/null | head -n 1)
+  for file in "$LANGUAGES"/*.json; do
+    name=$(basename "$file" .json)
+    if [ "$1" = test ] || [ "$name" = "$named" ] || [ -n "$(of_language "$name" start)" ]; then echo "$name"; fi
+  done
+}
+add_languages() {
+  local name
+  for name in $(languages_for "$1"); do
+    TEX_PACKAGES="$TEX_PACKAGES $(of_language "$name" tex.package)"
+    TEX_FILES="$TEX_FILES $(of_language "$name" tex.babel).ldf"
+  done
+}
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -42,13 +62,17 @@ say_what_is_missing() {
   fi
   echo "How to get it:" >&2
   echo "  Debian, Ubuntu: sudo apt-get install --no-install-recommends" $TEX_PACKAGES >&2
-  echo "  Fedora: sudo dnf install texlive-scheme-medium texlive-collection-langfrench texlive-biblatex biber" \
+  # shellcheck disable=SC2086
+  echo "  Fedora: sudo dnf install texlive-scheme-medium" \
+    $(printf '%s\n' $TEX_PACKAGES | sed -n 's/^texlive-lang-/texlive-collection-lang/p') texlive-biblatex biber \
     "latexmk linux-libertine-fonts linux-libertine-biolinum-fonts google-noto-sans-fonts google-noto-serif-cjk-fonts" >&2
   echo "  macOS: brew install --cask mactex-no-gui   (its fonts hold Linux Libertine; brew install --cask font-noto-serif)" >&2
 }
 
 install_tex() {
-  local wanted="$TEX_PACKAGES" missing
+  local wanted missing
+  add_languages "$1"
+  wanted="$TEX_PACKAGES"
   [ "$1" = test ] && wanted="$wanted $TEST_PACKAGES"
   if has apt-get && has dpkg-query; then
     # shellcheck disable=SC2086

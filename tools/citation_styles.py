@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from synopse.bib.styles import digest_of, find_files, installed_styles, style
-from synopse.locale import catalogue
+from synopse.locale import DEFAULT, catalogue
 from synopse.render.latex.environment import make_environment, render
 from synopse.render.latex.linemap import without_marks
 from synopse.typeset.labels import Answers, Asking, Question
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "synopse" / "bib" / "styles.json"
-BABEL = {"fr": "french", "en": "english"}
 BIB = r"""
 @article{k0, author={Smith, John and Jones, Mary}, title={First {Title} of Things}, date={2020}, journaltitle={J}}
 @article{k1, author={Smith, John and Jones, Mary}, title={Another}, date={2020}, journaltitle={J}}
@@ -65,9 +64,9 @@ def tried(name: str, lang: str, folder: Path) -> Verdict:
     tex.mkdir(parents=True)
     (tex / "base.tex").write_text(without_marks(render(environment, "base.tex", style=loaded))[0], "utf-8")
     (tex / "references.bib").write_text(BIB, "utf-8")
-    text = without_marks(render(environment, "labels.tex", babel=BABEL[lang], lang=lang, style=loaded, keys=KEYS))[
-        0
-    ].replace("\\printbibliography", COMMANDS + "\\printbibliography")
+    text = without_marks(
+        render(environment, "labels.tex", babel=catalogue(lang)["tex.babel"], lang=lang, style=loaded, keys=KEYS)
+    )[0].replace("\\printbibliography", COMMANDS + "\\printbibliography")
     return verdict(Asking(Question(text, KEYS, tex), folder, 0).ask())
 
 
@@ -144,11 +143,11 @@ def main(names: list[str]) -> None:
     """Tries the styles in French, two at a time, and writes the table."""
     wanted = names or installed_styles()
     with tempfile.TemporaryDirectory() as work, ThreadPoolExecutor(2) as pool:
-        made = {name: pool.submit(tried, name, "fr", Path(work) / name) for name in wanted}
+        made = {name: pool.submit(tried, name, DEFAULT, Path(work) / name) for name in wanted}
         for name, future in made.items():
             each = future.result()
             print(f"{name:32} {each.lacks or each.refused or each.labels['k0']} {' '.join(each.wordless)}", flush=True)
-            table = record({name: each}, "fr", json.loads(TABLE.read_text("utf-8")))
+            table = record({name: each}, DEFAULT, json.loads(TABLE.read_text("utf-8")))
             TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from synopse.locale.dates import SEASONS, PartialDate, iso_date, month_number
+from synopse.locale.dates import PartialDate, iso_date, month_number, season_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ _DASH = re.compile(r"\s*(?:--?-?|–|—|/|\band\b|\bet\b|\bto\b|&)\s*")
 
 def _month(year: int, text: str) -> PartialDate | None:
     """The month, or months, or season, with its day where the text has one; nothing where it is none of these."""
-    if text.casefold() in SEASONS:
-        return PartialDate(year, season=SEASONS[text.casefold()])
+    if season := season_number(text):
+        return PartialDate(year, season=season)
     halves = _DASH.split(text)
     if len(halves) == 2:
         first, last = (_one(year, half) for half in halves)

@@ -25,7 +25,7 @@ def who(reference: Reference, words: Catalogue, most: int, *, full: bool = True)
     if not names.names:
         return ""
     shown = words.people([name.full if full else name.short for name in names.names], most, names.others)
-    role = f"role.{reference.role}" + ("" if len(names.names) == 1 and not names.others else ".many")
+    role = f"role.{reference.role}" + ("" if len(names.names) == 1 and not names.others else ".several")
     return shown + (f" ({words[role]})" if role in words else "")
 
 

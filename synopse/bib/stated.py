@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from synopse.bib.reference import Name, Names
+from synopse.locale.languages import all_typed
 
-_AND_OTHERS = re.compile(
-    r"[,;]?\s*(?:(?:\b(?:et|and)\s+|&\s*)(?:al(?:ii)?|coll(?:aborateurs|ègues|eagues)?|autres|others)\b\.?|…|\.{3})\s*$",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*,?\s+(?:and|et|&)\s+|\s*,\s*&\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s‐-]*){1,4}")
 _WHOLE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
 """A Chinese or Korean name, which has no space between family and given name."""
@@ -25,15 +22,32 @@ _SMALL_WORDS = """
 af al av bin d d' d’ da das de del della den der des di do dos du el ibn la las le les los ten ter van von y zu zum zur
 """
 _PARTICLES = frozenset(_SMALL_WORDS.split())
-_BODY_WORDS = """
-academy académie agence agency association authority autorité bank banque board bureau center centre collaboration
-college collège comité commission committee conseil consortium corporation council department direction département
-federation foundation fondation fédération group groupe haute inc. inserm institut institute laboratoire laboratory
-league ligue ltd ministry ministère national network nations observatoire office organisation organization programme
-réseau school secretariat société society team union united université university working world école équipe
-"""
-_BODIES = frozenset(_BODY_WORDS.split())
-"""Words that name a body rather than a person."""
+
+
+@lru_cache(maxsize=1)
+def _and_others() -> re.Pattern[str]:
+    """What stands for further names at the end, in any language: `et al.`, `and others`, `u. a.`."""
+    ends = "|".join(re.escape(words).replace(r"\ ", r"\s*") for _, words in all_typed("others"))
+    return re.compile(rf"(?:[,;]?\s*(?:(?<!\w)(?:{ends})(?!\w)\.?|…|\.{{3}}))\s*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _and() -> re.Pattern[str]:
+    """What stands between two names, in any language. A letter alone, as in Spanish, may be a part of a name as well."""
+    words = "|".join(dict.fromkeys(re.escape(word) for _, word in all_typed("and") if len(word) > 1))
+    return re.compile(rf"\s*,?\s+(?:{words}|&)\s+|\s*,\s*&\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    """Words that name a body rather than a person, in any language."""
+    return frozenset(word.lower().strip(".") for _, word in all_typed("body"))
+
+
+@lru_cache(maxsize=1)
+def _and_of_a_letter() -> re.Pattern[str]:
+    letters = "".join(dict.fromkeys(word for _, word in all_typed("and") if len(word) == 1))
+    return re.compile(rf"\s+[{letters}]\s+(?=[^\W\d_])")
 
 
 def stated_names(text: str) -> Names:
@@ -44,10 +58,35 @@ def stated_names(text: str) -> Names:
 def readings(text: str) -> list[Names]:
     """Every reading of the names in `text`, the likeliest first: `Doe, Jane` is one person, or else two."""
     body = unicodedata.normalize("NFC", " ".join(text.split()).replace("'", "’"))
-    open_end = _AND_OTHERS.search(body)
+    parted = _parted_at_letters(body)
+    return [*_all_readings(parted), *_all_readings(body)] if parted != body else _all_readings(body)
+
+
+def _parted_at_letters(body: str) -> str:
+    """The names with `&` for a Spanish « y », an Italian or Portuguese « e », where it stands between two people.
+
+    It parts whole names, or two single ones (`Ana García y José López`, `García y López`); before one name alone it
+    belongs to the person's own (`José Ortega y Gasset`).
+    """
+    if ";" in body or "{" in body:
+        return body
+
+    def joined(match: re.Match[str]) -> str:
+        before, after = (re.split(r"[,&]", part) for part in (body[: match.start()], body[match.end() :]))
+        mine, theirs = before[-1].split(), after[0].split()
+        alone = len(mine) == len(theirs) == 1 and (len(before) == 1 or len(before[-2].split()) == 1) and len(after) == 1
+        inverted = len(before) > 1 and len(after) > 1
+        people = alone or inverted or (len(mine) > 1 and len(theirs) > 1)
+        return " & " if people and not is_body(before[-1]) else match[0]
+
+    return _and_of_a_letter().sub(joined, body)
+
+
+def _all_readings(body: str) -> list[Names]:
+    open_end = _and_others().search(body)
     while open_end:
         body, others = body[: open_end.start()].rstrip(" ,;"), True
-        open_end = _AND_OTHERS.search(body)
+        open_end = _and_others().search(body)
         if not open_end:
             return [Names(names, others) for names in _readings(body)]
     return [Names(names) for names in _readings(body)]
@@ -55,7 +94,10 @@ def readings(text: str) -> list[Names]:
 
 def _readings(body: str) -> list[tuple[Name, ...]]:
     if ";" in body:
-        parts = [re.sub(r"^(?:and|et|&)\s+", "", part.strip(), flags=re.IGNORECASE) for part in body.split(";")]
+        parts = [
+            _and().sub("", f" {part.strip()}", 1).strip() if _and().match(f" {part.strip()}") else part.strip()
+            for part in body.split(";")
+        ]
         return [tuple(_single(part) for part in parts if part)]
     groups = [_pieces(group) for group in _groups(body)]
     pieces = [piece for group in groups for piece in group]
@@ -73,10 +115,10 @@ def _groups(body: str) -> list[str]:
     """The text parted at `and`, `et` and `&`, but not within the name of a body, nor within braces."""
     found: list[str] = []
     last = start = 0
-    for match in (*_AND.finditer(body), None):
+    for match in (*_and().finditer(body), None):
         part = body[start : match.start() if match else len(body)]
         after = body[match.end() :] if match else ""
-        if match and (part.count("{") > part.count("}") or _goes_on(part, _AND.split(after)[0])):
+        if match and (part.count("{") > part.count("}") or _goes_on(part, _and().split(after)[0])):
             continue
         found.append(body[last : match.start() if match else len(body)])
         last = start = match.end() if match else len(body)
@@ -152,7 +194,7 @@ def _leading_particles(words: list[str]) -> int:
 
 def names_a_body(text: str) -> bool:
     """Whether one of the words is one that bodies bear: `Department of Health`."""
-    return any(word.lower().strip(".,") in _BODIES for word in text.split())
+    return any(word.lower().strip(".,") in _bodies() for word in text.split())
 
 
 def is_body(text: str) -> bool:

@@ -36,15 +36,34 @@ def missing_from_distribution(session: Session) -> list[Diagnostic]:
     wanted = {"biblatex.sty": Span("templates/citing.tex")}
     for name, span in _of_templates(session.root):
         wanted.setdefault(name, span)
+    language = f"{session.project.words['tex.babel']}.ldf"
+    wanted.setdefault(language, _place_of_language(session))
     letters = _letters_by_font(session)
     there = find_files([*wanted, *letters])
     for name in (*wanted, *letters):
         if name in there or (name.endswith((".otf", ".ttf", ".ttc")) and name in _fonts_of_the_system()):
             continue
+        if name == language:
+            found.append(_language_missing(session, wanted[name]))
+            continue
         kind, hint = ("package", INSTALL) if name.endswith((".sty", ".cls")) else ("font", _font_hint(name))
         span = wanted[name] if name in wanted else min(place_of(each, session.project) for each in letters[name])
         found.append(problem("tex-missing", f"the {kind} {name} is not installed", span, hint))
     return found
+
+
+def _place_of_language(session: Session) -> Span:
+    """The report's own line that names its language, or the file where it names none."""
+    report = session.project.report
+    return report.value_place("lang") if report else Span("sources/report.yaml")
+
+
+def _language_missing(session: Session, span: Span) -> Diagnostic:
+    words = session.project.words
+    hint = f"install the package {words['tex.package']}, or {INSTALL}"
+    return problem(
+        "tex-missing", f"the TeX distribution has no {words['tex.babel']}, the report's language", span, hint
+    )
 
 
 def _font_hint(name: str) -> str:

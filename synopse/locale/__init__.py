@@ -1,19 +1,18 @@
-"""Words, dates and numbers of a language: the catalogue files beside this one in; what the document prints out."""
+"""Words, dates and numbers of a language: its file in; what the document prints out."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
 
+from synopse.locale import cldr
 from synopse.locale.dates import PartialDate
+from synopse.locale.languages import DEFAULT, LANGUAGES, all_typed, words_of
 
-LANGUAGES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("*.json")))
-"""The languages that have a catalogue."""
-
+__all__ = ["DEFAULT", "LANGUAGES", "Catalogue", "catalogue"]
 
 _PAGE = r"(?:(?!(?:ch|eq|l|n)\d)(?:[A-Za-z]{1,2}-?)?\d+[A-Za-z]?|[ivxlcdm]+)(?!\w)"
 """A page: `14`, `S3`, `A-3`, `e1002`, `14a`, `xii`; not `ch3`, `eq2`, `l12`, `n3`."""
@@ -27,12 +26,28 @@ def _range(match: re.Match[str]) -> str:
     return f"{match[1]}–{match[2]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count in a sentence: the number alone, or with the words of its plural form, `#` standing for the number."""
+
+    count: int | Decimal
+    words: Catalogue
+
+    def __format__(self, forms: str) -> str:
+        number = self.words.number(self.count)
+        if not forms:
+            return number
+        known = dict(form.split("=", 1) for form in forms.split("|"))
+        chosen = known.get(cldr.plural_form(self.words.lang, self.count), known["other"])
+        return chosen.replace("#", number)
+
+
 class Catalogue:
     """The document's own words in one language. An unknown name raises `KeyError`: a word is never guessed."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._words: dict[str, str] = json.loads((Path(__file__).parent / f"{lang}.json").read_text("utf-8"))
+        self._words = words_of(lang)
 
     def __getitem__(self, name: str) -> str:
         return self._words[name]
@@ -49,12 +64,23 @@ class Catalogue:
         return set(self._words)
 
     def said(self, name: str, **values: object) -> str:
-        """The sentence called `name` with its values; `name.one` serves where `n` is 1 (in French, 0 as well)."""
+        """The sentence called `name` with its values.
+
+        As in ICU's messages, `name.=1` serves for that very count `n` ("one study"), and `name.one`, `name.few` …
+        for each count that has this plural form in the language (CLDR): in French 0 is singular. Within a sentence
+        `{empty:one=# cell is|other=# cells are}` does so for any of its counts.
+        """
         count = values.get("n")
-        single = count == 1 or (self.lang == "fr" and count == 0)
-        template = self._words.get(f"{name}.one") if single else None
-        shown = {k: self.number(v) if isinstance(v, (int, Decimal)) else v for k, v in values.items()}
-        return (template or self._words[name]).format(**shown)
+        template = self._words[name]
+        if isinstance(count, int | Decimal):
+            template = next((self._words[each] for each in self._forms(name, count) if each in self._words), template)
+        shown = {k: Counted(v, self) if isinstance(v, (int, Decimal)) else v for k, v in values.items()}
+        return template.format(**shown)
+
+    def _forms(self, name: str, count: int | Decimal) -> Iterator[str]:
+        yield f"{name}.={count}"
+        if name in _with_forms(self.lang):
+            yield f"{name}.{cldr.plural_form(self.lang, count)}"
 
     def pages(self, written: str) -> str:
         """Where in a work something stands: `14` is « p. 14 », `14-16` « pp. 14–16 », and `abstract` stays as it is.
@@ -62,19 +88,17 @@ class Catalogue:
         One sign of a range is an en dash (Lexique, « Tiret »; Chicago 9.62); a page such as `A-3` or `3-12` after a
         chapter's number stays one where its second part does not come after the first.
         """
-        text = re.sub(r"^(?:pp?|pages?)\b\.?\s*", "", written.strip(), flags=re.IGNORECASE)
+        of_page, to, joined = _words_of_pages()
+        text = of_page.sub("", written.strip())
         if not re.match(_PAGE, text, re.IGNORECASE):
             return written.strip()
-        text = re.sub(rf"({_PAGE})\s*(?:-+|–|—|à|to)\s*({_PAGE})", _range, text, flags=re.IGNORECASE)
-        several = "–" in text or re.search(rf"{_PAGE}\s*(?:,|;|&|\bet\b|\band\b)\s*{_PAGE}", text, re.IGNORECASE)
+        text = re.sub(rf"({_PAGE})\s*(?:-+|–|—|{to})\s*({_PAGE})", _range, text, flags=re.IGNORECASE)
+        several = "–" in text or re.search(rf"{_PAGE}\s*(?:,|;|&|{joined})\s*{_PAGE}", text, re.IGNORECASE)
         return f"{self['pages' if several else 'page']}\u00a0{text}"
 
     @property
     def quotes(self) -> list[str]:
-        """The quotes of the language: outer ones, then those inside them.
-
-        French: Imprimerie nationale, *Lexique des règles typographiques*, « Guillemets ».
-        """
+        """The quotes of the language: outer ones, then those inside them."""
         return [self[f"quote.{name}"] for name in ("open", "close", "inner.open", "inner.close")]
 
     def quoted(self, text: str) -> str:
@@ -94,18 +118,18 @@ class Catalogue:
         exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
         digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
         pattern = "#,##0." + "0" * digits if digits else None
+        known = cldr.locale_of(self.lang)
         with localcontext() as context:
             context.prec = 100  # Babel rounds to the precision of the moment
-            shown = format_decimal(value, format=pattern, locale=self.lang, decimal_quantization=False)
+            shown = format_decimal(value, format=pattern, locale=known, decimal_quantization=False)
         return str(shown).replace("-", "\u2212")
 
     def percent(self, part: int, whole: int) -> str:
         """The share of `part` in `whole`, in whole percents."""
-        share = f"{self.number(round(100 * part / whole) if whole else 0)}"
-        return share + ("\u00a0%" if self.lang == "fr" else "%")
+        return cldr.percent(self.lang, round(100 * part / whole) if whole else 0)
 
     def date(self, date: PartialDate) -> str:
-        """A date in words, as precise as it is known; in French the first is « 1er » (Lexique, « Dates »)."""
+        """A date in words, as precise as it is known."""
         if date.end:
             return f"{self.date(date.alone)}–{self.date(date.end)}"
         if date.open:
@@ -116,12 +140,13 @@ class Catalogue:
             return shown + ("?" if date.mark in "?%" else "")
         if not date.month and not date.season:
             return str(date.year)
-        month = self[f"season.{date.season}"] if date.season else _months(self.lang)[date.month]
-        if not date.day:
-            return f"{month} {date.year}"
-        if self.lang == "fr":
-            return f"{'1er' if date.day == 1 else date.day} {month} {date.year}"
-        return f"{date.day} {month} {date.year}"
+        parts = {"d": str(date.day), "M": "", "y": str(date.year)}
+        if date.day == 1 and self["date.first"]:
+            parts["d"] = self["date.first"]
+        parts["M"] = self[f"season.{date.season}"] if date.season else cldr.months(self.lang)[date.month - 1]
+        parts["L"] = parts["M"]
+        tokens = cldr.date_parts(self.lang, day=bool(date.day))
+        return "".join(parts[what] if kind == "field" else what for kind, what in tokens)
 
     def people(self, names: list[str], most: int, others: bool = False) -> str:
         """Names as a sentence lists them: `A, B et C`; of more than `most`, the first ones and « et al. »."""
@@ -130,20 +155,36 @@ class Catalogue:
         return self.listed(names)
 
     def listed(self, items: list[str]) -> str:
-        """Items as a sentence lists them: `a, b et c`."""
-        if len(items) < 2:
-            return "".join(items)
-        return f"{', '.join(items[:-1])} {self['list.and']} {items[-1]}"
+        """Items as a sentence lists them: `a, b et c`.
+
+        Where the last item begins with a sound that the language does not say after its "and" (Spanish: « Petrov e
+        Ibáñez »), its file has the other word (`list.and`, `list.and.before`), which CLDR's patterns lack.
+        """
+        shown = cldr.listed(self.lang, items)
+        if len(items) > 1 and self["list.and"] and re.match(self["list.and.before"], items[-1], re.IGNORECASE):
+            head = shown.removesuffix(items[-1]).rstrip()
+            return f"{head[: head.rindex(' ')]} {self['list.and']} {items[-1]}"
+        return shown
 
 
-@lru_cache(maxsize=4)
-def _months(lang: str) -> dict[int, str]:
-    from babel.dates import get_month_names
+@cache
+def _with_forms(lang: str) -> frozenset[str]:
+    """The names that have plural forms of their own beside the sentence for all other counts."""
+    forms = re.compile(r"(.+)\.(?:zero|one|two|few|many)")
+    return frozenset(
+        match[1] for name in words_of(lang) if (match := forms.fullmatch(name)) and match[1] in words_of(lang)
+    )
 
-    return dict(get_month_names("wide", "format", lang))
+
+@lru_cache(maxsize=1)
+def _words_of_pages() -> tuple[re.Pattern[str], str, str]:
+    """What a person writes before a page, between the two of a range, and between two that are none, in any language."""
+    before = "|".join(re.escape(word.rstrip(".")) for _, word in all_typed("locator.page"))
+    to, joined = ("|".join(rf"\b{word}\b" for _, word in all_typed(name)) for name in ("to", "and"))
+    return re.compile(rf"^(?:{before})\b\.?\s*", re.IGNORECASE), to, joined
 
 
-@lru_cache(maxsize=4)
+@cache
 def catalogue(lang: str) -> Catalogue:
-    """The catalogue of `lang` (`fr` or `en`)."""
+    """The catalogue of a language."""
     return Catalogue(lang)

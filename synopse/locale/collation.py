@@ -1,14 +1,18 @@
 """A text in, a key out by which texts sort as a reader expects: Élie before Zhao, œuvre beside oeuvre, a before B.
 
-The levels are those of the Unicode Collation Algorithm (UTS #10): letters first, then accents, then case. French and
-English both keep its root order (CLDR: neither language tailors it). Punctuation counts last, as in a list of
-references (NF Z44-001): O’Neil stands beside Oneil. Python's own tables suffice, so the order is the same everywhere.
+The levels are those of the Unicode Collation Algorithm (UTS #10): letters first, then accents, then case. A language
+whose dictionaries have letters of their own (CLDR's tailorings) names them in its file: `collation` has pairs, such as
+`nñ`, of a letter and the one that follows it. Punctuation counts last, as in a list of references (NF Z44-001): O’Neil
+stands beside Oneil. Python's own tables suffice, so the order is the same everywhere.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Collection
+from functools import cache, lru_cache
+
+from synopse.locale.languages import words_of
 
 Weight = tuple[int, int, int]
 Key = tuple[tuple[Weight, ...], tuple[int, ...], tuple[int, ...], str]
@@ -25,12 +29,18 @@ ACCENTS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0338ø\
 
 
 @lru_cache(maxsize=16384)
-def collation_key(text: str) -> Key:
-    """The key of `text`. Two texts have the same key only where they are the same."""
+def collation_key(text: str, lang: str) -> Key:
+    """The key of `text` in a language. Two texts have the same key only where they are the same."""
+    own = _tailored(lang)
     letters: list[Weight] = []
     accents: list[int] = []
     cases: list[int] = []
-    for character in unicodedata.normalize("NFKD", text):
+    for character in _whole(unicodedata.normalize("NFKD", text), own):
+        if character.lower() in own:
+            letters.append(own[character.lower()])
+            accents.append(0)
+            cases.append(int(character.isupper()))
+            continue
         if unicodedata.combining(character):
             accents.append(_rank(character))
             continue
@@ -41,6 +51,20 @@ def collation_key(text: str) -> Key:
             if accent:
                 accents.append(_rank(accent))
     return tuple(letters), tuple(accents), tuple(cases), text
+
+
+@cache
+def _tailored(lang: str) -> dict[str, Weight]:
+    """The letters that a language has beside those of the table, with what they weigh: each follows another one."""
+    pairs = words_of(lang)["collation"].split()
+    return {pair[1]: (LETTER, ord(pair[0]), 1 + number) for number, pair in enumerate(pairs)}
+
+
+def _whole(text: str, letters: Collection[str]) -> str:
+    """The decomposed text with these letters in one piece again."""
+    for letter in (each for small in letters for each in (small, small.upper())):
+        text = text.replace(unicodedata.normalize("NFD", letter), letter)
+    return text
 
 
 def _rank(accent: str) -> int:

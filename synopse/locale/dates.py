@@ -2,7 +2,8 @@
 
 A text in; a `PartialDate`, or every reading that the text has, out. Understood are ISO 8601-2 levels 0 and 1 without
 unspecified digits (what biblatex takes in its date fields: its manual, § 2.3.8, table 3) and the words of a person in
-French or English. Words for "about", "before" or "not reported" are read in `synopse.model.values`.
+any language that has a file: its months (CLDR), its seasons, and the little words between them. All words of one date
+are of one language. Words for "about", "before" or "not reported" are read in `synopse.model.values`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date as Day
-from functools import total_ordering
+from difflib import get_close_matches
+from functools import cache, total_ordering
 from typing import Literal
 
 from synopse.ground.packed import Packed
+from synopse.locale import cldr
+from synopse.locale.languages import IN_ORDER, typed, words_of
+from synopse.locale.phrases import ranges
 
 SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
 """The seasons as ISO 8601-2 (§ 4.8) numbers them, in the place of a month."""
@@ -99,28 +104,34 @@ class PartialDate(Packed):
 
 
 _ISO = re.compile(r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?([~?%]?)$")
-MONTHS = {
-    name: number
-    for names in (
-        "january february march april may june july august september october november december",
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "janv fevr mars avr mai juin juil aout sept oct nov dec",
-    )
-    for number, name in enumerate(names.split(), 1)
-}
-SEASONS = {
-    name: number
-    for number, names in (
-        (SPRING, "spring printemps"),
-        (SUMMER, "summer ete"),
-        (AUTUMN, "autumn fall automne"),
-        (WINTER, "winter hiver"),
-    )
-    for name in names.split()
-}
-_GLUE = frozenset(["of", "the", "in", "on", "le", "la", "l", "de", "d", "du", "en", "au", "a"])
-"""Words that may stand between the parts of a date: `8th of March`, `le 8 mars`, `l’été 2020`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The words of dates in one language, as `_plain` writes them: months and seasons with their numbers, and the rest.
+
+    `glue` may stand between the parts of a date: `8th of March`, `le 8 mars`, `l’été 2020`. `endings` follow the digits
+    of a day: `8th`, `1er`, `1.º`.
+    """
+
+    months: dict[str, int]
+    seasons: dict[str, int]
+    glue: frozenset[str]
+    endings: str
+
+
+@cache
+def date_words(lang: str) -> DateWords:
+    """The words of dates in a language."""
+    months = {plain_words(name)[-1]: number for name, number in cldr.month_names(lang).items()}
+    seasons = {
+        _plain(word): number
+        for number in (SPRING, SUMMER, AUTUMN, WINTER)
+        for word in (words_of(lang)[f"season.{number}"], *typed(f"season.{number}", lang))
+    }
+    glue = {word for phrase in typed("in-date", lang) for word in plain_words(phrase)}
+    endings = "|".join(re.escape(_plain(ending)) for ending in typed("day-ending", lang))
+    return DateWords(months, seasons, frozenset(glue), rf"(?:{endings})?" if endings else "")
 
 
 def iso_date(text: str) -> PartialDate | None:
@@ -159,15 +170,41 @@ def _valid(year: int, month: int, day: int) -> PartialDate | None:
 
 
 def month_number(text: str) -> int:
-    """The number of a month from its name, abbreviation or digits, in English or French; 0 where it is none."""
+    """The number of a month from its name in any language, however it is shortened, or digits; 0 where it is none."""
     plain = _plain(text).strip(" .")
     if plain.isdigit():
         return int(plain) if 1 <= int(plain) <= 12 else 0
-    return MONTHS.get(plain, MONTHS.get(plain[:3], 0) if len(plain) > 3 and plain.isalpha() else 0)
+    known = (date_words(lang).months for lang in IN_ORDER)
+    return next((number for months in known if (number := _month(plain, months))), 0)
+
+
+def _month(plain: str, months: dict[str, int]) -> int:
+    """The month of a name, of its beginning (`febr`), or of one that is nearly it (`febuary`)."""
+    near = get_close_matches(plain, [name for name in months if len(name) > 4], 1, 0.85) if len(plain) > 4 else []
+    return _begun(plain, months) or (months[near[0]] if near else 0)
+
+
+def _begun(plain: str, months: dict[str, int]) -> int:
+    """The month of a name or of its beginning (`sep`, `febr`), where it can be no other."""
+    begun = {number for name, number in months.items() if name.startswith(plain)} if len(plain) > 2 else set()
+    return months.get(plain, 0) or (begun.pop() if len(begun) == 1 else 0)
+
+
+def season_number(text: str) -> int:
+    """The number of a season from its name in any language; 0 where it is none."""
+    plain = _plain(text)
+    return next((number for lang in IN_ORDER if (number := date_words(lang).seasons.get(plain, 0))), 0)
 
 
 def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a date without accents, case, brackets and commas, each without a dot at its end."""
+    plain = re.sub(r"['(),]", " ", _plain(text.replace("’", "'")))
+    plain = re.sub(r"(?<=[a-z.])-(?=\d)|(?<=\d)-(?=[a-z])", " ", plain)  # 08-Mar-2025
+    return [word.rstrip(".") for word in plain.split()]
 
 
 def readings(text: str) -> list[PartialDate]:
@@ -202,8 +239,13 @@ def _dated(year: int, month: int, day: int, season: int) -> PartialDate | None:
 
 
 def _bare_day(text: str) -> list[tuple[int, int, int, int]]:
-    match = re.fullmatch(r"\s*(?:le |du |the )?(\d{1,2})(?:st|nd|rd|th|er)?\s*", text, re.IGNORECASE)
-    return [(0, 0, int(match[1]), 0)] if match else []
+    for lang in IN_ORDER:
+        known = date_words(lang)
+        days = [word for word in plain_words(text) if word not in known.glue]
+        match = re.fullmatch(rf"(\d{{1,2}}){known.endings}", days[0]) if len(days) == 1 else None
+        if match:
+            return [(0, 0, int(match[1]), 0)]
+    return []
 
 
 def _parts(text: str) -> list[tuple[int, int, int, int]]:
@@ -225,41 +267,54 @@ def _parts(text: str) -> list[tuple[int, int, int, int]]:
 
 
 def _worded(text: str) -> list[tuple[int, int, int, int]]:
-    """A date in words, where every word of the text belongs to it: `8 mars 2025`, `March 8th, 2025`, `été 2020`."""
+    """A date in words of one language, all of which belong to it: `8 mars 2025`, `March 8th, 2025`, `été 2020`."""
+    words = plain_words(text)
+    if not any(word.isdigit() for word in words) and not any(word[:1].isalpha() for word in words):
+        return []
+    return next((found for lang in IN_ORDER if (found := _worded_in(date_words(lang), words))), [])
+
+
+def _worded_in(known: DateWords, words: list[str]) -> list[tuple[int, int, int, int]]:
     year = month = day = season = 0
-    plain = re.sub(r"['()]", " ", _plain(text.replace("’", "'")))
-    plain = re.sub(r"(?<=[a-z.])-(?=\d)|(?<=\d)-(?=[a-z])", " ", plain)  # 08-Mar-2025
-    for word in re.sub(r"\b(\d{1,2})(?:st|nd|rd|th|er)\b", r"\1", plain).replace(",", " ").split():
-        bare = word.rstrip(".")
+    for word in words:
+        digits = re.fullmatch(rf"(\d{{1,2}}){known.endings}", word)
         if re.fullmatch(r"\d{4}", word) and not year:
             year = int(word)
-        elif re.fullmatch(r"\d{1,2}", word) and not day and 1 <= int(word) <= 31:
-            day = int(word)
-        elif bare in MONTHS and not month:
-            month = MONTHS[bare]
-        elif bare in SEASONS and not season:
-            season = SEASONS[bare]
-        elif bare not in _GLUE:
+        elif digits and not day and 1 <= int(digits[1]) <= 31:
+            day = int(digits[1])
+        elif not month and (number := _begun(word, known.months)):
+            month = number
+        elif word in known.seasons and not season:
+            season = known.seasons[word]
+        elif word not in known.glue:
             return []
     sound = (bool(month) != bool(season) and not (season and day)) or bool(year and not (month or season or day))
     return [(year, month, day, season)] if sound else []
 
 
-_DASH = r"\s*(?:[-–—/]|\bto\b|\bà\b|\bau\b)\s*"
-
-
 def read_date(text: str) -> PartialDate | None:
-    """The date of an ISO text or of words such as `8 mars 2025`, `March 2025`; of a longer text, the first date in it."""
+    """The date of an ISO text or of words such as `8 mars 2025`, `March 2025`; of a longer text, the date around its
+    first year."""
     whole = readings(text)
     if not whole:
-        cuts = re.finditer(_DASH, text, re.IGNORECASE)
-        whole = [date for cut in cuts for date in between(text[: cut.start()], text[cut.end() :])]
+        whole = list(dict.fromkeys(date for ends in ranges(text, "date") for date in between(*ends)))
     if len(whole) == 1:
         return whole[0]
-    words = re.findall(r"[^\W\d_]+|\d+", text)
-    year = next((int(word) for word in words if re.fullmatch(r"\d{4}", word)), None)
-    if year is None:
+    words = re.findall(r"[^\W\d_]+|\d+[^\W\d_]*", text)
+    at = next((place for place, word in enumerate(words) if re.fullmatch(r"\d{4}", word)), None)
+    if at is None:
         return None
-    month = next((month_number(word) for word in words if not word.isdigit() and month_number(word)), 0)
-    day = next((int(w) for w in words if w.isdigit() and len(w) <= 2 and 1 <= int(w) <= 31), 0)
-    return _valid(year, month, day if month else 0)
+    for first, last in sorted(_windows(at, len(words)), key=lambda window: window[0] - window[1]):
+        for year, month, day, season in _worded(" ".join(words[first:last])):
+            return _dated(year, month, day, season)
+    return None
+
+
+LONGEST_DATE = 6
+"""A date in a longer text has at most so many words: `el 8 de marzo de 2025`."""
+
+
+def _windows(at: int, count: int) -> list[tuple[int, int]]:
+    """The stretches of words around the one at `at`."""
+    firsts, lasts = range(max(0, at - LONGEST_DATE + 1), at + 1), range(at + 1, min(count, at + LONGEST_DATE) + 1)
+    return [(first, last) for first in firsts for last in lasts if last - first <= LONGEST_DATE]

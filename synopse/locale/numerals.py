@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
+
+from synopse.locale.cldr import locale_of
 
 SPACES = " \u00a0\u2007\u2008\u2009\u200a\u202f\u205f"
 """Spaces that stand between groups of digits."""
@@ -38,7 +40,7 @@ def readings(text: str, lang: str) -> list[Decimal]:
 def doubtful(text: str, lang: str) -> Decimal | None:
     """The other number that a text could be, where the one that it is taken for has decimals that say nothing.
 
-    `2,400` in a French report is 2.4 with three decimals, or 2400 as an English paper writes it.
+    `2,400` where the comma is the sign of decimals is 2.4 with three of them, or 2400 as an English paper writes it.
     """
     number = readings(text, lang)
     if len(number) != 1 or not re.search(r"[.,]\d\d0$", text.strip()) or number[0].as_tuple().exponent != -3:
@@ -67,9 +69,10 @@ def _digits(text: str, point: str, group: str) -> str:
     return (whole.replace(group, "") if group else whole or "0") + (f".{decimals.replace(' ', '')}" if sign else "")
 
 
-@lru_cache(maxsize=8)
+@cache
 def _printed(lang: str) -> tuple[str, str]:
     """The signs of decimals and of groups that the report prints."""
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
-    return get_decimal_symbol(lang), get_group_symbol(lang).translate(_AS_ONE)
+    known = locale_of(lang)
+    return get_decimal_symbol(known), get_group_symbol(known).translate(_AS_ONE)

@@ -6,14 +6,14 @@ words are not always the report's), or a sign. A phrase has `{}` where a value s
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
+
+from synopse.locale.languages import all_typed, typed
 
 Relation = Literal["=", "≈", "<", "≤", ">", "≥", "?"]
 """How a value stands to the number or date that was written; `?` where the paper does not report it."""
@@ -94,13 +94,22 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s.]", "", folded(text))
 
 
+def ranges(text: str, kind: Kind) -> Iterator[tuple[str, str]]:
+    """The two ends of each range that a text may be."""
+    yield from ((said.parts[0], said.parts[1]) for said in _ranges(text, kind))
+
+
 def _ranges(text: str, kind: Kind) -> Iterator[Said]:
     for cut in _RANGE_SIGNS[kind].finditer(text):
         if cut.start() and cut.end() < len(text):
             yield Said("=", (text[: cut.start()], text[cut.end() :]), "{}–{}")
+    alike, found = folded(text), dict[tuple[tuple[int, int], ...], list[tuple[re.Match[str], str]]]()
     for lang, pattern in _range_words():
-        if match := pattern.fullmatch(folded(text)):
-            yield Said("=", _slices(text, match), _shape(text, match), (lang,))
+        if match := pattern.fullmatch(alike):
+            found.setdefault(match.regs, []).append((match, lang))
+    for matches in found.values():
+        match = matches[0][0]
+        yield Said("=", _slices(text, match), _shape(text, match), tuple(dict.fromkeys(lang for _, lang in matches)))
 
 
 def _matching(text: str, kind: Kind) -> Iterator[tuple[Relation, re.Match[str], tuple[str, ...]]]:
@@ -135,35 +144,26 @@ def _shape(text: str, match: re.Match[str]) -> str:
     return shape + text[end:]
 
 
-@lru_cache(maxsize=1)
-def _catalogues() -> dict[str, dict[str, str]]:
-    folder = Path(__file__).parent
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
-
-
-def _listed(name: str) -> Iterator[tuple[str, str]]:
-    for lang, words in _catalogues().items():
-        yield from ((lang, each.strip()) for each in words[f"typed.{name}"].split("|"))
-
-
 def _first(lang: str, name: str) -> str:
-    return re.sub(r"\([^)]*\)", "", _catalogues()[lang][f"typed.{name}"].split("|")[0].strip())
+    return re.sub(r"\([^)]*\)", "", typed(name, lang)[0])
 
 
 @lru_cache(maxsize=2)
 def _absent(kind: Kind) -> list[tuple[str, re.Pattern[str]]]:
     names = ["not-reported", *(["undated"] if kind == "date" else [])]
-    return [(lang, re.compile(_optional(_bare(each)))) for name in names for lang, each in _listed(name)]
+    return [(lang, re.compile(_optional(_bare(each)))) for name in names for lang, each in all_typed(name)]
 
 
 @lru_cache(maxsize=1)
 def _range_words() -> list[tuple[str, re.Pattern[str]]]:
-    return [(lang, _compiled(each)) for lang, each in _listed("range")]
+    return [(lang, _compiled(each)) for lang, each in all_typed("range")]
 
 
 @lru_cache(maxsize=2)
 def _phrases(kind: Kind) -> list[tuple[Relation, str, re.Pattern[str]]]:
-    return [(rel, lang, _compiled(each)) for rel, name in _NAMES[kind] for lang, each in _listed(name)]
+    """All phrases, the longest first: what `hasta el {}` says is no article before the date of `hasta {}`."""
+    known = [(rel, lang, each) for rel, name in _NAMES[kind] for lang, each in all_typed(name)]
+    return [(rel, lang, _compiled(each)) for rel, lang, each in sorted(known, key=lambda each: -len(each[2]))]
 
 
 def _compiled(template: str) -> re.Pattern[str]:

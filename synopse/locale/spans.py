@@ -1,78 +1,100 @@
 """Parts of years and decades in words: a text such as `Q3 2020`, `début 2020` or `the late 1990s` in, its dates out.
 
 Such a text names a stretch of time with soft edges. It is given the dates that put it in order and draw it: a third of the
-year, the month or the decade for early, mid and late; what is printed is the text as it was typed.
+year, the month or the decade for early, mid and late; what is printed is the text as it was typed. The words are those of
+one language (`typed.early`, `typed.quarter` … of its file).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
-from synopse.locale.dates import PartialDate, readings
+from synopse.locale.dates import PartialDate, date_words, plain_words, readings
+from synopse.locale.languages import IN_ORDER, typed
 
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        ("first premier premiere 1st 1er 1ere 1re", "second 2nd deuxieme seconde 2e 2eme 2d 2de", "third 3rd troisieme 3e 3eme",
-         "fourth 4th quatrieme 4e 4eme"), 1)
-    for word in words.split()
-}  # fmt: skip
-_DIVIDED = {"quarter": 3, "trimestre": 3, "half": 6, "semestre": 6, "semester": 6, "q": 3, "t": 3, "h": 6, "s": 6}
-"""How many months a part of a year has, by its word or the letter before its number."""
-_THIRDS = {
-    "early": 0,
-    "beginning": 0,
-    "debut": 0,
-    "mid": 1,
-    "middle": 1,
-    "mi": 1,
-    "milieu": 1,
-    "late": 2,
-    "end": 2,
-    "fin": 2,
-}
-_YEAR = r"(\d{4})"
-_LETTER = re.compile(rf"(?:([qths])[ -]?(\d)[ ,/-]*{_YEAR}|{_YEAR}[ ,/-]*([qths])[ -]?(\d))")
-_NAMED = re.compile(
-    rf"(?:the |le |la |au )?(\w+) (quarter|half|trimestre|semestre|semester) (?:of |de |in )?(?:l'annee )?{_YEAR}"
-)
-_THIRD = re.compile(
-    rf"(?:(?:the|le|la|au|a la|in|en|at) )?({'|'.join(_THIRDS)})(?:-| |$)(?:of |the |des |de |du |d'|l'|annee |year )*(.*)"
-)
-_DECADE = re.compile(r"(?:(?:the|les|des|in the|dans les) )?(?:(\d{3}0)(?:s|'s)|annees (\d{3}0))")
+
+@dataclass(frozen=True, slots=True)
+class SpanWords:
+    """The words of a language: months of a part of a year, the number of an ordinal, which third, the forms of a decade.
+
+    `glue` may stand anywhere between them.
+    """
+
+    divided: dict[str, int]
+    ordinals: dict[str, int]
+    thirds: dict[str, int]
+    decades: tuple[tuple[str, ...], ...]
+    glue: frozenset[str]
+
+
+@cache
+def span_words(lang: str) -> SpanWords:
+    """The words of parts of years and decades in a language."""
+    glue = date_words(lang).glue | {word for phrase in typed("in-span", lang) for word in plain_words(phrase)}
+
+    def words(name: str) -> list[str]:
+        return [word for phrase in typed(name, lang) for word in plain_words(phrase)]
+
+    return SpanWords(
+        divided={word: months for months, name in ((3, "quarter"), (6, "half")) for word in words(name)},
+        ordinals={
+            word: number for number, phrase in enumerate(typed("ordinals", lang), 1) for word in plain_words(phrase)
+        },
+        thirds={word: third for third, name in enumerate(("early", "mid", "late")) for word in words(name)},
+        decades=tuple(tuple(plain_words(phrase)) for phrase in typed("decade", lang)),
+        glue=glue,
+    )
 
 
 def span_of(text: str) -> PartialDate | None:
     """The dates of a part of a year, of a month or of a decade; nothing where the text says anything else."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    plain = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-    if match := _LETTER.fullmatch(plain):
-        letter, number, year = match[1] or match[5], match[2] or match[6], match[3] or match[4]
-        return _part(int(year), _DIVIDED[letter], int(number))
-    if match := _NAMED.fullmatch(plain):
-        return _part(int(match[3]), _DIVIDED[match[2]], _ORDINALS.get(match[1], 0))
-    if match := _DECADE.fullmatch(plain):
-        year = int(match[1] or match[2])
-        return PartialDate(year, end=PartialDate(year + 9))
-    match = _THIRD.fullmatch(plain)
-    return _third(match[2], _THIRDS[match[1]]) if match else None
+    words = plain_words(re.sub(r"(?<=\w)[/-](?=\w)", " ", text))
+    return next((found for lang in IN_ORDER if (found := _span_in(span_words(lang), words))), None)
 
 
-def _part(year: int, months: int, number: int) -> PartialDate | None:
-    """One quarter or half of a year."""
-    last = number * months
-    return PartialDate(year, last - months + 1, end=PartialDate(year, last)) if number >= 1 and last <= 12 else None
+def _span_in(known: SpanWords, words: list[str]) -> PartialDate | None:
+    said = [word for word in words if word not in known.glue]
+    if not said:
+        return None
+    if decade := _decade(known, said):
+        return PartialDate(decade, end=PartialDate(decade + 9))
+    if said[0] in known.thirds:
+        return _third(known, said[1:], known.thirds[said[0]])
+    return _part(known, said)
 
 
-def _third(text: str, third: int) -> PartialDate | None:
+def _decade(known: SpanWords, said: list[str]) -> int:
+    """The first year of the decade that the words name; 0 where they name none."""
+    for form in known.decades:
+        bare = [word for word in form if word not in known.glue]
+        pattern = " ".join(map(re.escape, bare)).replace(r"\{\}", r"(\d{3}0)")
+        if match := re.fullmatch(pattern, " ".join(said)):
+            return int(match[1])
+    return 0
+
+
+def _part(known: SpanWords, said: list[str]) -> PartialDate | None:
+    """One quarter or half of a year: `q3 2020`, `2020 q3`, `third quarter 2020`."""
+    pieces = [piece for word in said for piece in re.findall(r"\d{4}(?=[a-z]|$)|[a-z]+(?=\d$)|(?<=[a-z])\d$|\S+", word)]
+    if len(pieces) != 3:
+        return None
+    years = [piece for piece in pieces if re.fullmatch(r"\d{4}", piece)]
+    months = [known.divided[piece] for piece in pieces if piece in known.divided]
+    numbers = [known.ordinals[piece] for piece in pieces if piece in known.ordinals]
+    if not (len(years) == len(months) == len(numbers) == 1):
+        return None
+    last, year = numbers[0] * months[0], int(years[0])
+    return PartialDate(year, last - months[0] + 1, end=PartialDate(year, last)) if last <= 12 else None
+
+
+def _third(known: SpanWords, said: list[str], third: int) -> PartialDate | None:
     """The beginning, the middle or the end of a year, of a month or of a decade."""
-    if match := _DECADE.fullmatch(text):
-        year = int(match[1] or match[2])
-        return PartialDate(year + (0, 4, 7)[third], end=PartialDate(year + (3, 6, 9)[third]))
-    found = readings(text)
+    if decade := _decade(known, said):
+        return PartialDate(decade + (0, 4, 7)[third], end=PartialDate(decade + (3, 6, 9)[third]))
+    found = readings(" ".join(said))
     if len(found) != 1 or found[0].day or found[0].end or found[0].season or found[0].mark or found[0].open:
         return None
     (whole,) = found

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from synopse.locale.languages import all_typed
+from synopse.locale.phrases import folded
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey, Locator
 
-LOCATORS = {
-    "page": "p pp page pages",
-    "chapter": "chap chapitre chapitres chapter chapters ch",
-    "section": "§ §§ sec sect section sections",
-    "figure": "fig figure figures",
-    "table": "tab tableau tableaux table tables",
-    "volume": "vol volume volumes",
-    "part": "part partie parties",
-    "paragraph": "¶ par paragraphe paragraphes paragraph paragraphs para",
-    "line": "l ll ligne lignes line lines",
-    "note": "n note notes",
-    "appendix": "annexe annexes appendix app",
-    "equation": "eq équation équations equation equations",
-}
-_KINDS = {word: kind for kind, words in LOCATORS.items() for word in words.split()}
+LOCATORS = ("page", "chapter", "section", "figure", "table", "volume", "part", "paragraph", "line", "note", "appendix",
+            "equation")  # fmt: skip
+"""Kinds of locators (CSL's terms); each language's file has the words for them, `typed.locator.KIND`."""
 _ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
 _NUMBER = rf"(?:[^\W\d_]?\d[\w.]*(?<!\.)|(?:{_ROMAN})|(?-i:[A-Z])(?![\w’']))"
 """A number with a letter before or after, a whole roman numeral, or one capital letter: `12`, `S14`, `3.2a`, `xiv`, `B`."""
-_RANGE = rf"{_NUMBER}(?:\s*[-–,]\s*{_NUMBER})*"
-_NAMED = re.compile(rf"(?i),?\s*(?P<word>[^\W\d_]+|§§?|¶)\.?\s*(?P<value>{_RANGE})(?P<rest>.*)", re.DOTALL)
+_TO = rf"(?:{'|'.join(dict.fromkeys(re.escape(word) for _, word in all_typed('to')))})"
+_RANGE = rf"{_NUMBER}(?:(?:\s*[-–,]\s*|\s+{_TO}\s+(?=\d)){_NUMBER})*"
+_NAMED = re.compile(rf"(?i),?\s*(?P<word>[^\W\d_]+|§§?|¶)(?P<dot>\.?\s*)(?P<value>{_RANGE})(?P<rest>.*)", re.DOTALL)
 _BARE = re.compile(rf"(?i),?\s*(?P<value>{_RANGE})(?P<rest>(?:\s*,.*)?|\s+.*)", re.DOTALL)
 _NOBODY = KnownKeys()
 
@@ -71,13 +63,29 @@ def parse_locator(text: str) -> tuple[Locator | None, str]:
     neither is `dix` where other words follow.
     """
     named = _NAMED.fullmatch(text)
-    kind = _KINDS.get(named["word"].casefold(), "") if named else ""
+    kind = _kind(named["word"], named["dot"]) if named else ""
     if named and kind:
         return Locator(kind, _dashed(named["value"])), _rest(named["rest"])
     bare = _BARE.fullmatch(text)
     if bare and (bare["value"][:1].isdigit() or _is_bare_page(bare["value"], bare["rest"])):
         return Locator("page", _dashed(bare["value"])), _rest(bare["rest"])
     return None, _rest(text)
+
+
+def _kind(word: str, dot: str) -> str:
+    """The kind that a word names; `S. 12` is a page for a German, but `S12` is one of a supplement."""
+    kind, needs_dot = _kinds().get(folded(word), ("", False))
+    return "" if needs_dot and not dot else kind
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, tuple[str, bool]]:
+    """What each word says in any language, and whether a dot or a space must follow it: it is typed with its dot."""
+    return {
+        folded(word.removesuffix(".")): (kind, word.endswith("."))
+        for kind in LOCATORS
+        for _, word in all_typed(f"locator.{kind}")
+    }
 
 
 def _is_bare_page(value: str, rest: str) -> bool:
@@ -87,7 +95,8 @@ def _is_bare_page(value: str, rest: str) -> bool:
 
 
 def _dashed(value: str) -> str:
-    return re.sub(r"\s*[-–]\s*", "–", value)
+    """The value with the sign of a range where it was typed with a hyphen, or with a word between two numbers."""
+    return re.sub(rf"(?i)(?<=\d)\s+{_TO}\s+(?=\d)|\s*[-–]\s*", "–", value)
 
 
 def _rest(text: str) -> str:

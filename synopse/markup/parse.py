@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.locale import DEFAULT
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
 from synopse.markup.leftovers import leftovers
@@ -48,7 +49,7 @@ _NOTHING_WRITTEN = frozenset(" \n")
 
 
 def parse(
-    source: Scalar, lang: str = "fr", mode: Mode = "text", known: KnownKeys | None = None
+    source: Scalar, lang: str = DEFAULT, mode: Mode = "text", known: KnownKeys | None = None
 ) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """The blocks of a text. A "chapter" takes `#` lines as headings and `---` as rules; a "line" has paragraphs alone.
 

@@ -12,6 +12,7 @@ from pydantic import Field as Described
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.keys import wrong_in_key
 from synopse.ground.packed import Packed
+from synopse.locale import DEFAULT
 from synopse.model.base import (
     Items,
     Record,
@@ -252,7 +253,7 @@ def _key(scalar: Scalar) -> Scalar:
     return scalar
 
 
-def fiche_model(form: Form, lang: str = "en") -> type[Record]:
+def fiche_model(form: Form, lang: str = DEFAULT) -> type[Record]:
     """The pydantic model of the form's fiches: the product's words, then every field of the form."""
     shape: dict[str, Any] = {
         "key": (Annotated[Text, AfterValidator(_key)], Described(description="the reference's key in bib/")),
@@ -266,7 +267,9 @@ def fiche_model(form: Form, lang: str = "en") -> type[Record]:
     return create_model("Fiche", __base__=Record, **shape)
 
 
-def read_fiche(tree: Node, model: type[Record], form: Form, lang: str = "en") -> tuple[Fiche | None, list[Diagnostic]]:
+def read_fiche(
+    tree: Node, model: type[Record], form: Form, lang: str = DEFAULT
+) -> tuple[Fiche | None, list[Diagnostic]]:
     """The fiche of a tree, or all that is wrong with it; `model` is `fiche_model(form, lang)`."""
     record, found = validated(model, tree)
     found += _colon_notes(tree, form)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
 
 from synopse.diagnostics.accept import Acceptance
 from synopse.ground.packed import Packed
+from synopse.locale import DEFAULT, LANGUAGES
 from synopse.locale.dates import PartialDate, readings
 from synopse.model.base import (
     TEXT_SCHEMA,
@@ -28,6 +29,11 @@ from synopse.model.base import (
     wrong,
 )
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    _Language = str
+else:
+    _Language = Literal[LANGUAGES]
 
 
 def _report_date(word: str) -> str:
@@ -194,7 +200,7 @@ class Report(Placed):
     subtitle: Text | None = None
     authors: Items[Text] = ()
     date: Annotated[Word, AfterValidator(_report_date)] = ""
-    lang: Annotated[Literal["fr", "en"], BeforeValidator(word_from)] = "fr"
+    lang: Annotated[_Language, BeforeValidator(word_from)] = DEFAULT
     introduction: Text | None = None
     chapters: Items[Chapter] = ()
     fiches: Items[Text]

@@ -15,7 +15,7 @@ from synopse.ground.cache import Cache, cache_of, digest
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
 from synopse.ground.files import NOTES, fiches_in, look_at, reason, sources_in
 from synopse.ground.templates import led_out, templates_in
-from synopse.locale import Catalogue, catalogue
+from synopse.locale import DEFAULT, Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts
@@ -45,7 +45,7 @@ class Project:
     read: dict[str, ReadFiche] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     chapters: dict[str, Scalar] = field(default_factory=dict)
-    texts: Texts = field(default_factory=lambda: Texts(Path(), "fr"))
+    texts: Texts = field(default_factory=lambda: Texts(Path(), DEFAULT))
     diagnostics: list[Diagnostic] = field(default_factory=list)
     of_library: tuple[Diagnostic, ...] = ()
     unused: tuple[Diagnostic, ...] = ()
@@ -62,7 +62,7 @@ class Project:
     @property
     def words(self) -> Catalogue:
         """The catalogue of the report's language."""
-        return catalogue(self.report.lang if self.report else "en")
+        return catalogue(self.report.lang if self.report else DEFAULT)
 
     @cached_property
     def retained(self) -> list[Fiche]:
@@ -153,7 +153,7 @@ class _Loader:
         self._edge()
         project.report = self._static(Report, "report.yaml", required=True)
         self._bibliography()
-        project.texts = self._texts(project.report.lang if project.report else "fr", project.library.keys)
+        project.texts = self._texts(project.report.lang if project.report else DEFAULT, project.library.keys)
         self._digested("report.yaml", project.digests.get("report.yaml", ""))
         project.form = self._static(Form, "form.yaml", required=True)
         project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()

@@ -128,7 +128,8 @@ class Corpus:
             tests = list(self.tests(condition))
             papers = [paper for paper in papers if any(test(paper) for test in tests)]
         if wanted.order != "report":
-            papers.sort(key=ORDERS[wanted.order])
+            order = ORDERS[wanted.order]
+            papers.sort(key=lambda paper: order(paper, self.lang))
         return replace(self, papers=tuple(papers), whole=self.whole or self)
 
     def tests(self, condition: Condition) -> Iterator[Test]:
@@ -210,29 +211,30 @@ class Corpus:
         return {paper.key: paper for paper in self.papers}
 
 
-def _by_date(paper: Paper) -> Order:
-    return (paper.date or PartialDate(9999), *_by_title(paper))
+def _by_date(paper: Paper, lang: str) -> Order:
+    return (paper.date or PartialDate(9999), *_by_title(paper, lang))
 
 
-def _by_author(paper: Paper) -> Order:
+def _by_author(paper: Paper, lang: str) -> Order:
     """As in a list of references: names, year, title; a paper without names stands under its title."""
     reference = paper.reference or from_citation(paper.fiche)
     names = reference.authors.names if reference else ()
-    parts = [collation_key(part) for name in names for part in (name.family, name.given, name.particle)]
+    parts = [collation_key(part, lang) for name in names for part in (name.family, name.given, name.particle)]
     year = paper.date.year if paper.date else 9999
-    return (parts, year, *_by_title(paper)) if parts else ([_by_title(paper)[0]], year, *_by_title(paper))
+    titled = _by_title(paper, lang)
+    return (parts, year, *titled) if parts else ([titled[0]], year, *titled)
 
 
-def _by_title(paper: Paper) -> Order:
-    return collation_key(plain(paper.title)), paper.key
+def _by_title(paper: Paper, lang: str) -> Order:
+    return collation_key(plain(paper.title), lang), paper.key
 
 
-def _by_key(paper: Paper) -> Order:
+def _by_key(paper: Paper, lang: str) -> Order:
     return (paper.key,)
 
 
 Order = tuple[Any, ...]
-ORDERS: dict[str, Callable[[Paper], Order]] = {
+ORDERS: dict[str, Callable[[Paper, str], Order]] = {
     "date": _by_date,
     "author": _by_author,
     "title": _by_title,

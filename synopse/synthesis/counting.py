@@ -57,7 +57,7 @@ def facets(corpus: Corpus, fields: tuple[str, ...], sort: str = "frequency", *, 
         found = [facet for facet in _choices(corpus, fields[0]) if facet.uses or unused]
     else:
         found = _themes(corpus, fields)
-    found.sort(key=lambda facet: (facet.rank, collation_key(facet.title)))
+    found.sort(key=lambda facet: (facet.rank, collation_key(facet.title, corpus.lang)))
     if sort == "frequency":
         found.sort(key=lambda facet: -facet.papers)
     return found

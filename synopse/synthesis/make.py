@@ -123,6 +123,6 @@ def lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
     top = table.facts.get("top")
     if isinstance(top, list) and table.facts.get("top_count") in (0, 1) and f"{name}.spread" in corpus.words:
         return corpus.words.said(f"{name}.spread", **facts)
-    if isinstance(top, list) and len(top) > 6 and f"{name}.many" in corpus.words:
-        return corpus.words.said(f"{name}.many", **(facts | {"tied": len(top)}))
+    if isinstance(top, list) and len(top) > 6 and f"{name}.tied" in corpus.words:
+        return corpus.words.said(f"{name}.tied", **(facts | {"tied": len(top)}))
     return corpus.words.said(name, **facts)

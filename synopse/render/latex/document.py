@@ -30,7 +30,6 @@ from synopse.synthesis.corpus import Corpus, Paper, one_line
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
 
-BABEL = {"fr": "french", "en": "english"}
 HARF = ("Arabic", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati", "Gurmukhi", "Khmer",
         "Myanmar", "Thai", "Lao", "Tibetan", "Sinhala", "Oriya", "Syriac", "Mongolian", "NKo")  # fmt: skip
 """Scripts whose letters change shape: HarfBuzz sets them (luaotfload manual, § 3.1 "mode")."""
@@ -98,8 +97,7 @@ class Document:
         return render(
             self.environment,
             "preamble.tex",
-            babel=BABEL[self.report.lang],
-            lang=self.report.lang,
+            **self.language,
             title=self._line(self.report.title),
             authors=", ".join(author.text for author in self.report.authors),
             style=self.style,
@@ -109,6 +107,11 @@ class Document:
             landscape=landscape,
             bidi=bidi,
         )
+
+    @property
+    def language(self) -> dict[str, str]:
+        """What babel calls the language, and its code."""
+        return {"babel": self.words["tex.babel"], "lang": self.report.lang}
 
     def base_file(self) -> str:
         """The class and the large packages, which a format may hold."""
@@ -133,8 +136,7 @@ class Document:
 
     def labels_file(self, keys: list[str]) -> str:
         """A main file that asks the style what it prints for each of the keys."""
-        lang = self.report.lang
-        return render(self.environment, "labels.tex", babel=BABEL[lang], lang=lang, style=self.style, keys=keys)
+        return render(self.environment, "labels.tex", **self.language, style=self.style, keys=keys)
 
     def place(self, file: str, chapter: int, section: int, page: int) -> str:
         """Where a previewed fiche stands in the report."""

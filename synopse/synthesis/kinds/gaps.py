@@ -44,7 +44,7 @@ def _facets(corpus: Corpus, name: str, sort: str) -> list[Facet]:
     """
     found = facets(corpus, (name,), sort, unused=True)
     if sort == "frequency" and not chosen_alone(corpus, (name,)):
-        found.sort(key=lambda facet: (-facet.papers, collation_key(facet.title)))
+        found.sort(key=lambda facet: (-facet.papers, collation_key(facet.title, corpus.lang)))
     return found
 
 

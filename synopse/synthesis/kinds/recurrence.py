@@ -23,7 +23,7 @@ def carried(corpus: Corpus, fields: tuple[str, ...], sort: str = "frequency") ->
             for theme in remark.themes:
                 found.setdefault(theme.text, []).append((paper, remark))
     rank = {theme.id: place for place, theme in enumerate(corpus.vocabulary.themes)}
-    ordered = sorted(found, key=lambda theme: (rank.get(theme, len(rank)), collation_key(theme)))
+    ordered = sorted(found, key=lambda theme: (rank.get(theme, len(rank)), collation_key(theme, corpus.lang)))
     if sort == "frequency":
         ordered.sort(key=lambda theme: -sharing(found[theme]))
     return {theme: found[theme] for theme in ordered}
@@ -39,7 +39,7 @@ def quoted(corpus: Corpus, remarks: list[tuple[Paper, Remark]]) -> Cell:
     parts: list[tuple[Inline, ...]] = []
     for paper, remark in remarks:
         label = Link(paper.anchor, (Styled("strong", (Text(paper.label),)),))
-        separator = Text("\u00a0: " if corpus.lang == "fr" else ": ")
+        separator = Text(corpus.words["colon"] + " ")
         first, *rest = corpus.paragraphs(remark.text) or (((Text(remark.text.text.strip()),)),)
         parts += [(label, separator, *first), *rest]
     return Cell(tuple(parts), spans=tuple(remark.span for _, remark in remarks))
