@@ -17,13 +17,11 @@ from synopse.build import goals, lock
 from synopse.build.plan import PLAN, PLANS, same_images, same_program
 from synopse.build.reporter import reporter_of
 from synopse.build.run import Run
-from synopse.commands.changes import changes
 from synopse.commands.check import check
 from synopse.commands.clean import clean
 from synopse.commands.new import new
 from synopse.commands.preview import no_such_fiche, preview
 from synopse.commands.schema import schema
-from synopse.commands.watch import watch
 from synopse.ground.files import NOTES, fiches_in, latex_name, sources_in
 from synopse.ground.keys import doit_key
 from synopse.ground.templates import templates_in
@@ -62,6 +60,20 @@ def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
     made = TaskMap(run)
     found = {name: getattr(made, name) for name in dir(made) if name.startswith("task_")}
     return {"DOIT_CONFIG": settings, **found}
+
+
+def changes(run: Run, since: str = "") -> bool:
+    """`doit changes`. Its module is read only where it is asked for, for a doit with nothing to do needs none of it."""
+    from synopse.commands.changes import changes as told
+
+    return told(run, since)
+
+
+def watch(run: Run) -> bool:
+    """`doit watch`, likewise."""
+    from synopse.commands.watch import watch as begun
+
+    return begun(run)
 
 
 def key_of(path: Path) -> str:
