@@ -61,7 +61,11 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
     begun = time.monotonic()
     answers, found = _asked(session, keys, stale)
     if answers is not None:
-        labels = {key: _with_formulas(label, session.project.library.get(key)) for key, label in answers.labels.items()}
+        others = session.project.words["author.others"]
+        labels = {
+            key: _with_formulas(label, session.project.library.get(key)).replace(others.replace("\u00a0", " "), others)
+            for key, label in answers.labels.items()
+        }  # « u. a. » breaks at its space as little in a table as where the style prints it
         _keep(session, of, question, labels)
         _keep_bibliography(session.build / "aux", answers)
     from synopse.diagnostics.console import step

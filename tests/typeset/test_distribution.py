@@ -112,3 +112,21 @@ def test_what_was_rendered_without_a_mistake_is_not_rendered_again(
     assert session().before_the_engine() == []
     monkeypatch.setattr("synopse.build.rehearsal._mistakes", lambda rendering: pytest.fail("rendered again"))
     assert session().before_the_engine() == []
+
+
+@needs_tex
+def test_a_language_that_tex_lacks_is_told_at_its_line_with_the_package_to_install(
+    session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_of_tex = distribution.find_files
+    monkeypatch.setattr(
+        distribution, "find_files", lambda names: {k: v for k, v in found_of_tex(names).items() if k != "ngerman.ldf"}
+    )
+    report = session().root / "sources/report.yaml"
+    lines = [line for line in report.read_text("utf-8").split("\n") if not line.startswith("lang:")]
+    report.write_text("\n".join(["lang: de", *lines]), "utf-8")
+    found = distribution.missing_from_distribution(Session(report.parent.parent))
+    assert first_lines(found) == [
+        "sources/report.yaml:1:7: error[tex-missing]: the TeX distribution has no ngerman, the report's language"
+    ]
+    assert "texlive-lang-german" in found[0].hints[0]
