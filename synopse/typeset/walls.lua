@@ -207,8 +207,13 @@ end
 local harfbuzz = package.loaded.luaharfbuzz or luaharfbuzz
 if harfbuzz and harfbuzz.Face then harfbuzz.Face.new = kept(harfbuzz.Face.new, may_read) end
 
--- Callbacks that answer with a file's name: an answer from outside is none.
+-- Callbacks that answer with a file's name: an answer from outside is none. A picture is looked for by one of ours, for
+-- newer engines (TeX Live 2026) hold \saveimageresource to nothing; whoever takes it away gets it back.
 local told = callback.register
+local function picture(name)
+  local found = kpse.find_file(name, "tex", true)
+  return type(found) == "string" and may_read(found) and found or nil
+end
 function callback.register(name, f)
   if type(f) == "function" and type(name) == "string" and find(name, "^find_") then
     local writes = name == "find_write_file"
@@ -219,8 +224,10 @@ function callback.register(name, f)
       return found
     end
   end
+  if name == "find_image_file" and type(f) ~= "function" then f = picture end
   return told(name, f)
 end
+told("find_image_file", picture)
 
 -- What a format of our own takes along (typeset/format.py), called once, before any template is read: expl3 keeps its
 -- integer arrays in Lua and saves them as Lua bytecode at the first dump; at a second one they would be lost, so they are
