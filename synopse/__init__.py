@@ -3,4 +3,4 @@
 `ARCHITECTURE.md` tells which module makes what from what. Importing this package imports nothing heavy.
 """
 
-__version__ = "1.0.0"
+__version__ = "2.0.0"

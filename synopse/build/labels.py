@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.ground.cache import digest
+from synopse.ground.cache import digest, typeset_digest
 from synopse.ground.files import text_of, write_whole
 from synopse.markup.tree import Math, walk_inlines
 from synopse.project.printed import printed_keys
@@ -117,7 +117,7 @@ def _question(session: Session, keys: list[str]) -> str:
     """A digest of what the engine and biber are given."""
     document = session.document
     texts = (document.base_file(), document.labels_file(keys), session.bibliography)
-    return digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
+    return typeset_digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
 
 
 def _asked(

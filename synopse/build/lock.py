@@ -59,11 +59,11 @@ def _without_traceback(kind: type[BaseException], error: BaseException, trace: T
 
 
 def own_folder(root: Path) -> Path:
-    """The folder `.synopse`, which git passes over."""
+    """The folder `.synopse`. Git passes it over, but for what is of use to whoever works at the review (`updates.py`)."""
     folder = root / OWN
     if not folder.is_dir():
         folder.mkdir()
-        (folder / ".gitignore").write_text("*\n", "utf-8")
+        (folder / ".gitignore").write_text("*\n!version\n", "utf-8")
     return folder
 
 

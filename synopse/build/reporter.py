@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from typing import Any
@@ -10,6 +11,7 @@ from doit.reporter import ConsoleReporter
 
 from synopse.build.goals import forget_success
 from synopse.build.run import Run
+from synopse.build.updates import note_version
 from synopse.diagnostics.console import say, step
 
 
@@ -49,7 +51,10 @@ class Reporter(ConsoleReporter):  # type: ignore[misc]
                 say(fail.get_msg())
 
     def skip_uptodate(self, task: Any) -> None:
-        """Nothing is said of what is up to date."""
+        """Nothing is said of what is up to date. A PDF that is, is what this version of the program makes as well."""
+        if task.name == "pdf":
+            with contextlib.suppress(OSError):  # such as a disk that is read-only: nothing is to be made
+                note_version(self.run.root)
 
     def skip_ignore(self, task: Any) -> None:
         """Nor of what is ignored."""

@@ -113,7 +113,9 @@ class Run:
         """Reads and checks everything, and writes the plan that the other tasks go by."""
         from synopse.build.labels import ask_labels
         from synopse.build.plan import write_plan
+        from synopse.build.updates import tell_news
 
+        tell_news(self.root)
         if self.goals.include("pdf"):
             self.builder.warm()
         while True:
@@ -213,8 +215,10 @@ class Run:
             ended.set()
         if not has_errors(found):
             from synopse.build.snapshots import keep
+            from synopse.build.updates import note_version
 
             keep(self.root)
+            note_version(self.root)
         return found
 
     def parts_there(self) -> bool:

@@ -17,11 +17,20 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser("synopse", description="From reading notes to a comparative report.")
     parser.add_argument("--version", action="version", version=f"synopse {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    beginning = commands.add_parser("init", help="begin a review in a folder of its own")
+    if words[:1] == ["init"]:
+        from synopse.commands.init import add_options
+
+        add_options(beginning)
     taking = commands.add_parser("templates", help="list the program's templates, or take one out to change it")
     taking.add_argument("--take", metavar="NAME", help="copies the template NAME into the review's templates/")
     taking.add_argument("--as", dest="name", metavar="FILE", help="the name of the copy, where it is to be another")
     commands.add_parser("help", help="say this")
     given = parser.parse_args(words)
+    if given.command == "init":
+        from synopse.commands.init import init
+
+        return init(given)
     if given.command == "templates":
         return templates(given.take, given.name)
     parser.print_help()

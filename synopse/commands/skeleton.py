@@ -50,9 +50,8 @@ def _new_fiche(project: Project, library: Library, key: str) -> list[Diagnostic]
     if canonical in project.fiches:
         fiche = project.fiches[canonical]
         return [problem("duplicate-fiche", f'"{canonical}" has a fiche already: {fiche.file}', fiche.key_span)]
-    name = re.sub(r"[^\w.+-]", "-", canonical)
-    path = project.root / "sources" / "fiches" / f"{name}.yaml"
-    shown = path.relative_to(project.root).as_posix()
+    shown = fiche_file(canonical)
+    path = project.root / shown
     if path.exists():
         return [problem("duplicate-fiche", f"{shown} is there already, and is left as it is", Span(shown))]
     write_whole(path, skeleton(reference, project.form, project.words))
@@ -65,11 +64,17 @@ MOST_AUTHORS = 99
 """A new fiche names so many authors of the record."""
 
 
+def fiche_file(key: str) -> str:
+    """Where the fiche of a reference is written, from the review's folder."""
+    name = re.sub(r"[^\w.+-]", "-", key)
+    return f"sources/fiches/{name}.yaml"
+
+
 def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     """The text of an empty fiche: key, status, citation, then every field with its title as a comment."""
     lines = [
         "# yaml-language-server: $schema=../../docs/schema/fiche.json",
-        f"key: {_key(reference.key)}",
+        f"key: {printed_key(reference.key)}",
         "status: todo",
     ]
     lines.append("citation:")
@@ -92,7 +97,8 @@ def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _key(key: str) -> str:
+def printed_key(key: str) -> str:
+    """A key as a value of YAML."""
     return key if safe_key(key) == key else _quoted(key)
 
 

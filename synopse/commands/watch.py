@@ -27,6 +27,7 @@ from synopse.build.pages import begin_preview, finish_preview
 from synopse.build.plan import make_plan, remove_gone
 from synopse.build.run import Run, doit_action, os_problem
 from synopse.build.session import Session
+from synopse.build.updates import note_version, tell_news
 from synopse.commands.listen import Listener
 from synopse.diagnostics import Diagnostic, Rejected, has_errors
 from synopse.diagnostics.console import say, show, step
@@ -80,6 +81,7 @@ class Watch:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.ending.set())
         Listener(self.root, WATCHED, self.changes.put, self.ending).start()
+        tell_news(self.root)
         say("watching sources, bib and templates; Ctrl-C ends")
         try:
             self._build({"templates/"})
@@ -293,7 +295,10 @@ class Watch:
 @doit_action
 def typeset(run: Run, builder: Builder, job: Job) -> list[Diagnostic]:
     """Typesets the report, and shows what is wrong."""
-    return builder.pdf(job)
+    found = builder.pdf(job)
+    if not has_errors(found):
+        note_version(run.root)
+    return found
 
 
 @doit_action

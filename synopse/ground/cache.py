@@ -12,11 +12,11 @@ import gc
 import hashlib
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from synopse.ground.program import program_digest
+from synopse.ground.program import program_digest, room_digest
 from synopse.ground.settings import cache_root
 from synopse.ground.signed import read_signed, write_signed
 
@@ -29,10 +29,21 @@ MOST_APPENDED = 16
 def digest(*parts: bytes) -> str:
     """A short name for the content of `parts`, and the program that reads it."""
     state = hashlib.blake2b(program_digest(), digest_size=16)
+    _add(state, parts)
+    return state.hexdigest()
+
+
+def typeset_digest(*parts: bytes) -> str:
+    """A short name for what TeX is given, and what of the program gives it: the rest of the program may change."""
+    state = hashlib.blake2b(room_digest("typeset", "pypdf"), digest_size=16)
+    _add(state, parts)
+    return state.hexdigest()
+
+
+def _add(state: hashlib.blake2b, parts: Iterable[bytes]) -> None:
     for part in parts:
         state.update(len(part).to_bytes(8, "big"))
         state.update(part)
-    return state.hexdigest()
 
 
 def cache_of(root: Path) -> Path:

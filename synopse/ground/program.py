@@ -35,15 +35,32 @@ PACKAGES = frozenset(
 """The packages of pyproject.toml, and pydantic's core, as the folders of their metadata are called."""
 
 
+APART = frozenset(["CHANGELOG.md", "py.typed", "starter", "templates"])
+"""What lies beside the code and makes no report by itself: templates are a source of each review (`ground/templates.py`)."""
+
+
 @lru_cache(maxsize=1)
 def program_digest() -> bytes:
     """A digest of the program's own files, of Python's version and those of its packages."""
     state = hashlib.blake2b(f"{sys.version_info[:3]} {sorted(_packages())}".encode(), digest_size=8)
-    for entry in _files(_folder()):
+    _take_in(state, _folder())
+    return state.digest()
+
+
+@lru_cache(maxsize=4)
+def room_digest(room: str, *packages: str) -> bytes:
+    """A digest of the files of one room, and of the versions of the `packages` that it works with."""
+    versions = sorted(each for each in _packages() if each.split(" ")[0].lower() in packages)
+    state = hashlib.blake2b(f"{versions}".encode(), digest_size=8)
+    _take_in(state, os.path.join(_folder(), room))
+    return state.digest()
+
+
+def _take_in(state: hashlib.blake2b, folder: str) -> None:
+    for entry in _files(folder):
         with open(entry.path, "rb", buffering=0) as stream:
             content = stream.read()
         state.update(f"{_name(entry)} {len(content)} ".encode() + content)
-    return state.digest()
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +85,8 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
     """The program's own files: code and data."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
+            if entry.name in APART and folder == _folder():
+                continue
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     yield from _files(entry.path)

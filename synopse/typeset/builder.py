@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.console import say, step
-from synopse.ground.cache import digest
+from synopse.ground.cache import typeset_digest
 from synopse.ground.files import copy_whole, own_files, text_of, version, write_whole
 from synopse.ground.templates import brought_along, template
 from synopse.typeset.beside import awaited, beside, wait_for_end
@@ -153,7 +153,7 @@ class Builder:
         """A digest of all that the engine reads of the report, and of its date; of its pictures, what they are drawn by."""
         named = (self.tex / "references.bib", template(self.root, "figures.tex"), *brought_along(self.root))
         files = (*sorted(self.tex.rglob("*.tex")), *named)
-        return digest(
+        return typeset_digest(
             str(epoch).encode(), *(part for path in files for part in (path.name.encode(), path.read_bytes()))
         )
 

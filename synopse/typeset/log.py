@@ -10,7 +10,7 @@ from pathlib import Path
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.render.latex.linemap import LineMap
 from synopse.typeset.job import Sources
-from synopse.typeset.missing import package_of
+from synopse.typeset.missing import INSTALL, package_of
 from synopse.typeset.passes import PassResult
 
 TOLERATED = 2.0
@@ -92,7 +92,7 @@ def _errors(result: PassResult, places: Places, build: Path) -> list[Diagnostic]
         after = result.log[match.end() : match.end() + 400]
         missing = re.match(r"LaTeX Error: File `([^']+)' not found", what)
         if missing and missing[1].endswith((".sty", ".cls", ".def", ".ldf", ".bbx", ".cbx")):
-            hint = f"{missing[1]} is not installed: run bash install.sh report, or choose another"
+            hint = "install the package of TeX Live that holds it, or choose another"
             found.append(problem("tex-missing", f"the TeX distribution lacks {missing[1]}", place, hint))
         elif "Undefined control sequence" in what:
             command = re.findall(r"\\[A-Za-z@]+", after.split("\nl.")[1].split("\n")[0] if "\nl." in after else after)
@@ -102,7 +102,7 @@ def _errors(result: PassResult, places: Places, build: Path) -> list[Diagnostic]
             found.append(problem("tex-error", _sentence(what), place, "the whole log is in build/report.log"))
     font = re.search(r'The font "([^"]+)" cannot be found', result.log)
     if font:
-        hint = f"install the package {package_of(font[1])}, or run bash install.sh report"
+        hint = f"install the package {package_of(font[1])}, or {INSTALL}"
         found = [problem("tex-missing", f'the font "{font[1]}" is not installed', Span("templates/preamble.tex"), hint)]
     return found
 

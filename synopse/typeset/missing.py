@@ -1,12 +1,32 @@
-"""What the TeX distribution lacks, in words, with the way to get it."""
+"""What the TeX distribution lacks, in words, with the way to get it on the system that is there."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+
 from synopse.diagnostics import Diagnostic, Span, problem
 
-INSTALL = "run: bash install.sh report   (it says what to install on your system)"
 PROGRAMS = ("lualatex", "biber")
 """What a report is typeset with."""
+LINES = {
+    "apt-get": "sudo apt-get install --no-install-recommends texlive-latex-recommended texlive-latex-extra texlive-luatex "
+    "texlive-lang-french texlive-bibtex-extra texlive-fonts-recommended texlive-pictures biber latexmk lmodern "
+    "fonts-linuxlibertine fonts-noto-core fonts-noto-cjk",
+    "dnf": "sudo dnf install texlive-scheme-medium texlive-collection-langfrench texlive-biblatex biber latexmk "
+    "linux-libertine-fonts linux-libertine-biolinum-fonts google-noto-sans-fonts google-noto-serif-cjk-fonts",
+    "brew": "brew install --cask mactex-no-gui font-noto-serif",
+}
+"""What installs all that a report needs, by the program that does so: Debian's and Ubuntu's, Fedora's, macOS's."""
+ELSEWHERE = "install TeX Live with LuaLaTeX, biblatex and biber (https://tug.org/texlive), and the fonts Linux Libertine and Noto"
+
+
+def how_to_install(there: Callable[[str], object] = shutil.which) -> str:
+    """What to do on this machine, so that nothing of TeX is missing. What is installed already is passed over."""
+    return next((f"run: {line}" for program, line in LINES.items() if there(program)), ELSEWHERE)
+
+
+INSTALL = how_to_install()
 
 
 def program_missing(program: str) -> Diagnostic:

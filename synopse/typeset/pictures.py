@@ -12,7 +12,7 @@ import time
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.console import step
-from synopse.ground.cache import digest
+from synopse.ground.cache import typeset_digest
 from synopse.ground.files import text_of, write_whole
 from synopse.render.latex.template_files import read_template
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
@@ -28,7 +28,7 @@ class Pictures:
         self.folder = job.tex / "figures"
         template = read_template(job.root, "figures")
         shapes = {path.stem: path.read_bytes() for path in sorted(self.folder.glob("*.tex"))}
-        self.keys = {name: digest(template, data) for name, data in shapes.items()}
+        self.keys = {name: typeset_digest(template, data) for name, data in shapes.items()}
         self.stale = [name for name in self.keys if not self._is_fresh(name)]
         self.main = job.pictures(self.stale) if self.stale else ""
         self.ending = threading.Event()

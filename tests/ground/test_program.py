@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from synopse.ground.program import PACKAGES
+from synopse.ground.program import PACKAGES, room_digest
 from tests.conftest import ROOT
 
 SAYS = "from synopse.ground.program import *; print(program_digest().hex(), program_look())"
@@ -47,6 +47,31 @@ def test_a_change_that_keeps_size_and_date_is_another_program(program: Path, nam
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     after = said(program)
     assert after[0] != before[0] and after[1] != before[1]
+
+
+@pytest.mark.parametrize("name", ["templates/a.tex", "starter/a.yaml", "CHANGELOG.md"])
+def test_what_lies_beside_the_code_is_not_the_program(program: Path, name: str) -> None:
+    before, path = said(program), program / "synopse" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("any")
+    assert said(program) == before
+
+
+def test_what_typesets_changes_with_its_own_room_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "synopse/typeset", tmp_path / "typeset")
+    (tmp_path / "locale").mkdir()
+
+    def digest() -> bytes:
+        room_digest.cache_clear()
+        return room_digest("typeset", "pypdf")
+
+    monkeypatch.setattr("synopse.ground.program._folder", lambda: str(tmp_path))
+    before = digest()
+    (tmp_path / "locale/en.json").write_text("{}")
+    assert digest() == before
+    (tmp_path / "typeset/walls.lua").write_text("")
+    assert digest() != before
+    room_digest.cache_clear()
 
 
 def test_another_date_or_another_place_is_the_same_program(program: Path, tmp_path: Path) -> None:
