@@ -30,7 +30,9 @@ def test_install_sh_installs_the_same_packages() -> None:
     listed = re.search(r'TEX_PACKAGES="([^"]+)"', script)
     assert listed and [each for each in packages(LINES["apt-get"]) if "-lang-" not in each] == listed[1].split()
     fedora = re.search(r'Fedora: sudo dnf install (.*?)" >&2', script, re.DOTALL)
-    assert fedora and all(each in re.sub(r'["\\]', ' ', fedora[1]).split() for each in packages(LINES["dnf"]) if "-lang" not in each)
+    assert fedora and all(
+        each in re.sub(r'["\\]', " ", fedora[1]).split() for each in packages(LINES["dnf"]) if "-lang" not in each
+    )
 
 
 def test_no_message_of_the_program_speaks_of_the_script_of_the_repository() -> None:
