@@ -6,14 +6,15 @@ import shutil
 from collections.abc import Callable
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.locale.languages import START, words_of
 
 PROGRAMS = ("lualatex", "biber")
 """What a report is typeset with."""
 LINES = {
     "apt-get": "sudo apt-get install --no-install-recommends texlive-latex-recommended texlive-latex-extra texlive-luatex "
-    "texlive-lang-french texlive-bibtex-extra texlive-fonts-recommended texlive-pictures biber latexmk lmodern "
-    "fonts-linuxlibertine fonts-noto-core fonts-noto-cjk",
-    "dnf": "sudo dnf install texlive-scheme-medium texlive-collection-langfrench texlive-biblatex biber latexmk "
+    "texlive-bibtex-extra texlive-fonts-recommended texlive-pictures biber latexmk lmodern fonts-linuxlibertine "
+    "fonts-noto-core fonts-noto-cjk {debian}",
+    "dnf": "sudo dnf install texlive-scheme-medium {fedora} texlive-biblatex biber latexmk "
     "linux-libertine-fonts linux-libertine-biolinum-fonts google-noto-sans-fonts google-noto-serif-cjk-fonts",
     "brew": "brew install --cask mactex-no-gui font-noto-serif",
 }
@@ -23,7 +24,11 @@ ELSEWHERE = "install TeX Live with LuaLaTeX, biblatex and biber (https://tug.org
 
 def how_to_install(there: Callable[[str], object] = shutil.which) -> str:
     """What to do on this machine, so that nothing of TeX is missing. What is installed already is passed over."""
-    return next((f"run: {line}" for program, line in LINES.items() if there(program)), ELSEWHERE)
+    debian = [words_of(lang)["tex.package"] for lang in START]
+    languages = (name.removeprefix("texlive-lang-") for name in debian if name.startswith("texlive-lang-"))
+    fedora = [f"texlive-collection-lang{name}" for name in languages]
+    named = {"debian": " ".join(debian), "fedora": " ".join(fedora)}
+    return next((f"run: {line.format(**named)}" for program, line in LINES.items() if there(program)), ELSEWHERE)
 
 
 INSTALL = how_to_install()

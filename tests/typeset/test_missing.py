@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,28 +12,30 @@ from synopse.typeset.missing import ELSEWHERE, LINES, how_to_install
 from tests.conftest import ROOT
 
 
-def packages(line: str) -> list[str]:
-    return line.split("--no-install-recommends")[-1].replace("sudo dnf install", "").split()
+def packages(said: str) -> list[str]:
+    """The packages that a line installs."""
+    return sorted(re.sub(r".*(?:--no-install-recommends|dnf install|--cask) ", "", said).split())
 
 
-@pytest.mark.parametrize("program", LINES)
-def test_what_to_install_is_said_for_the_system_that_is_there(program: str) -> None:
-    assert how_to_install({program}.__contains__) == f"run: {LINES[program]}"
+@pytest.mark.parametrize(("program", "package"), [("apt-get", "biber"), ("dnf", "biber"), ("brew", "mactex-no-gui")])
+def test_what_to_install_is_said_for_the_system_that_is_there(program: str, package: str) -> None:
+    said = how_to_install({program}.__contains__)
+    assert re.match(rf"run: (sudo )?{program} install ", said) and package in packages(said) and "{" not in said
+    assert set(LINES) == {"apt-get", "dnf", "brew"}
 
 
 def test_elsewhere_it_is_said_in_words() -> None:
     assert how_to_install(lambda name: None) == ELSEWHERE
 
 
-def test_install_sh_installs_the_same_packages() -> None:
-    """But for those of languages, which it takes from the languages' own files."""
-    script = (ROOT / "install.sh").read_text("utf-8")
-    listed = re.search(r'TEX_PACKAGES="([^"]+)"', script)
-    assert listed and [each for each in packages(LINES["apt-get"]) if "-lang-" not in each] == listed[1].split()
-    fedora = re.search(r'Fedora: sudo dnf install (.*?)" >&2', script, re.DOTALL)
-    assert fedora and all(
-        each in re.sub(r'["\\]', " ", fedora[1]).split() for each in packages(LINES["dnf"]) if "-lang" not in each
-    )
+def test_install_sh_names_the_same_packages(tmp_path: Path) -> None:
+    script = (ROOT / "install.sh").read_text("utf-8").split('case "${1:-}" in')[0].replace('cd "$(dirname "$0")"', "")
+    (tmp_path / "functions.sh").write_text(f"{script}\nadd_languages report\nsay_what_is_missing\n", "utf-8")
+    (tmp_path / "synopse").symlink_to(ROOT / "synopse")
+    done = subprocess.run(["bash", "functions.sh"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    for program in ("apt-get", "dnf"):
+        (line,) = (line for line in done.stderr.splitlines() if program in line)
+        assert packages(line) == packages(how_to_install({program}.__contains__))
 
 
 def test_no_message_of_the_program_speaks_of_the_script_of_the_repository() -> None:
