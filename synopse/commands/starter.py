@@ -27,7 +27,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "starter"
 FORMS = ("literature", "pico", "scoping", "empty")
 TEXTS = tuple(sorted(path.stem for path in (FOLDER / "languages").glob("*.yaml")))
 """The languages that have texts to begin with; the others begin with English ones."""
-FALLBACK = "en"
+from synopse.locale.languages import START
+
+FALLBACK = START[-1]
 EXAMPLES = "bib/examples.bib"
 _FICHE = "sources/fiches/KEY.yaml"
 """The template that is written once a study."""
