@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from synopse.bib.collection import Library
 from synopse.commands.skeleton import fiche_file, printed_key, skeleton
 from synopse.locale import LANGUAGES, Catalogue
+from synopse.locale.languages import START
 from synopse.model.form import Form
 from synopse.model.schema import schemas
 from synopse.model.vocabulary import Vocabulary
@@ -27,8 +28,6 @@ FOLDER = Path(__file__).resolve().parent.parent / "starter"
 FORMS = ("literature", "pico", "scoping", "empty")
 TEXTS = tuple(sorted(path.stem for path in (FOLDER / "languages").glob("*.yaml")))
 """The languages that have texts to begin with; the others begin with English ones."""
-from synopse.locale.languages import START
-
 FALLBACK = START[-1]
 EXAMPLES = "bib/examples.bib"
 _FICHE = "sources/fiches/KEY.yaml"
