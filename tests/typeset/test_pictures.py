@@ -19,7 +19,7 @@ WORDS = ("a -- b", "a --- b", "``a''", "?`a", "!`b", "<<a>>", ",,a", "fi ffl", "
 
 @pytest.mark.slow
 def test_a_picture_prints_its_words_to_the_letter(tmp_path: Path) -> None:
-    environment = make_environment(ROOT / "templates", catalogue("en"))
+    environment = make_environment([ROOT / "templates"], catalogue("en"))
     text = without_marks(render(environment, "figures.tex", fallback=(), names=()))[0]
     lines = "\n\n".join(escape(words) for words in WORDS)
     (tmp_path / "t.tex").write_text(
