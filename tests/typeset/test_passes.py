@@ -36,7 +36,7 @@ def test_the_lines_that_moved_are_those_that_one_of_two_texts_has() -> None:
 )  # fmt: skip
 def test_what_still_moves_is_named(tmp_path: Path, moving: tuple[str, ...], message: str) -> None:
     project = copy_project(tmp_path)
-    told = read_log(tmp_path / "build", PassResult(tmp_path, True, "", moving=moving), Session(project).project)
+    told = read_log(tmp_path / "build", PassResult(tmp_path, True, "", moving=moving), Session(project).job.sources)
     assert [(each.code, each.severity.value, each.message) for each in told] == [
         ("unsettled-pages", "warning", message)
     ]
