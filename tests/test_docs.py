@@ -47,3 +47,11 @@ def test_the_fiche_of_the_french_guide_is_one(tmp_path: Path) -> None:
     (project / "sources/fiches/tie2025posttraining.yaml").write_text(shown, "utf-8")
     done = doit(project, "check")
     assert "fiches/tie2025posttraining.yaml" not in done.stdout, done.stdout
+
+
+def test_a_module_that_architecture_names_is_there() -> None:
+    named = set(
+        re.findall(r"`(?:synopse/)?([a-z]+(?:/[a-z_]+)+\.(?:py|lua))`", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
+    )
+    there = {name for name in named for home in (ROOT, ROOT / "synopse") if (home / name).exists()}
+    assert len(named) > 20 and named == there

@@ -18,7 +18,6 @@ from synopse.ground.files import text_of, write_whole
 
 if TYPE_CHECKING:
     from synopse.build.session import Session
-    from synopse.markup.text import Cited
     from synopse.synthesis.table import Part
 
 RECORD = "build/synthesis.json"
@@ -97,19 +96,12 @@ def _write(session: Session, number: int, digest: str) -> Written:
     write_latex(session, f"synthesis/{part.id}.tex", text)
     table = _table_of(part)
     if table is not None:
-        write_whole(session.build / "tables" / f"{part.id}.csv", write_csv(table, words, _cited(session)))
+        write_whole(session.build / "tables" / f"{part.id}.csv", write_csv(table, words, session.project.corpus.cited))
     picture = isinstance(part, Figure) and bool(part.table.rows)
     if isinstance(part, Figure) and picture:
         shapes = without_marks(session.document.picture(draw(part, words)))[0]
         write_whole(session.tex / "figures" / f"{part.id}.tex", shapes)
     return Written(part.id, digest, table is not None, picture, landscape)
-
-
-def _cited(session: Session) -> Cited:
-    """What a citation is in a spreadsheet: what the report prints for it."""
-    from synopse.markup.cited import cited_as
-
-    return cited_as(session.project.corpus.called, session.project.words)
 
 
 def _table_of(part: Part) -> Any:
@@ -157,7 +149,7 @@ def write_exports(session: Session, stale: Callable[[], bool] | None = None) -> 
         if stale is not None and stale():
             return []
         parts.append(session.part(number)[0])
-    words, cited = session.project.words, _cited(session)
+    words, cited = session.project.words, session.project.corpus.cited
     (session.root / EXPORTED).unlink(missing_ok=True)
     provenance = write_provenance(parts, session.project.retained, words, cited)
     write_whole(session.build / "provenance.json", provenance)

@@ -139,11 +139,9 @@ class Session:
         return self.once("document", Session._renderer)
 
     def _renderer(self) -> Document:
-        from synopse.markup.cited import cited_as
-
         project = self.checked_project()
         compiled = cache_of(self.root) / "templates" / digest()[:8]
-        cited = cited_as(project.corpus.called, project.words)
+        cited = project.corpus.cited
         return Document(make_environment(template_folders(self.root), project.words, compiled, cited), project.corpus)
 
     def call(self, labels: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""A review: the folder that holds a person's sources, and where in it things lie."""
+"""A folder in; the review that it belongs to out."""
 
 from __future__ import annotations
 

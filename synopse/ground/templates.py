@@ -38,19 +38,18 @@ def template(root: Path, name: str) -> Path:
     return next((path for path in found if path.exists() or path.is_symlink()), found[0])
 
 
-def templates_in(root: Path) -> list[Path]:
-    """The files that a report of this review is made with: templates, and what lies beside the review's own."""
+def templates_by_name(root: Path) -> dict[Path, Path]:
+    """The files that a report of this review is made with, by their names below `templates/`: the review's own win."""
     found: dict[Path, Path] = {}
     for folder in reversed(template_folders(root)):
-        for path in folder.rglob("*"):
-            if (
-                is_source_name(path.name)
-                and path.is_file()
-                and path.suffix != ".py"
-                and "__pycache__" not in path.parts
-            ):
-                found[path.relative_to(folder)] = path
-    return [found[name] for name in sorted(found)]
+        files = (path for path in folder.rglob("*") if is_source_name(path.name) and path.is_file())
+        found |= {path.relative_to(folder): path for path in files}
+    return dict(sorted(found.items()))
+
+
+def templates_in(root: Path) -> list[Path]:
+    """The same files, in the order of their names."""
+    return list(templates_by_name(root).values())
 
 
 def led_out(root: Path) -> list[Path]:
@@ -68,11 +67,8 @@ def brought_along(root: Path) -> list[Path]:
 
 def bring_along(root: Path) -> None:
     """Copies them to where LaTeX finds them, under the same names, and removes those that are gone."""
-    folders, tex = template_folders(root), root / "build" / "tex"
-    found = {
-        path.relative_to(next(each for each in folders if path.is_relative_to(each))): path
-        for path in brought_along(root)
-    }
+    tex = root / "build" / "tex"
+    found = {name: path for name, path in templates_by_name(root).items() if path.suffix not in GENERATED}
     for name, path in found.items():
         write_whole(tex / name, path.read_bytes())
     for path in own_files(tex):

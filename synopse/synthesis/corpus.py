@@ -14,8 +14,9 @@ from synopse.bib.reference import Reference
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
 from synopse.locale.dates import PartialDate, read_date
+from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
-from synopse.markup.text import plain
+from synopse.markup.text import Cited, plain
 from synopse.markup.tree import (
     Block,
     Break,
@@ -101,6 +102,11 @@ class Corpus:
     def lang(self) -> str:
         """The report's language."""
         return self.report.lang
+
+    @property
+    def cited(self) -> Cited:
+        """What a citation says in plain words: as the report prints it."""
+        return cited_as(self.called, self.words)
 
     def field(self, name: str) -> Field:
         """The form's field; `KeyError` where it has none (`check_synthesis` has told of it before)."""

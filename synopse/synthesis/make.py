@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from synopse.diagnostics import Diagnostic
-from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Inline, Text
@@ -47,7 +46,7 @@ def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
 
 def _said(inlines: tuple[Inline, ...], corpus: Corpus) -> str:
     """Inlines in plain words, their citations as the report prints them."""
-    return plain(inlines, corpus.words, cited_as(corpus.called, corpus.words))
+    return plain(inlines, corpus.words, corpus.cited)
 
 
 def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
