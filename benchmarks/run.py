@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -245,7 +246,7 @@ def measure(bench: Bench, only: list[str]) -> None:
             project = bench.project(size)
             timed(DOIT, project)
             bench.ratio(f"no-op doit, {size} fiches, against an empty dodo.py", most,
-                        lambda p=project: timed(DOIT, p), lambda: timed(DOIT, empty))  # fmt: skip
+                        partial(timed, DOIT, project), partial(timed, DOIT, empty))  # fmt: skip
     if wanted("edit500"):
         project = bench.project(500)
         idle = bench.median(lambda: timed(DOIT, project))
@@ -256,12 +257,12 @@ def measure(bench: Bench, only: list[str]) -> None:
         for size in (5, 50):
             project = bench.project(size)
             bench.ratio(f"cold build, {size} fiches, against latexmk", 0.65,
-                        lambda p=project: bench.cold(p), lambda p=project: bench.latexmk(p))  # fmt: skip
+                        partial(bench.cold, project), partial(bench.latexmk, project))  # fmt: skip
     if wanted("edit"):
         for size in (5, 50):
             project = bench.project(size)
             bench.ratio(f"one-word edit, doit, {size} fiches, against one bare pass", 1.15,
-                        lambda p=project: bench.after_edit(p), lambda p=project: bench.bare(p))  # fmt: skip
+                        partial(bench.after_edit, project), partial(bench.bare, project))  # fmt: skip
     if wanted("format"):
         bench.ratio("one-word edit, doit, 5 fiches, with a format against without", 0.8,
                     lambda: bench.after_edit(small), lambda: bench.after_edit(small, SYNOPSE_CACHE=""))  # fmt: skip
@@ -285,7 +286,7 @@ def measure(bench: Bench, only: list[str]) -> None:
             bench.add(Line(f"watch, save to the page, {size} fiches, against a bare pass of 5", page / bare, "x", 0.2,
                            f"{page:.2f} s against {bare:.2f} s"))  # fmt: skip
             if size > 5:
-                rival = bench.median(lambda p=project: bench.typst(p))
+                rival = bench.median(partial(bench.typst, project))
                 bench.add(Line(f"watch, save to the page, {size} fiches, against Typst on the whole text", page / rival, "x",
                                1.0, f"{page:.2f} s against {rival:.2f} s"))  # fmt: skip
     if wanted("whole500"):

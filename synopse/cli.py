@@ -25,7 +25,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
     from synopse.commands.tasks import tasks
 
-    return int(DoitMain(ModuleTaskLoader(tasks(root, given))).run(given))
+    status = DoitMain(ModuleTaskLoader(tasks(root, given))).run(given)
+    return int(status or 0)  # doit's own commands, such as clean and forget, give none where all went well
 
 
 def _of_the_program(given: list[str]) -> int:

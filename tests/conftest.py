@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,14 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def doit(project: Path, *arguments: str, timeout: float = 300, **options: object) -> subprocess.CompletedProcess[str]:
+def doit(
+    project: Path,
+    *arguments: str,
+    timeout: float = 300,
+    input: str | None = None,
+    env: Mapping[str, str] | None = None,
+    preexec_fn: Callable[[], object] | None = None,
+) -> subprocess.CompletedProcess[str]:
     """Runs doit in a project as a person would."""
     return subprocess.run(
         [sys.executable, "-m", "doit", *arguments],
@@ -50,7 +57,9 @@ def doit(project: Path, *arguments: str, timeout: float = 300, **options: object
         text=True,
         timeout=timeout,
         check=False,
-        **options,  # type: ignore[call-overload]
+        input=input,
+        env=env,
+        preexec_fn=preexec_fn,
     )
 
 

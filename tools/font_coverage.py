@@ -21,7 +21,8 @@ def main() -> None:
     kept = [name for name in kept if not ("Tifinagh" in name and name != "NotoSansTifinagh-Regular.ttf")]
     order = {name: rank for rank, name in enumerate(FIRST)}
     kept.sort(key=lambda name: (order.get(name, 99), "CJK" in name, "Serif" not in name, name))
-    rows, seen = [], set()
+    rows: list[list[str]] = []
+    seen: set[int] = set()
     for name in kept:
         command = ["fc-query", "--index", "0", "--format", "%{charset}", str(found[name])]
         ranges = subprocess.run(command, capture_output=True, text=True, check=True).stdout

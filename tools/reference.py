@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.synthesis.kind import EVERY
 from synopse.synthesis.kinds import kinds
 
-FILES = {"sources/report.yaml": Report, "sources/form.yaml": Form, "sources/vocabulary.yaml": Vocabulary}
+FILES: dict[str, type[BaseModel]] = {
+    "sources/report.yaml": Report,
+    "sources/form.yaml": Form,
+    "sources/vocabulary.yaml": Vocabulary,
+}
 TEXTS = (["string", "number", "boolean", "null"], "string")
 
 
@@ -68,7 +74,7 @@ def _takes(schema: dict[str, Any]) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     if "$ref" in schema:
-        return schema["$ref"].rsplit("/", 1)[-1]
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(said for each in schema["anyOf"] if (said := _takes(each)) != "nothing"))
     if schema.get("type") in TEXTS:

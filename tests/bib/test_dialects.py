@@ -14,6 +14,7 @@ from synopse.bib.bibtex import escape_bibtex, write_bibtex
 from synopse.bib.csl import write_csl
 from synopse.bib.decode import decoded
 from synopse.bib.library import read_library
+from synopse.bib.reference import Reference
 from synopse.bib.stated import bare
 from synopse.markup.text import plain
 from tests.bib.expected import LIBRARY
@@ -86,7 +87,7 @@ def test_csl_keeps_dates_types_and_that_there_are_more_authors() -> None:
 @pytest.mark.slow
 def test_bibtex_and_pdflatex_print_the_whole_library(tmp_path: Path) -> None:
     """BibTeX finds no mistake, pdfLaTeX neither, and every surname that its fonts have is on the page."""
-    references = {}
+    references: dict[str, Reference] = {}
     for path in sorted(LIBRARY.glob("*.bib")):
         for key, each in read_library({path.name: path.read_bytes()})[0].references.items():
             if (

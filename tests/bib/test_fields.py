@@ -22,7 +22,7 @@ def fields(text: str) -> dict[str, str]:
     library, _ = read_library({"a.bib": text.encode()})
     written = write_bib([library.references["a"]])
     found = dict(re.findall(r"^  (\w+) *= \{(.*)\},$", written, re.MULTILINE))
-    return {"@": re.match(r"@(\w+)", written)[1], **found}  # type: ignore[index]
+    return {"@": re.findall(r"@(\w+)", written)[0], **found}
 
 
 def codes(text: str) -> list[str]:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from synopse.bib.bibtex import write_bibtex
 from synopse.bib.csl import write_csl
 from synopse.bib.decode import decoded
+from synopse.bib.latex import Remark
 from synopse.bib.library import read_library
 from synopse.bib.reference import Name, Names, Reference
 from synopse.bib.write import escape_bib, write_bib, write_markup
 from synopse.diagnostics import Span
 from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
-from synopse.markup.tree import Styled, Text
+from synopse.markup.tree import Inline, Styled, Text
 from tests.bib.expected import LIBRARY, as_read
 
 FILES = sorted(LIBRARY.glob("*.bib"))
@@ -111,7 +112,7 @@ def test_a_reference_survives_the_round_trip(
 ) -> None:
     names = tuple(Name(spaced(f), spaced(g), p, s) for f, g, p, s in people)
     words = spaced(title.replace("'", "’")) or "x"
-    texts = {
+    texts: dict[str, tuple[Inline, ...]] = {
         "title": (Styled("case", (Text("NASA"),)), Text(f" {words}")),
         "note": (Text(spaced(note.replace("'", "’")) or "n"),),
     }
@@ -153,7 +154,7 @@ def test_no_text_of_bibtexs_own_signs_raises(text: str) -> None:
 @given(st.text(alphabet="\\{}$~%&#_^-`'ab \"<>", max_size=60))
 @settings(max_examples=400, deadline=None)
 def test_no_command_is_ever_shown_as_text(text: str) -> None:
-    found: list[str] = []
+    found: list[Remark] = []
     for inline in decoded("\\foo" + text + " \\input{x}", found.append):
         shown = plain((inline,)) if not hasattr(inline, "latex") else ""
         assert "\\foo" not in shown and "\\input" not in shown

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from synopse import __version__
-from synopse.build import updates
+from synopse.build.lock import OWN
 from synopse.build.updates import last_version, news, note_version, tell_news
 
 
@@ -56,7 +56,7 @@ def test_the_note_outlives_build_and_git_keeps_it_alone(tmp_path: Path) -> None:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     note_version(tmp_path)
-    (tmp_path / updates.OWN / "lock").touch()
+    (tmp_path / OWN / "lock").touch()
     git = ["git", "-C", str(tmp_path)]
     subprocess.run([*git, "init", "-q"], check=True)
     said = subprocess.run([*git, "status", "--porcelain", "-uall"], capture_output=True, text=True, check=True).stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from synopse.build.session import Session
-from synopse.diagnostics import Span, problem
+from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.printer import in_order
 from tests.diagnostics.cases import first_lines, problems, write_project
 
@@ -23,7 +23,7 @@ def codes(tmp_path: Path, *accepted: str, fiche: str = FICHE) -> list[str]:
     return [each.code for each in in_order(told(tmp_path, *accepted, fiche=fiche)) if each.span.file != "bib"]
 
 
-def told(tmp_path: Path, *accepted: str, fiche: str = FICHE, fiches: str = "[a]"):  # type: ignore[no-untyped-def]
+def told(tmp_path: Path, *accepted: str, fiche: str = FICHE, fiches: str = "[a]") -> list[Diagnostic]:
     lines = "".join(f"  - {line}\n" for line in accepted)
     report = f"title: T\nfiches: {fiches}\n" + (f"accept:\n{lines}" if lines else "")
     files = {"sources/report.yaml": report, "sources/fiches/a.yaml": fiche, "bib/a.bib": BIB}

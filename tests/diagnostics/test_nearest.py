@@ -44,7 +44,12 @@ def test_a_library_is_gone_through_without_measuring_each_of_its_keys(monkeypatc
     """500 fiches against 2,000 keys took 39 s when each pair was measured; the count of measures is what is dear."""
     measured: list[int] = []
     ratio = SequenceMatcher.ratio
-    monkeypatch.setattr(SequenceMatcher, "ratio", lambda self: measured.append(1) or ratio(self))
+
+    def counting(matcher: SequenceMatcher[str]) -> float:
+        measured.append(1)
+        return ratio(matcher)
+
+    monkeypatch.setattr(SequenceMatcher, "ratio", counting)
     keys = [f"{name}{year}{word}" for name in ("smith", "garcia", "zhao", "okafor") for year in range(1990, 2015)
             for word in ("survey", "model", "trial", "review", "dose")]  # fmt: skip
     assert len(keys) == 500

@@ -232,12 +232,12 @@ def _citation(box: Box, atom: Atom) -> tuple[str, list[Part]]:
         case 0:
             return f"[{name}]", [Cited(("(", label, ")"), f"[{called}]")]
         case 1:
-            printed = ("(voir l'art", label, ", p. 12)")
-            return f"[voir l'art {name}, p. 12]", [Cited(printed, f"[voir l'art {called}, p. 12]")]
+            cited = Cited(("(voir l'art", label, ", p. 12)"), f"[voir l'art {called}, p. 12]")
+            return f"[voir l'art {name}, p. 12]", [cited]
         case 2:
             kind = rng.choice(("3", "IV"))
-            printed = ("(", label, Sign.ANYTHING, "& 5%_x)")
-            return f"[{name}, chap. {kind} & 5%_x]", [Cited(printed, f"[{called}, chap. {kind}, & 5%_x]")]
+            cited = Cited(("(", label, Sign.ANYTHING, "& 5%_x)"), f"[{called}, chap. {kind}, & 5%_x]")
+            return f"[{name}, chap. {kind} & 5%_x]", [cited]
         case _:
             return f"{name} dit", [called, "dit"]
 

@@ -125,8 +125,17 @@ def test_a_file_is_on_the_disk_before_it_bears_its_name(
     """So that a power cut leaves the old file or the new one, never an empty one (fsync(2))."""
     order: list[str] = []
     fsync, replace = os.fsync, os.replace
-    monkeypatch.setattr(os, "fsync", lambda handle: (order.append("on the disk"), fsync(handle))[1])
-    monkeypatch.setattr(os, "replace", lambda *names: (order.append("named"), replace(*names))[1])
+
+    def noting_fsync(handle: int) -> None:
+        order.append("on the disk")
+        fsync(handle)
+
+    def noting_replace(old: str, new: str) -> None:
+        order.append("named")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", noting_fsync)
+    monkeypatch.setattr(os, "replace", noting_replace)
     write_whole(tmp_path / "file", "words", lasting=lasting)
     assert order == (["on the disk", "named"] if lasting else ["named"])
     order.clear()

@@ -60,7 +60,9 @@ def test_a_compiled_template_that_somebody_put_there_is_not_run(tmp_path: Path) 
     words = catalogue("en")
     make_environment([templates], words, folder).get_template("a.tex")
     kept = next(folder.iterdir())
-    checksum = pickle.dumps(make_environment([templates], words, folder).bytecode_cache.get_source_checksum("sound"))  # type: ignore[union-attr]
+    bytecode = make_environment([templates], words, folder).bytecode_cache
+    assert bytecode is not None
+    checksum = pickle.dumps(bytecode.get_source_checksum("sound"))
     evil = bc_magic + checksum + marshal.dumps(compile(f"open({str(sign)!r}, 'w')", "a", "exec"))
     for data in (evil, kept.read_bytes()[:SIZE] + evil):
         kept.write_bytes(data)

@@ -161,7 +161,7 @@ def test_what_is_typed_in_a_language_is_understood_and_printed_as_typed(lang: st
             text = re.sub(r"\([^)]*\)", "", phrase).format(2012)
             if kind == "number":
                 number = read_number(scalar(text), FIELD, lang)
-                assert (number.relation, number.value) == (signs[name], 2012), text
+                assert (number.relation, number.value) == (signs[name], Decimal(2012)), text
                 shown = number_words(number, words)
             else:
                 dated = read_date_value(scalar(text), lang)
@@ -181,7 +181,7 @@ def test_what_is_typed_in_a_language_is_understood_and_printed_as_typed(lang: st
 def test_ranges_typed_in_a_language_are_understood_and_printed_as_typed(lang: str) -> None:
     for phrase in typed("range", lang):
         number = read_number(scalar(phrase.format(10, 20)), FIELD, lang)
-        assert (number.value, number.end) == (10, 20), phrase
+        assert (number.value, number.end) == (Decimal(10), Decimal(20)), phrase
         assert number_words(number, catalogue(lang)).replace("\u00a0", " ") == phrase.format(10, 20)
 
 

@@ -85,7 +85,7 @@ def test_characters_are_written_in_the_words_of_tex() -> None:
 
 
 PIECES = [f"\\{name} " for name in sorted(commands.HARMLESS - {"begin", "end"}) if name.isalpha()]
-SIGNS = [
+SIGNS: list[str] = [
     *"{}{}{}()[]|.'^_&xyz12+-=<>,:/*\"` ",
     r"\{",
     r"\}",
@@ -164,7 +164,7 @@ def set_by_engine(tex: Path, formulas: list[str], folder: Path) -> dict[str, str
     shutil.copy(tex / "base.tex", folder)
     if "amsmath" not in preamble:
         preamble = preamble.replace(r"\usepackage{microtype}", "\\usepackage{amsmath,amssymb}\n\\usepackage{microtype}")
-    lines = []
+    lines: list[str] = []
     for formula in formulas:
         body = written_maths(formula)
         lines.append(rf"\setbox0\hbox{{\({body}\)}}x\par" + ("\\clearpage" if len(lines) % 200 == 0 else ""))

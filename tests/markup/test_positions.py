@@ -15,7 +15,7 @@ from synopse.markup.cited import cited_as
 from synopse.markup.grammar import Mode
 from synopse.markup.parse import parse
 from synopse.markup.text import plain_blocks
-from synopse.markup.tree import Link, Text, walk
+from synopse.markup.tree import Link, Paragraph, Text, walk
 from synopse.render.latex.escape import escape, escape_line
 from synopse.render.latex.writer import LatexWriter
 from tests.conftest import scalar
@@ -70,10 +70,11 @@ def test_dashes_and_marks_of_a_title_stay_as_they_are_in_the_bookmarks(title: st
 
 def test_a_citation_in_a_heading_is_called_in_the_bookmarks_as_the_style_calls_it() -> None:
     cited = cited_as({"tie2025": "Tie et al. (2025)"}, catalogue("fr"))
-    inlines = parse(scalar("Selon [voir @tie2025, p. 12]^[note]"), "fr", "line")[0][0].children
-    assert LatexWriter(catalogue("fr"), cited).bookmark(inlines) == "Selon {[}voir Tie et al. (2025), p.~12{]}".replace(
-        "{[}", "["
-    ).replace("{]}", "]")
+    paragraph = parse(scalar("Selon [voir @tie2025, p. 12]^[note]"), "fr", "line")[0][0]
+    assert isinstance(paragraph, Paragraph)
+    assert LatexWriter(catalogue("fr"), cited).bookmark(
+        paragraph.children
+    ) == "Selon {[}voir Tie et al. (2025), p.~12{]}".replace("{[}", "[").replace("{]}", "]")
 
 
 def test_a_footnote_in_a_footnote_is_set_after_it() -> None:
@@ -89,7 +90,8 @@ def test_a_footnote_that_is_lost_or_circular_is_told() -> None:
 
 def test_a_formula_of_its_own_lines_stands_in_the_line_of_a_caption() -> None:
     blocks, _ = parse(scalar("Loi $$x^2$$"), "fr", "line")
-    assert r"\[" not in WRITER.captioned(blocks[0].children)[1]  # type: ignore[union-attr]
+    assert isinstance(blocks[0], Paragraph)
+    assert r"\[" not in WRITER.captioned(blocks[0].children)[1]
     assert r"\[x^2\]" in latex("Loi\n\n$$x^2$$")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from synopse.locale import catalogue
 from synopse.locale.dates import PartialDate
 from synopse.model.form import Choice, Field
 from synopse.model.values import (
+    Dated,
     date_words,
     named_choices,
     number_words,
@@ -45,10 +47,10 @@ def number(text: str, lang: str = "fr", field: Field = PLAIN) -> tuple[str, str,
     return ("" if read.value is None else str(read.value), read.relation, "" if read.end is None else str(read.end))
 
 
-def refused(read: object, *arguments: object) -> tuple[str, str, str]:
+def refused(read: Callable[..., object], *arguments: object) -> tuple[str, str, str]:
     """Code, message and hint of what is refused."""
     with pytest.raises(PydanticCustomError) as error:
-        read(*arguments)  # type: ignore[operator]
+        read(*arguments)
     context = error.value.context or {}
     return error.value.type, context["text"], context["hint"]
 
@@ -216,12 +218,12 @@ def test_what_is_no_date_is_told_with_what_may_be_written(text: str) -> None:
 
 
 def test_a_date_holds_what_lies_in_it() -> None:
-    def dated(text: str) -> object:
+    def dated(text: str) -> Dated:
         return read_date_value(scalar(text), "en")
 
     year, month, span, absent = (dated(text) for text in ("2021", "March 2021", "2020-2022", "NR"))
-    assert year.holds(month) and span.holds(year) and not month.holds(year) and not year.holds(span)  # type: ignore[attr-defined]
-    assert absent.holds(dated("non rapporté")) and not absent.holds(year) and not year.holds(absent)  # type: ignore[attr-defined]
+    assert year.holds(month) and span.holds(year) and not month.holds(year) and not year.holds(span)
+    assert absent.holds(dated("non rapporté")) and not absent.holds(year) and not year.holds(absent)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_the_pdf_says_its_title_and_language_and_has_bookmarks_and_links(built: 
 
     reader = PdfReader(built / "build/report.pdf")
     assert reader.metadata is not None and reader.metadata.title == "Méta-analyse des grands modèles de langage"
-    assert reader.trailer["/Root"]["/Lang"] == "fr"
+    assert str(reader.root_object["/Lang"]) == "fr"
     names = [item.title for item in reader.outline if not isinstance(item, list)]
     assert any("Introduction" in str(name) for name in names) and any("Bibliographie" in str(name) for name in names)
     uris = {

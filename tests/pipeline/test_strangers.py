@@ -169,5 +169,5 @@ def test_a_template_reads_writes_reaches_and_runs_nothing(tmp_path: Path, outsid
     assert outside.is_whole()
     for pdf in ("report.pdf", "preview/tie2025posttraining.pdf"):
         assert SECRET not in letters(pdf_text(project / "build" / pdf))
-    for harm, tried in TEMPLATE.items():
-        told("a template", harm, len(tried) * len(WHERE), "the walls (tests/typeset/test_walls.py)")
+    for harm, codes in TEMPLATE.items():
+        told("a template", harm, len(codes) * len(WHERE), "the walls (tests/typeset/test_walls.py)")

@@ -18,8 +18,9 @@ _TREE, _ = read_yaml(
     "sections: [{id: s, title: S, fields: [{id: q, type: text}, {id: f, type: items}]}]\n", "form.yaml"
 )
 assert _TREE is not None
-FORM = validated(Form, _TREE)[0]
-assert FORM is not None
+_FORM = validated(Form, _TREE)[0]
+assert _FORM is not None
+FORM: Form = _FORM
 MODEL = fiche_model(FORM)
 PIECES = [
     "mot", "l'art", "#1", "#", "# de cas", "##", "#x", "C#", "no", "yes", "on", "null", "~", "1e3", "012", "1_000", "12:30", ".5",
@@ -111,8 +112,8 @@ def test_what_the_hint_for_an_escape_shows_is_read_as_it_was_typed(line: str, it
     if re.search('"\\s+#', line):
         return
     for each in read(source)[1]:
-        if each.code == "yaml-escape" and FIXED.search(each.hints[0]):
-            shown = FIXED.search(each.hints[0])["fixed"]  # type: ignore[index]
+        if each.code == "yaml-escape" and (fixed := FIXED.search(each.hints[0])):
+            shown = fixed["fixed"]
             tree, _wrong = read_yaml("q: " + shown.replace("\n", "\n  ") + "\n", "f.yaml")
             assert isinstance(tree, Mapping)
             value = tree.get("q")

@@ -70,8 +70,9 @@ def files(session: Session, number: int) -> tuple[str, ...]:
     text, landscape = session.document.part(part, prose, nested=True, first=False)
     clean, places = without_marks(text)
     tables = [write_csv(table, session.project.words) for table in tables_of([part])]
-    drawn = isinstance(part, Figure) and part.table.rows
-    shapes = session.document.picture(draw(part, session.project.words)) if drawn else ""  # type: ignore[arg-type]
+    shapes = ""
+    if isinstance(part, Figure) and part.table.rows:
+        shapes = session.document.picture(draw(part, session.project.words))
     return (clean, places.to_json(), str(landscape), *tables, without_marks(shapes)[0])
 
 

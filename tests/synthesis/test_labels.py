@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.synthesis.corpus import small, tables
 
 
-def labels(root: Path, lang: str = "en", **options: object) -> dict[str, str]:
-    session = small(root, synthesis="  - {kind: heading, title: x}\n", lang=lang, **options)  # type: ignore[arg-type]
+def labels(root: Path, lang: str = "en", **options: Any) -> dict[str, str]:
+    session = small(root, synthesis="  - {kind: heading, title: x}\n", lang=lang, **options)
     return {paper.key: paper.label for paper in session.project.corpus.papers}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from synopse.bib.styles import find_files
 from synopse.build import distribution
 from synopse.build.session import Session
 from tests.conftest import ROOT
@@ -118,7 +119,7 @@ def test_what_was_rendered_without_a_mistake_is_not_rendered_again(
 def test_a_language_that_tex_lacks_is_told_at_its_line_with_the_package_to_install(
     session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found_of_tex = distribution.find_files
+    found_of_tex = find_files
     monkeypatch.setattr(
         distribution, "find_files", lambda names: {k: v for k, v in found_of_tex(names).items() if k != "ngerman.ldf"}
     )

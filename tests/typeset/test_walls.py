@@ -232,7 +232,7 @@ def came_through(base: Path, outside: Outside) -> set[str]:
     last = {name: code.format(**names) for name, code in LAST.items()}
     outside.fill()
     log = run("\n".join(f"\\step{{{n}}}{code}\n{RESTORE}" for n, code in enumerate(codes.values())), base, outside)
-    assert f"ATTEMPT {len(codes) - 1}" in log, f"with {engine.GUARD.name}: {log[-2000:]}"
+    assert f"ATTEMPT {len(codes) - 1}" in log, f"with {rooms.GUARD.name}: {log[-2000:]}"
     through = set()
     for n, said in re.findall(r"^ATTEMPT (\d+)$(.*?)(?=^ATTEMPT|\Z)", log, re.MULTILINE | re.DOTALL):
         if SECRET in said:
@@ -250,7 +250,7 @@ def test_no_attempt_comes_through_the_walls(outside: Outside, tmp_path: Path, mo
     """To read, write, reach the network or run a program: with all walls, and with the keepers alone."""
     open_door = tmp_path / "open.lua"
     open_door.write_text(OPEN)
-    guard, version = engine.GUARD, walls.version()
+    guard, version = rooms.GUARD, walls.version()
     result = {}
     for which, (keepers, kernel) in WALLS.items():
         monkeypatch.setattr(engine, "GUARD", guard if keepers else open_door)
