@@ -9,12 +9,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from synopse.model.form import Form
+from synopse.model.base import validated
+from synopse.model.fiche import fiche_model
+from synopse.model.form import PRODUCT_WORDS, Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
+from synopse.read import read_yaml
 from synopse.synthesis.kind import EVERY
 from synopse.synthesis.kinds import kinds
 
+FICHE = """
+sections: [{id: s, title: S, fields: [{id: a, type: text}, {id: b, type: items}, {id: c, type: terms}]}]
+"""
+"""A form with a field of each type that takes words."""
 FILES: dict[str, type[BaseModel]] = {
     "sources/report.yaml": Report,
     "sources/form.yaml": Form,
@@ -26,20 +33,10 @@ TEXTS = (["string", "number", "boolean", "null"], "string")
 def page() -> str:
     """The text of the page."""
     parts = ["# Every option of the sources", "",
-             "Made from the models by `python -m tools.reference`. A fiche has `key`, `status`, `citation`, and the fields of your form.", ""]  # fmt: skip
+             "Made from the models by `python -m tools.reference`.", ""]  # fmt: skip
     for file, model in FILES.items():
-        schema = model.model_json_schema()
-        parts += [f"## {file}", "", *_table(schema)]
-        for name, each in schema.get("$defs", {}).items():
-            mapping = _mapping(each)
-            if mapping.get("properties"):
-                parts += [
-                    f"### {name}",
-                    "",
-                    mapping.get("description") or each.get("description") or "",
-                    "",
-                    *_table(mapping),
-                ]
+        parts += _file(file, model.model_json_schema())
+    parts += _file("sources/fiches/*.yaml", _of_fiches(), "Beside these, a fiche has the fields of your form.")
     parts += ["## The kinds of the synthesis", "", f"Each takes {_words(EVERY)} as well.", "", "| kind | what it shows | its options | it needs |",
               "| --- | --- | --- | --- |"]  # fmt: skip
     parts += [
@@ -47,6 +44,27 @@ def page() -> str:
         for each in kinds().values()
     ]
     return "\n".join(parts).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _of_fiches() -> dict[str, Any]:
+    """The schema of a fiche, without the fields of a form."""
+    tree, _ = read_yaml(FICHE, "form.yaml")
+    form = validated(Form, tree)[0] if tree is not None else None
+    assert form is not None
+    schema = fiche_model(form).model_json_schema()
+    schema["properties"] = {name: each for name, each in schema["properties"].items() if name in PRODUCT_WORDS}
+    return schema
+
+
+def _file(file: str, schema: dict[str, Any], lead: str = "") -> list[str]:
+    """What one kind of file takes: its own options, then those of each mapping in it."""
+    parts = [f"## {file}", "", *([lead, ""] if lead else []), *_table(schema)]
+    for name, each in schema.get("$defs", {}).items():
+        mapping = _mapping(each)
+        if mapping.get("properties"):
+            said = mapping.get("description") or each.get("description") or ""
+            parts += [f"### {name.removeprefix('_').removesuffix('Shape')}", "", said, "", *_table(mapping)]
+    return parts
 
 
 def _mapping(schema: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +92,7 @@ def _takes(schema: dict[str, Any]) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     if "$ref" in schema:
-        return str(schema["$ref"]).rsplit("/", 1)[-1]
+        return str(schema["$ref"].rsplit("/", 1)[-1]).removeprefix("_").removesuffix("Shape")
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(said for each in schema["anyOf"] if (said := _takes(each)) != "nothing"))
     if schema.get("type") in TEXTS:

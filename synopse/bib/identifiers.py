@@ -47,6 +47,17 @@ def bare_arxiv(identifier: str) -> str:
     return re.sub(r"v\d+$", "", identifier)
 
 
+def address_of(text: str) -> str:
+    """The address that a text is, or that it names by a DOI or by arXiv's id with its label; nothing where it is none."""
+    typed = text.strip()
+    if re.fullmatch(r"https?://[^\s/?#]*\w[^\s]*", typed, re.IGNORECASE):
+        return typed
+    if is_doi(normal_doi(typed)):
+        return f"https://doi.org/{normal_doi(typed)}"
+    arxiv = normal_arxiv(typed)
+    return f"https://arxiv.org/abs/{arxiv}" if arxiv != typed and is_arxiv(arxiv) else ""
+
+
 def is_isbn(text: str) -> bool:
     """Whether every ISBN in the text has a right check digit (ISO 2108)."""
     for isbn in re.split(r"[,;]\s*|\s+(?=97[89])", text.strip()):

@@ -48,6 +48,25 @@ OPTIONS: dict[str, dict[str, str]] = {
         "included": "how many are retained",
     },
     "Excluded": {"reason": "why", "count": "how many"},
+    "Fiche": {"status": "how far the fiche is written"},
+    "_Citation": {
+        "date": "its date",
+        "title": "its title",
+        "source": "where it was published",
+        "url": "its address",
+        "doi": "its DOI",
+    },
+    "_TextShape": {"text": "the text; alone, it needs no mapping"},
+    "_RemarkShape": {
+        "text": "the remark; alone, it needs no mapping",
+        "theme": "one theme of the vocabulary, or a list of them",
+    },
+    "_TermShape": {
+        "term": "a term of the vocabulary; alone, it needs no mapping",
+        "terms": "several of them",
+        "text": "a remark about them",
+        "theme": "one theme of the vocabulary, or a list of them",
+    },
     "Form": {"sections": "the sections of every fiche, in their order"},
     "Section": {
         "id": "its name",

@@ -6,62 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, create_model
+from pydantic import AfterValidator, BeforeValidator, create_model
 from pydantic import Field as Described
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.keys import wrong_in_key
 from synopse.ground.packed import Packed
 from synopse.locale import DEFAULT
-from synopse.model.base import (
-    Items,
-    Record,
-    Text,
-    Word,
-    list_from,
-    rejoined_colon,
-    text_from,
-    validated,
-    word_from,
-    wrong,
-)
+from synopse.model.base import Record, Text, rejoined_colon, validated, word_from, wrong
 from synopse.model.form import Field, Form, titled
+from synopse.model.reading import Extent, Reading, furthest, readings_type
+from synopse.model.remark import NOWHERE, REMARK_WORDS, TERM_WORDS, TEXT_WORDS, VALUES, Locator, Remark, TermUse
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
+__all__ = ["AsRead", "Fiche", "Reading", "Remark", "TermUse", "Value", "fiche_model", "read_fiche"]
+
 Status = Literal["complete", "partial", "todo"]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark(Packed):
-    """One remark: its text, where in the paper it stands, the themes that it carries."""
-
-    text: Scalar
-    page: str = ""
-    themes: tuple[Scalar, ...] = ()
-
-    @property
-    def span(self) -> Span:
-        """Where the remark's words stand."""
-        return self.text.span
-
-
-@dataclass(frozen=True, slots=True)
-class TermUse(Packed):
-    """Terms of the vocabulary that a paper uses, with a remark about them where there is one."""
-
-    terms: tuple[Scalar, ...]
-    text: Scalar | None = None
-    page: str = ""
-    themes: tuple[Scalar, ...] = ()
-
-    @property
-    def span(self) -> Span:
-        """Where the first term, or the remark, stands."""
-        return (self.text or self.terms[0]).span
-
-
 Value = Scalar | tuple[Remark, ...] | tuple[TermUse, ...] | Number | Dated | Chosen
 
 
@@ -85,7 +47,10 @@ class AsRead(Packed):
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """The note of one paper. `values` holds the fields that were filled, by the form's field ids."""
+    """The note of one paper. `values` holds the fields that were filled, by the form's field ids.
+
+    `read` are the texts that it was written from; `locators` says where the words of a field of text can be found.
+    """
 
     key: str
     key_span: Span
@@ -94,6 +59,13 @@ class Fiche:
     values: dict[str, Value]
     span: Span
     empty: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
+    read: tuple[Reading, ...] = ()
+    locators: dict[str, Locator] = field(default_factory=dict)
+
+    @property
+    def extent(self) -> Extent | None:
+        """How far the paper itself was read; nothing where the fiche does not say."""
+        return furthest(self.read)
 
     @property
     def file(self) -> str:
@@ -104,7 +76,7 @@ class Fiche:
         """The remarks of a field, whatever its type: an `items` field's own, those of its terms, a text as one."""
         value = self.values.get(name)
         if isinstance(value, Scalar):
-            return (Remark(value),)
+            return (Remark(value, self.locators.get(name, NOWHERE)),)
         if not isinstance(value, tuple):
             return ()
         found = []
@@ -112,7 +84,7 @@ class Fiche:
             if isinstance(each, Remark):
                 found.append(each)
             elif each.text is not None:
-                found.append(Remark(each.text, each.page, each.themes))
+                found.append(Remark(each.text, each.locator, each.themes))
         return tuple(found)
 
     def terms(self, name: str) -> tuple[TermUse, ...]:
@@ -121,21 +93,34 @@ class Fiche:
         return tuple(each for each in value if isinstance(each, TermUse)) if isinstance(value, tuple) else ()
 
 
+def fiche_words(fiche: Fiche) -> Iterator[tuple[Scalar | None, Locator]]:
+    """Every text of a fiche that is written in the markup, with where it comes from; a bare term has no text."""
+    for name, value in fiche.values.items():
+        if isinstance(value, Scalar):
+            yield value, fiche.locators.get(name, NOWHERE)
+        elif isinstance(value, tuple):
+            yield from ((each.text, each.locator) for each in value)
+
+
 def fiche_texts(fiche: Fiche) -> Iterator[Scalar]:
     """Every text of a fiche that is written in the markup."""
-    for value in fiche.values.values():
-        if isinstance(value, Scalar):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (each.text for each in value if each.text is not None)
+    return (text for text, _ in fiche_words(fiche) if text is not None)
+
+
+def fiche_sources(fiche: Fiche) -> Iterator[Scalar]:
+    """Every source that a fiche names beside a text, a remark or a term, as it was typed."""
+    return (locator.source for _, locator in fiche_words(fiche) if locator.source is not None)
 
 
 def citation_texts(fiche: Fiche) -> Iterator[Scalar]:
-    """The citation as it was read, and the values that are printed to the letter."""
+    """The citation as it was read, what was read, and the values that are printed to the letter."""
     read = fiche.citation
     if read is not None:
         fields = (read.authors, read.date, read.title, read.source, read.url, read.doi)
         yield from (scalar for scalar in fields if scalar is not None)
+    for reading in fiche.read:
+        yield from reading.texts
+    yield from fiche_sources(fiche)
     for value in fiche.values.values():
         if isinstance(value, (Number, Dated, Chosen)):
             yield value.text
@@ -144,89 +129,14 @@ def citation_texts(fiche: Fiche) -> Iterator[Scalar]:
 
 
 class _Citation(Record):
+    """The citation as the person read it; what differs from the record is shown."""
+
     authors: Annotated[Text | None, Described(description="as the person read it, such as: Guiyao Tie, et al.")] = None
     date: Text | None = None
     title: Text | None = None
     source: Text | None = None
     url: Text | None = None
     doi: Text | None = None
-
-
-def _one_or_more(node: object) -> object:
-    if isinstance(node, Scalar):
-        return () if node.empty else (node,)
-    return list_from(node)
-
-
-_TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Themes = Annotated[tuple[Scalar, ...], BeforeValidator(_one_or_more), WithJsonSchema(_TEXTS_SCHEMA)]
-
-
-class _RemarkShape(Record):
-    shorthand = "text"
-    text: Text
-    page: Annotated[Word, Described(description="where in the paper, such as 14 or 14-16")] = ""
-    theme: Themes = ()
-
-
-class _TermShape(Record):
-    shorthand = "term"
-    term: Text | None = None
-    terms: Items[Text] = ()
-    text: Text | None = None
-    page: Word = ""
-    theme: Themes = ()
-
-
-_REMARK_WORDS = frozenset({"text", "page", "theme"})
-_TERM_WORDS = _REMARK_WORDS | {"term", "terms"}
-
-
-def _remark_from(node: object) -> object:
-    meant = rejoined_colon(node, _REMARK_WORDS) if isinstance(node, Mapping) else None
-    if isinstance(node, Sequence):
-        return text_from(node)
-    if isinstance(node, Mapping) and node.flow:
-        _flow_mapping(node, _REMARK_WORDS)
-    return meant or node
-
-
-def _term_from(node: object) -> object:
-    meant = rejoined_colon(node, _TERM_WORDS) if isinstance(node, Mapping) else None
-    if isinstance(node, Sequence):
-        return text_from(node)
-    return meant or node
-
-
-def _flow_mapping(node: Mapping, known: frozenset[str]) -> None:
-    if not any(key.text in known for key, _ in node.entries):
-        raise wrong("yaml-brace", "a text that begins with { is read by YAML as a mapping")
-
-
-def _remark(shape: _RemarkShape) -> Remark:
-    return Remark(shape.text, shape.page, shape.theme)
-
-
-def _term(shape: _TermShape) -> TermUse:
-    terms = (shape.term,) if shape.term else shape.terms
-    if not terms:
-        raise wrong("missing-field", 'a use of terms needs "term" or "terms"')
-    return TermUse(terms, shape.text, shape.page, shape.theme)
-
-
-def _filled_items(node: object) -> object:
-    """The list without its empty items (a lone dash)."""
-    items = list_from(node)
-    return tuple(i for i in items if not (isinstance(i, Scalar) and i.empty)) if isinstance(items, tuple) else items
-
-
-RemarkValue = Annotated[_RemarkShape, BeforeValidator(_remark_from), AfterValidator(_remark)]
-TermValue = Annotated[_TermShape, BeforeValidator(_term_from), AfterValidator(_term)]
-_VALUES: dict[str, Any] = {
-    "text": Text,
-    "items": Annotated[tuple[RemarkValue, ...], BeforeValidator(_filled_items)],
-    "terms": Annotated[tuple[TermValue, ...], BeforeValidator(_filled_items)],
-}
 
 
 def _kind_of(field: Field, lang: str) -> Any:
@@ -242,7 +152,7 @@ def _kind_of(field: Field, lang: str) -> Any:
         return read_choice(scalar, field)
 
     readers = {"number": number, "date": dated, "choice": chosen}
-    return Annotated[Text, AfterValidator(readers[field.type])] if field.type in readers else _VALUES[field.type]
+    return Annotated[Text, AfterValidator(readers[field.type])] if field.type in readers else VALUES[field.type]
 
 
 def _key(scalar: Scalar) -> Scalar:
@@ -259,6 +169,7 @@ def fiche_model(form: Form, lang: str = DEFAULT) -> type[Record]:
         "key": (Annotated[Text, AfterValidator(_key)], Described(description="the reference's key in bib/")),
         "status": (Annotated[Status, BeforeValidator(word_from)], Described(default="complete")),
         "citation": (_Citation | None, Described(default=None, description="as the person read it")),
+        "read": (readings_type(lang), Described(default=(), description="the texts that were read, and how far each")),
     }
     for number, form_field in enumerate(form.fields.values()):
         kind = _kind_of(form_field, lang)
@@ -284,10 +195,12 @@ def read_fiche(
         else None
     )
     written = {name: getattr(typed, f"field_{number}") for number, name in enumerate(form.fields)}
+    locators = {name: text.locator for name, text in written.items() if isinstance(text, Remark) and text.locator}
+    written = {name: value.text if isinstance(value, Remark) else value for name, value in written.items()}
     values = {name: value for name, value in written.items() if value not in (None, ())}
     values = {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}
     empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
-    fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty)
+    fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty, typed.read, locators)
     return fiche, found + _check_filled(fiche, form) + _other_numbers(fiche, form, lang)
 
 
@@ -305,6 +218,10 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
         elif name in written and fiche.status == "complete":
             message = f'the field "{name}" is empty'
             found.append(problem("empty-field", message, written[name], "fill it, or remove the line"))
+    if fiche.status == "complete" and fiche.extent not in (None, "whole"):
+        place = next(reading.span for reading in fiche.read if reading.extent == fiche.extent)
+        message = f"the fiche is said to be complete, and of the paper was read no more than: {fiche.extent}"
+        found.append(problem("read-in-part", message, place, 'write "status: partial" until the whole text was read'))
     return found
 
 
@@ -332,7 +249,7 @@ def _colon_notes(tree: Node, form: Form) -> list[Diagnostic]:
         form_field = form.fields.get(key.text)
         if not form_field or form_field.type not in ("text", "items", "terms"):
             continue
-        known = {"items": _REMARK_WORDS, "terms": _TERM_WORDS}.get(form_field.type, frozenset())
+        known = {"items": REMARK_WORDS, "terms": TERM_WORDS, "text": TEXT_WORDS}[form_field.type]
         for node in value.items if isinstance(value, Sequence) else (value,):
             meant = rejoined_colon(node, known)
             if meant is None or (isinstance(value, Mapping) and form_field.type != "text"):

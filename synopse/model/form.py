@@ -15,7 +15,7 @@ from synopse.markup.typography import curled
 from synopse.model.base import Flag, Items, Placed, Record, Table, Word, word_from, wrong
 from synopse.read.tree import Mapping, Scalar, Sequence
 
-PRODUCT_WORDS = frozenset({"key", "status", "citation", "text", "term", "terms", "page", "theme"})
+PRODUCT_WORDS = frozenset({"key", "status", "citation", "read", "text", "term", "terms", "page", "theme"})
 """Words of the product in a fiche: no field may bear one as its id."""
 
 Kind = Annotated[

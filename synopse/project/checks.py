@@ -19,12 +19,13 @@ from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche, TermUse
+from synopse.model.fiche import Fiche, TermUse, fiche_sources
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.glyphs import missing_glyphs
 from synopse.project.links import check_links
+from synopse.project.sources import check_sources
 from synopse.project.uses import cited_by, report_texts, used_keys
 from synopse.read.tree import Scalar
 
@@ -54,6 +55,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _lone_themes(project, form)
     found += _citations(project)
     found += check_links(project)
+    found += check_sources(project)
     found += _incomplete(project)
     from synopse.bib.styles import check_style
     from synopse.synthesis.check import check_synthesis
@@ -275,7 +277,10 @@ def _citations(project: Project) -> Iterator[Diagnostic]:
         yield from project.texts.read(text, mode)[1]
     library = project.library
     own = {key for key, fiche in project.fiches.items() if fiche.citation and fiche.citation.says_something}
+    sources = {source.span for fiche in project.fiches.values() for source in fiche_sources(fiche)}
     for key in cited_by(project):
+        if key.span in sources:
+            continue  # told by check_sources
         record = library.get(key.key)
         if (record is not None and record.kind != "xdata") or (record is None and key.key in own):
             if key.typed and (key.typed in library.references or key.typed in library.aliases):

@@ -18,7 +18,7 @@ from synopse.ground.templates import led_out, templates_in
 from synopse.locale import DEFAULT, Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche, citation_texts, fiche_texts
+from synopse.model.fiche import Fiche, citation_texts, fiche_texts, fiche_words
 from synopse.model.form import Form
 from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
@@ -328,7 +328,7 @@ def read_static(model: type[M], data: bytes, path: str) -> tuple[M | None, list[
 class ReadFiche:
     """A fiche with everything that is known of it without looking at another file.
 
-    Its mistakes, the keys that it cites, its letters beyond ASCII, whether it uses values, whether it may hold formulas and
+    Its mistakes, the keys that it cites or may name as sources, its letters beyond ASCII, whether it uses values, whether it may hold formulas and
     images, the places of the document that it links to.
     """
 
@@ -353,7 +353,12 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     linked: list[Linked] = []
     letters: set[str] = set()
     values = maths = images = False
-    for text in fiche_texts(fiche):
+    for text, locator in fiche_words(fiche):
+        letters |= set(locator.page + locator.section)
+        source = () if locator.source is None else (CitedKey(locator.source.text.strip(), span=locator.source.span),)
+        if text is None:
+            keys += source
+            continue
         blocks, wrong = texts.read(text)
         found += wrong
         letters |= set(text.text)
@@ -362,6 +367,7 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
         images = images or "![" in text.text
         if "@" in text.text:
             keys += cited(blocks)
+        keys += source
         if "](#" in text.text:
             linked += inner_links(blocks)
     for text in citation_texts(fiche):

@@ -24,7 +24,7 @@ from synopse.synthesis.kinds.characteristics import BUILT_IN
 
 @dataclass(frozen=True, slots=True)
 class Digests(Packed):
-    """Of one fiche: `about` covers its key, status and citation; `words` and `filed` go by field."""
+    """Of one fiche: `about` covers its key, status, citation and what was read; `words` and `filed` go by field."""
 
     about: str
     words: dict[str, str]
@@ -33,9 +33,8 @@ class Digests(Packed):
 
 def digests_of(fiche: Fiche) -> Digests:
     """The digests of a fiche."""
-    read = fiche.citation
-    about = (fiche.key, _start(fiche.key_span), fiche.status, repr(read))
-    words = {name: _short(repr(value)) for name, value in fiche.values.items()}
+    about = (fiche.key, _start(fiche.key_span), fiche.status, repr(fiche.citation), repr(fiche.read))
+    words = {name: _short(repr((value, fiche.locators.get(name)))) for name, value in fiche.values.items()}
     filed = {name: _short(*_filing(value)) for name, value in fiche.values.items()}
     return Digests(_short(*about), words, filed)
 

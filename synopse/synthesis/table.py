@@ -13,7 +13,7 @@ from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
 
 Role = Literal["label", "text", "mark", "count", "number", "short"]
-Mark = Literal["", "used", "noted", "complete", "partial", "empty"]
+Mark = Literal["", "used", "noted", "complete", "partial", "unread", "empty"]
 
 
 @dataclass(frozen=True, slots=True)

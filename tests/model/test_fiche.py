@@ -28,12 +28,12 @@ sections:
 """
 
 
-def fiche(text: str) -> tuple[Fiche | None, list[Diagnostic]]:
+def fiche(text: str, status: str = "partial") -> tuple[Fiche | None, list[Diagnostic]]:
     form_tree, wrong = read_yaml(FORM, "form.yaml")
     assert form_tree is not None and wrong == []
     form, wrong = validated(Form, form_tree)
     assert form is not None and wrong == []
-    tree, wrong = read_yaml("key: a\nstatus: partial\n" + text, "a.yaml")
+    tree, wrong = read_yaml(f"key: a\nstatus: {status}\n{text}", "a.yaml")
     assert tree is not None and wrong == []
     return read_fiche(tree, fiche_model(form), form)
 

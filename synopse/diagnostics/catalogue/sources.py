@@ -199,6 +199,19 @@ SOURCES = (
     Code("unknown-theme", W, "A theme is not in the vocabulary; it is kept as written.", "theme: cuot"),
     Code("lone-theme", N, "A theme is used by one paper only, and so ties nothing together.", "theme: cout, once"),
     Code(
+        "unknown-source",
+        E,
+        "The source of a remark is neither an address nor the key of a reference; the link of what was read is no "
+        "address.",
+        "{text: Peu coûteuse., source: le résumé}",
+    ),
+    Code(
+        "read-in-part",
+        W,
+        "A fiche is said to be complete, and by its own `read:` the paper was not read whole.",
+        "status: complete\nread: abstract",
+    ),
+    Code(
         "citation-differs",
         W,
         "What the fiche says of its paper differs from the record in `bib/`.",

@@ -42,7 +42,7 @@ def _heading(corpus: Corpus, name: str) -> str:
 
 
 def _role(corpus: Corpus, name: str) -> Role:
-    if name in ("date", "year", "kind", "status"):
+    if name in ("date", "year", "kind", "read", "status"):
         return "short"
     return "number" if name not in BUILT_IN and corpus.field(name).type == "number" else "text"
 
@@ -116,6 +116,14 @@ def _status(corpus: Corpus, paper: Paper) -> Cell:
     return words(corpus.words[f"status.{paper.fiche.status}"], paper.fiche.key_span)
 
 
+def _read(corpus: Corpus, paper: Paper) -> Cell:
+    fiche = paper.fiche
+    if fiche.extent is None:
+        return Cell()
+    spans = (reading.span for reading in fiche.read if reading.extent == fiche.extent)
+    return words(corpus.words[f"extent.{fiche.extent}"], *spans)
+
+
 BUILT_IN: dict[str, Callable[[Corpus, Paper], Cell]] = {
     "title": _title,
     "authors": _authors,
@@ -124,6 +132,7 @@ BUILT_IN: dict[str, Callable[[Corpus, Paper], Cell]] = {
     "source": _source,
     "link": _link,
     "kind": _kind,
+    "read": _read,
     "status": _status,
 }
 

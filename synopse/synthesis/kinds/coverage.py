@@ -1,4 +1,7 @@
-"""`coverage`: sections × papers, complete, partial or empty: what is still to be read."""
+"""`coverage`: sections × papers, complete, partial or empty: what is still to be read.
+
+An empty section of a paper that was read in part is told from one of a paper of which all was read, or nothing is said.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,16 @@ from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, word
 
 
 def filled(section: Section, paper: Paper) -> Mark:
-    """Complete where every required field (every field, where none is required) is filled; empty where none is."""
+    """Complete where every required field (every field, where none is required) is filled; empty where none is.
+
+    Where none is and the paper was read in part, by its fiche's `read:`, the section may be filled by reading on: unread.
+    """
     if section.draws == "reference":
         return "complete" if paper.reference or paper.fiche.citation else "empty"
     names = [field.id for field in section.fields]
     needed = [field.id for field in section.fields if field.required] or names
     if not any(name in paper.fiche.values for name in names):
-        return "empty"
+        return "empty" if paper.fiche.extent in (None, "whole") else "unread"
     return "complete" if all(name in paper.fiche.values for name in needed) else "partial"
 
 
@@ -46,11 +52,15 @@ def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
         "n": len(corpus.form.sections),
         "papers": len(corpus.papers),
         "complete": all_marks["complete"],
-        "empty": all_marks["empty"],
+        "empty": all_marks["empty"] + all_marks["unread"],
+        "unread": all_marks["unread"],
         "cells": cells_in_all,
         "share": corpus.words.percent(all_marks["complete"], cells_in_all),
     }
     legend: tuple[Mark, ...] = ("complete", "partial", "empty")
+    if all_marks["unread"]:
+        legend = ("complete", "partial", "unread", "empty")
+        facts["lead"] = "lead.coverage.unread"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
 
 
@@ -62,7 +72,7 @@ def _places(section: Section, paper: Paper) -> tuple[Span, ...]:
 
 KIND = Kind(
     "coverage",
-    "sections × papers: complete, partial, empty",
+    "sections × papers: complete, partial, empty, read in part",
     50,
     coverage,
     takes=("order",),
