@@ -12,8 +12,8 @@ _ARXIV_OLD = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?$")
 def normal_doi(text: str) -> str:
     """The DOI without resolver or label; DOI names are compared without case (DOI Handbook, § 3.4.4)."""
     address = re.match(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", text.strip(), re.IGNORECASE)
-    doi = unquote(text.strip()[address.end() :]) if address else re.sub(r"(?i)^doi:\s*", "", text.strip())
-    return doi.strip().rstrip(".,;")
+    doi = unquote(text.strip()[address.end() :]) if address else text.strip()
+    return re.sub(r"(?i)^doi(?:\s*:\s*|\s+)", "", doi).strip().rstrip(".,;")
 
 
 def is_doi(doi: str) -> bool:
@@ -38,7 +38,8 @@ def is_arxiv(identifier: str) -> bool:
 
 def arxiv_in(text: str) -> str:
     """The arXiv id named in a text such as `arXiv preprint arXiv:2501.04040`, an address, or arXiv's own DOI."""
-    match = re.search(r"(?:arxiv[:.]\s*|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", text, re.IGNORECASE)
+    match = re.search(r"(?:arxiv[:.]\s*|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)",
+                      text, re.IGNORECASE)  # fmt: skip
     return match[1] if match and is_arxiv(match[1]) else ""
 
 
@@ -61,7 +62,7 @@ def address_of(text: str) -> str:
 def is_isbn(text: str) -> bool:
     """Whether every ISBN in the text has a right check digit (ISO 2108)."""
     for isbn in re.split(r"[,;]\s*|\s+(?=97[89])", text.strip()):
-        digits = re.sub(r"[-\s–]", "", isbn).upper()
+        digits = re.sub(r"[-\s\u2010-\u2015]", "", isbn).upper()
         if re.fullmatch(r"\d{9}[\dX]", digits):
             total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(digits))
             if total % 11:

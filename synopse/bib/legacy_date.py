@@ -40,13 +40,13 @@ def _dated(number: int, month: str, day: str) -> Legacy:
     """The date of a year that is one, with what the two other fields say."""
     text = re.sub(r"[\s\u00a0]+", " ", month).strip(" .,")
     if not text:
-        return Legacy(PartialDate(number))
+        return _without(day, Legacy(PartialDate(number)))
     found = _month(number, text)
     if found is None:
         message = f'the month "{text}" is not a month; it is kept as written'
         return Legacy(PartialDate(number), literal=True, told=message, code="bad-date", field="month")
     if found.season:
-        return Legacy(found, literal=True)
+        return _without(day, Legacy(found, literal=True))
     if day.strip(" .").isdigit() and not found.day and not found.end:
         whole = iso_date(f"{PartialDate(number).iso}-{found.month:02d}-{int(day.strip(' .')):02d}")
         if whole:
@@ -57,7 +57,15 @@ def _dated(number: int, month: str, day: str) -> Legacy:
         r"0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", text, re.IGNORECASE
     )
     told = "" if plain else f'the month "{text}" is read as {found.iso}, which biblatex alone would not print so'
-    return Legacy(found, told=told, field="month")
+    return _without("" if day.strip(" .0") == str(found.day) else day, Legacy(found, told=told, field="month"))
+
+
+def _without(day: str, read: Legacy) -> Legacy:
+    """The date, with a word on a day that it could not take in."""
+    if not day.strip() or read.date is None:
+        return read
+    message = f'the day "{day.strip()}" is no day of {read.date.iso}; it is left out'
+    return replace(read, told="; ".join(filter(None, (read.told, message))), code="bad-date", field="day")
 
 
 _DASH = re.compile(r"\s*(?:--?-?|–|—|/|\band\b|\bet\b|\bto\b|&)\s*")

@@ -67,7 +67,11 @@ def parse_locator(text: str) -> tuple[Locator | None, str]:
     if named and kind:
         return Locator(kind, _dashed(named["value"])), _rest(named["rest"])
     bare = _BARE.fullmatch(text)
-    if bare and (bare["value"][:1].isdigit() or _is_bare_page(bare["value"], bare["rest"])):
+    if (
+        bare
+        and not _is_ordinal(bare["value"], bare["rest"])
+        and (bare["value"][:1].isdigit() or _is_bare_page(bare["value"], bare["rest"]))
+    ):
         return Locator("page", _dashed(bare["value"])), _rest(bare["rest"])
     return None, _rest(text)
 
@@ -92,6 +96,12 @@ def _is_bare_page(value: str, rest: str) -> bool:
     """Whether letters without `p.` are a page: `S14`, `xiv`; `dix`, `mix` and `di` are words, and so is `A`."""
     ends = not rest.strip() or rest.lstrip().startswith(",")
     return bool(re.search(r"\d", value)) or (ends and re.fullmatch(r"(?i)[ivxl\s,–-]+", value) is not None)
+
+
+def _is_ordinal(value: str, rest: str) -> bool:
+    """Whether a number only counts the word after it: `2nd ed.`, `12e édition`."""
+    counts = re.fullmatch(r"(?i)\d+(?:st|nd|rd|th|e|er|re|ère|ème|[ªº])", value) is not None
+    return counts and rest[:1].isspace() and rest.strip()[:1].isalpha()
 
 
 def _dashed(value: str) -> str:

@@ -1,0 +1,115 @@
+"""The dates of a .bib: EDTF's forms, words, and BibTeX's three fields; nothing of them is dropped without a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from synopse.bib.edtf import read_written
+from synopse.bib.legacy_date import legacy_date
+
+
+@pytest.mark.parametrize(
+    ("value", "iso", "text"),
+    [
+        ("2020-03-08", "2020-03-08", "2020-03-08"),
+        ("1377~", "1377~", "1377~"),
+        ("1273?", "1273?", "1273?"),
+        ("2004/", "2004/", "2004/"),
+        ("2004/..", "2004/", "2004/.."),
+        ("../2004", "/2004", "../2004"),
+        ("2004?/2005~", "2004?/2005~", "2004?/2005~"),
+        ("199X", "1990/1999", "199X"),
+        ("2004-02-XX", "2004-02-01/2004-02-29", "2004-02-XX"),
+        ("2004-XX-XX", "2004-01-01/2004-12-31", "2004-XX-XX"),
+        ("1991-21", "1991-21", "1991-21"),
+        ("2020-29", "2020-21", "2020-29"),
+        ("2020-33", "2020", "2020-33"),
+        ("2020-03-08T12:30:00Z", "2020-03-08", "2020-03-08T12:30:00Z"),
+        ("Y17000", "17000", "Y17000"),
+        ("-0044", "-0044", "-0044"),
+    ],
+)
+def test_a_form_of_edtf_keeps_its_text_and_says_nothing(value: str, iso: str, text: str) -> None:
+    read = read_written(value)
+    assert read is not None and (read.date.iso, read.text, read.told) == (iso, text, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("2004/open", "2004/.."), ("unknown/2004", "/2004"), ("20uu", "20XX"), ("1990?~", "1990%"), ("2020-3-8", "2020-03-08"),
+     ("mars 2020", "2020-03"), ("March 8, 2020", "2020-03-08"), ("8.3.2020", "2020-03-08"), ("12/2020", "2020-12")],
+)  # fmt: skip
+def test_what_biblatex_reads_otherwise_is_told_with_what_it_is_read_as(value: str, text: str) -> None:
+    read = read_written(value)
+    assert read is not None and (read.text, read.told) == (text, f'"{value}" is read as "{text}"')
+
+
+@pytest.mark.parametrize(
+    "value", ["n.d.", "in press", "2020-13", "2020-02-30", "2019--2020", "20XX-05", "", "12", "199"]
+)
+def test_what_is_no_date_is_none(value: str) -> None:
+    assert read_written(value) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "iso"),
+    [
+        ("2020", "", "2020"),
+        ("97", "", "0097"),
+        ("2020", "3", "2020-03"),
+        ("2020", "03", "2020-03"),
+        ("2020", "mar", "2020-03"),
+        ("2020", "Jan.", "2020-01"),
+        ("2020", "Sept", "2020-09"),
+    ],
+)
+def test_a_year_and_a_plain_month_are_a_date(year: str, month: str, iso: str) -> None:
+    read = legacy_date(year, month, "")
+    assert read.date is not None and (read.date.iso, read.literal, read.told) == (iso, False, "")
+
+
+@pytest.mark.parametrize(
+    ("month", "iso"),
+    [("8 March", "2020-03-08"), ("mars 8", "2020-03-08"), ("March--April", "2020-03/2020-04"), ("May/June", "2020-05/2020-06"),
+     ("June to August", "2020-06/2020-08"), ("1-3", "2020-01/2020-03"), ("février", "2020-02")],
+)  # fmt: skip
+def test_a_month_that_biblatex_would_print_otherwise_is_read_and_told(month: str, iso: str) -> None:
+    read = legacy_date("2020", month, "")
+    assert (
+        read.date is not None and read.date.iso == iso and read.told.startswith(f'the month "{month}" is read as {iso}')
+    )
+
+
+@pytest.mark.parametrize("month", ["Q3", "13", "0", "xyz", "Dec--Jan", "July 15--17"])
+def test_a_month_that_is_none_is_printed_as_written_and_told(month: str) -> None:
+    read = legacy_date("2020", month, "")
+    assert read.literal and (read.code, read.field) == ("bad-date", "month") and "kept as written" in read.told
+
+
+@pytest.mark.parametrize("year", ["in press", "n.d.", "c. 1900", "20201"])
+def test_a_year_that_is_none_is_printed_as_written_and_told(year: str) -> None:
+    read = legacy_date(year, "", "")
+    assert read.literal and read.date is None and "kept as written" in read.told
+
+
+def test_the_sign_of_a_year_is_kept_and_told() -> None:
+    read = legacy_date("-44", "mar", "")
+    assert read.date is not None and read.date.iso == "-0044-03" and "drops its sign" in read.told
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "iso", "told"),
+    [
+        ("mar", "8", "2020-03-08", "the day is printed as well"),
+        ("8 March", "08", "2020-03-08", "is read as 2020-03-08"),
+        ("feb", "30", "2020-02", 'the day "30" is no day of 2020-02'),
+        ("mar", "8--10", "2020-03", 'the day "8--10" is no day of 2020-03'),
+        ("8 March", "9", "2020-03-08", 'the day "9" is no day of 2020-03-08'),
+        ("March--April", "8", "2020-03/2020-04", 'the day "8" is no day of 2020-03/2020-04'),
+        ("Spring", "8", "2020-21", 'the day "8" is no day of 2020-21'),
+        ("", "8", "2020", 'the day "8" is no day of 2020'),
+    ],
+)
+def test_a_day_is_taken_in_or_told(month: str, day: str, iso: str, told: str) -> None:
+    read = legacy_date("2020", month, day)
+    assert read.date is not None and read.date.iso == iso and told in read.told
