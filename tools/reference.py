@@ -1,14 +1,22 @@
-"""Makes `docs/reference.md`: every option of the sources, from the models, and every kind of the synthesis.
+"""Makes `docs/reference.md`, every option of the sources and every kind of the synthesis, and the tables of the other pages.
 
-python -m tools.reference > docs/reference.md
+A page of `docs/` has a table where it asks for one: it stands between `<!-- options: NAME -->` and `<!-- end -->`. All are
+made from the models, the kinds and the commands.
+
+python -m tools.reference
 """
 
 from __future__ import annotations
 
+import argparse
+import re
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from synopse.commands.init import add_options
+from synopse.commands.tasks import TaskMap
 from synopse.model.base import validated
 from synopse.model.fiche import fiche_model
 from synopse.model.form import PRODUCT_WORDS, Form
@@ -22,12 +30,15 @@ FICHE = """
 sections: [{id: s, title: S, fields: [{id: a, type: text}, {id: b, type: items}, {id: c, type: terms}]}]
 """
 """A form with a field of each type that takes words."""
+FICHES = "sources/fiches/*.yaml"
 FILES: dict[str, type[BaseModel]] = {
     "sources/report.yaml": Report,
     "sources/form.yaml": Form,
     "sources/vocabulary.yaml": Vocabulary,
 }
 TEXTS = (["string", "number", "boolean", "null"], "string")
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_ASKED = re.compile(r"(<!-- options: (?P<name>[^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def page() -> str:
@@ -36,7 +47,7 @@ def page() -> str:
              "Made from the models by `python -m tools.reference`.", ""]  # fmt: skip
     for file, model in FILES.items():
         parts += _file(file, model.model_json_schema())
-    parts += _file("sources/fiches/*.yaml", _of_fiches(), "Beside these, a fiche has the fields of your form.")
+    parts += _file(FICHES, _of_fiches(), "Beside these, a fiche has the fields of your form.")
     parts += ["## The kinds of the synthesis", "", f"Each takes {_words(EVERY)} as well.", "", "| kind | what it shows | its options | it needs |",
               "| --- | --- | --- | --- |"]  # fmt: skip
     parts += [
@@ -63,8 +74,13 @@ def _file(file: str, schema: dict[str, Any], lead: str = "") -> list[str]:
         mapping = _mapping(each)
         if mapping.get("properties"):
             said = mapping.get("description") or each.get("description") or ""
-            parts += [f"### {name.removeprefix('_').removesuffix('Shape')}", "", said, "", *_table(mapping)]
+            parts += [f"### {_named(name)}", "", said, "", *_table(mapping)]
     return parts
+
+
+def _named(name: str) -> str:
+    """What a person may call a mapping of the models."""
+    return name.removeprefix("_").removesuffix("Shape")
 
 
 def _mapping(schema: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +108,7 @@ def _takes(schema: dict[str, Any]) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     if "$ref" in schema:
-        return str(schema["$ref"].rsplit("/", 1)[-1]).removeprefix("_").removesuffix("Shape")
+        return _named(schema["$ref"].rsplit("/", 1)[-1])
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(said for each in schema["anyOf"] if (said := _takes(each)) != "nothing"))
     if schema.get("type") in TEXTS:
@@ -110,5 +126,76 @@ def _words(names: Any) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
+def filled(text: str) -> str:
+    """A page with the tables that it asks for. Raises `KeyError` for one that there is not."""
+    made = tables()
+    return _ASKED.sub(lambda found: f"{found[1]}\n{made[found['name']]}\n\n{found[3]}", text)
+
+
+def asked(text: str) -> list[str]:
+    """The names of the tables that a page asks for."""
+    return [found["name"] for found in _ASKED.finditer(text)]
+
+
+def tables() -> dict[str, str]:
+    """Every table of options by its name: of each file and each mapping in it, of each kind, and of the commands."""
+    made = {}
+    for file, schema in {
+        **{name: each.model_json_schema() for name, each in FILES.items()},
+        FICHES: _of_fiches(),
+    }.items():
+        made[file] = "\n".join(_table(schema)).strip()
+        for name, each in schema.get("$defs", {}).items():
+            if _mapping(each).get("properties"):
+                made[f"{file} {_named(name)}"] = "\n".join(_table(_mapping(each))).strip()
+    options = Report.model_json_schema()["$defs"]["Synthesis"]
+    for kind in kinds().values():
+        own = {name: each for name, each in options["properties"].items() if name in kind.takes}
+        needed = [" or ".join(f"`{name}`" for name in group) for group in kind.needs]
+        said = _table({"properties": own, "required": [g[0] for g in kind.needs if len(g) == 1]}) if own else []
+        needs = [f"It needs {' and '.join(needed)}."] if needed else []
+        apart = {*kind.takes, *(name for group in kind.needs for name in group)}
+        others = [name for name in (*kind.options, "id", "title") if name not in apart]
+        also = f"{'Beside these it' if own else 'It'} takes {_words(others)}."
+        made[f"kind {kind.name}"] = "\n".join([*said, " ".join([*needs, also])]).strip()
+    return made | {"commands": _commands(), "synopse init": _of_init()}
+
+
+def _commands() -> str:
+    """What a review's tasks do, as `doit list` says it."""
+    rows = ["| command | what it does | its options |", "| --- | --- | --- |"]
+    for name, method in vars(TaskMap).items():
+        if name.startswith("task_"):
+            word = name.removeprefix("task_")
+            shown = f"{word}:KEY" if word in ("fiche", "preview") else word
+            rows.append(f"| `synopse {shown}` | {(method.__doc__ or '').strip()} | {_words(_params(method))} |")
+    return "\n".join(rows)
+
+
+def _params(method: Any) -> list[str]:
+    """The options of a task."""
+    from synopse.build.run import Run
+
+    made = method(TaskMap(Run(DOCS.parent)))
+    return [f"--{each['long']}" for each in made.get("params", ())] if isinstance(made, dict) else []
+
+
+def _of_init() -> str:
+    parser = argparse.ArgumentParser(add_help=False)
+    add_options(parser)
+    rows = ["| option | what it is for |", "| --- | --- |"]
+    rows += [f"| `{' '.join(each.option_strings) or each.dest.upper()}` | {each.help} |" for each in parser._actions]
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Writes the page of all options, and the tables of the others anew."""
+    (DOCS / "reference.md").write_text(page(), "utf-8")
+    for path in DOCS.glob("*.md"):
+        text = path.read_text("utf-8")
+        if asked(text):
+            path.write_text(filled(text), "utf-8")
+
+
 if __name__ == "__main__":
-    print(page(), end="")
+    main()
