@@ -48,6 +48,16 @@ def furthest(readings: Iterable[Reading]) -> Extent | None:
     return max(own, key=FAR.index, default=None)
 
 
+def named(readings: Iterable[Reading], source: Scalar) -> Reading | None:
+    """The text that was read which a remark's source names by its version; nothing where it names none."""
+    wanted = _folded(source)
+    return next((each for each in readings if each.version is not None and _folded(each.version) == wanted), None)
+
+
+def _folded(text: Scalar) -> str:
+    return " ".join(text.text.casefold().split())
+
+
 class _Shape(Record):
     """One text that was read: the paper's own in one of its versions, or one about it."""
 
@@ -57,7 +67,9 @@ class _Shape(Record):
         BeforeValidator(word_from),
         Described(description="how far it was read; about: a text about the paper, such as somebody's note"),
     ]
-    version: Annotated[Text | None, Described(description="which version, such as v1; or what the text is")] = None
+    version: Annotated[
+        Text | None, Described(description="which version, such as v1, or what the text is; a source: may name it")
+    ] = None
     date: Text | None = None
     link: Annotated[Text | None, Described(description="its address")] = None
     title: Annotated[Text | None, Described(description="the title that it bears, where the record has another")] = None

@@ -21,7 +21,7 @@ from synopse.read.tree import Mapping, Scalar, Sequence
 class Locator(Packed):
     """Where what a remark says can be found: the page, the section, and the text itself where it is not the paper's own.
 
-    `source` is an address, or the key of a reference, as it was typed (`synopse.project.sources` tells which).
+    `source` is the version of a text under `read:`, an address, or the key of a reference, as it was typed.
     """
 
     page: str = ""
@@ -89,7 +89,8 @@ class _Located(Record):
     page: Annotated[Word, Described(description="where in the paper, such as 14 or 14-16")] = ""
     section: Annotated[Word, Described(description="the section of the paper, by its number or its title")] = ""
     source: Annotated[
-        Text | None, Described(description="where it was read: an address, or the key of a reference in bib/")
+        Text | None,
+        Described(description="where it was read: the version of a text under read:, an address, or a key of bib/"),
     ] = None
 
     @property

@@ -20,6 +20,7 @@ from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, citation_texts, fiche_texts, fiche_words
 from synopse.model.form import Form
+from synopse.model.reading import named
 from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.links import Linked, inner_links
@@ -355,7 +356,7 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     values = maths = images = False
     for text, locator in fiche_words(fiche):
         letters |= set(locator.page + locator.section)
-        source = () if locator.source is None else (CitedKey(locator.source.text.strip(), span=locator.source.span),)
+        source = [] if locator.source is None or named(fiche.read, locator.source) else [_as_cited(locator.source)]
         if text is None:
             keys += source
             continue
@@ -375,6 +376,11 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))
     digests = digests_of(fiche)
     return ReadFiche(fiche, tuple(found), tuple(keys), unusual, values, maths, images, digests, tuple(linked))
+
+
+def _as_cited(source: Scalar) -> CitedKey:
+    """The key that a remark's source may be."""
+    return CitedKey(source.text.strip(), span=source.span)
 
 
 def read_one(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from synopse.bib.identifiers import address_of
 from synopse.diagnostics import Diagnostic, problem
 from synopse.diagnostics.model import concerning, did_you_mean
-from synopse.model.fiche import fiche_sources
+from synopse.model.fiche import Fiche, fiche_sources
+from synopse.model.reading import named
 from synopse.read.tree import Scalar
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def check_sources(project: Project) -> Iterator[Diagnostic]:
     """Every source that is neither an address nor a key that can be cited, and every link that is no address."""
     for fiche in project.fiches.values():
-        wrong = [*(_wrong_source(project, source) for source in fiche_sources(fiche))]
+        wrong = [_wrong_source(project, fiche, source) for source in fiche_sources(fiche)]
         wrong += [_wrong_link(reading.link) for reading in fiche.read if reading.link is not None]
         yield from concerning(fiche.key, [each for each in wrong if each is not None])
 
@@ -32,17 +33,18 @@ def is_citable(project: Project, key: str) -> bool:
     return fiche is not None and fiche.citation is not None and fiche.citation.says_something
 
 
-def _wrong_source(project: Project, source: Scalar) -> Diagnostic | None:
+def _wrong_source(project: Project, fiche: Fiche, source: Scalar) -> Diagnostic | None:
     typed = source.text.strip()
-    if is_citable(project, typed) or address_of(typed):
+    if named(fiche.read, source) or is_citable(project, typed) or address_of(typed):
         return None
     message = f'"{typed}" is neither an address nor the key of a reference'
     bare = typed.strip("[]").removeprefix("@").strip("{}")
     if is_citable(project, bare):
         return problem("unknown-source", message, source.span, f"write the key alone: {bare}")
-    known = [*project.library.references, *project.fiches]
+    versions = [reading.version.text for reading in fiche.read if reading.version is not None]
+    known = [*versions, *project.library.references, *project.fiches]
     hint = _as_address(typed) or did_you_mean(typed, known, project.library.places)
-    also = "write an address that begins with https://, a DOI, or the key of an entry in bib/"
+    also = "write an address that begins with https://, a DOI, a key of bib/, or the version of a text under read:"
     return problem("unknown-source", message, source.span, hint or also)
 
 

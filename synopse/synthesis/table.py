@@ -13,7 +13,7 @@ from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
 
 Role = Literal["label", "text", "mark", "count", "number", "short"]
-Mark = Literal["", "used", "noted", "complete", "partial", "unread", "empty"]
+Mark = Literal["", "used", "noted", "complete", "sofar", "partial", "unread", "empty"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,10 @@ def test_an_address_and_a_key_are_sources(tmp_path: Path, source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "hint"),
     [
-        ("le résumé", "write an address that begins with https://, a DOI, or the key of an entry in bib/"),
+        (
+            "le résumé",
+            "an address that begins with https://, a DOI, a key of bib/, or the version of a text under read:",
+        ),
         ("noet", 'did you mean "note"'),
         ("'@note'", "write the key alone: note"),
         ("'[@note]'", "write the key alone: note"),
@@ -65,6 +68,22 @@ def test_a_source_that_is_neither_is_an_error_at_its_place_that_says_what_to_wri
     (found,) = (each for each in problems(with_source(tmp_path, source)) if each.code == "unknown-source")
     assert (str(found.severity), found.span.file, found.span.line, found.span.column) == ("error", FILE, 4, 35)
     assert any(hint in each for each in found.hints), found.hints
+
+
+READ = "read:\n  - {extent: abstract, version: v1, link: https://a.org/1}\n  - {extent: about, version: note}\n"
+
+
+@pytest.mark.parametrize("source", ["v1", "V1", "note"])
+def test_a_source_may_name_a_text_that_was_read_before_all_else(tmp_path: Path, source: str) -> None:
+    root = with_source(tmp_path, source, READ)
+    assert not [each for each in problems(root) if each.code == "unknown-source"]
+    assert printed_keys(load(root)) == ["a"], "a key of the same name is not cited"
+
+
+def test_a_version_that_was_not_read_is_told_with_the_nearest(tmp_path: Path) -> None:
+    root = with_source(tmp_path, "version 2", READ.replace("v1", "version 1"))
+    (found,) = (each for each in problems(root) if each.code == "unknown-source")
+    assert any('"version 1"' in hint for hint in found.hints)
 
 
 def test_the_link_of_what_was_read_is_an_address(tmp_path: Path) -> None:

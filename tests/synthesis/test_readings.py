@@ -35,6 +35,25 @@ def test_an_empty_section_of_a_paper_read_in_part_is_told_from_one_of_a_paper_re
     assert "vide, l’étude étant lue en partie" in grid(table, session)
 
 
+def test_no_section_is_complete_of_a_paper_read_in_part_but_its_citation(tmp_path: Path) -> None:
+    filled = "status: partial\nquestion: Quoi ?\n"
+    fiches = {"alpha2023": PART + filled, "beta2024": WHOLE + filled, "gamma2024": filled}
+    session = small(tmp_path, fiches, COVERAGE)
+    table = tables(session)["coverage"]
+    rows = {row.cells[0].text: [cell.mark for cell in row.cells[1:4]] for row in table.rows}
+    assert (rows["Référence"], rows["Méthode"]) == (["complete"] * 3, ["sofar", "complete", "complete"])
+    assert [cell.number for cell in table.rows[-1].cells[1:]] == [1, 2, 2, 5]
+    assert table.legend == ("complete", "sofar", "partial", "unread", "empty")
+    assert "1 est remplie d’après une lecture partielle" in said(table.lead)
+    assert "remplie, l’étude étant lue en partie" in grid(table, session)
+
+
+def test_where_nothing_is_empty_the_sentence_tells_what_was_filled_from_a_part(tmp_path: Path) -> None:
+    everything = "question: Quoi ?\nforces: [a]\nlimites: [b]\neffectif: 1\ngain: 1\nplan: essai\ndebut: 2021"
+    table = tables(small(tmp_path, {"alpha2023": f"status: partial\n{PART}{everything}"}, COVERAGE))["coverage"]
+    assert said(table.lead).endswith("3 sont remplies d’après une lecture partielle ; 0 est vide.")
+
+
 def test_where_no_fiche_says_what_was_read_the_table_is_as_it_was(tmp_path: Path) -> None:
     table = tables(small(tmp_path, read(), COVERAGE))["coverage"]
     assert table.legend == ("complete", "partial", "empty") and said(table.lead).endswith("6 sont vides.")

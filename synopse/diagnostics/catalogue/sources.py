@@ -201,8 +201,8 @@ SOURCES = (
     Code(
         "unknown-source",
         E,
-        "The source of a remark is neither an address nor the key of a reference; the link of what was read is no "
-        "address.",
+        "The source of a remark is neither an address nor the key of a reference, nor does it name a text under "
+        "`read:`; or the link of what was read is no address.",
         "{text: Peu coûteuse., source: le résumé}",
     ),
     Code(

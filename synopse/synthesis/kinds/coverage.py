@@ -1,6 +1,6 @@
 """`coverage`: sections × papers, complete, partial or empty: what is still to be read.
 
-An empty section of a paper that was read in part is told from one of a paper of which all was read, or nothing is said.
+Of a paper that was read in part, by its fiche's `read:`, no section is complete: one may be filled so far, or not read yet.
 """
 
 from __future__ import annotations
@@ -14,19 +14,26 @@ from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
 
+MARKS: tuple[Mark, ...] = ("complete", "sofar", "partial", "unread", "empty")
+IN_PART = frozenset({"sofar", "unread"})
+"""The marks that only papers have which were read in part."""
+
 
 def filled(section: Section, paper: Paper) -> Mark:
     """Complete where every required field (every field, where none is required) is filled; empty where none is.
 
-    Where none is and the paper was read in part, by its fiche's `read:`, the section may be filled by reading on: unread.
+    Where the paper was read in part, the first is filled so far, the second not read yet: more may be found by reading on.
     """
     if section.draws == "reference":
         return "complete" if paper.reference or paper.fiche.citation else "empty"
     names = [field.id for field in section.fields]
     needed = [field.id for field in section.fields if field.required] or names
+    in_part = paper.fiche.extent not in (None, "whole")
     if not any(name in paper.fiche.values for name in names):
-        return "empty" if paper.fiche.extent in (None, "whole") else "unread"
-    return "complete" if all(name in paper.fiche.values for name in needed) else "partial"
+        return "unread" if in_part else "empty"
+    if not all(name in paper.fiche.values for name in needed):
+        return "partial"
+    return "sofar" if in_part else "complete"
 
 
 def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
@@ -53,14 +60,14 @@ def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
         "papers": len(corpus.papers),
         "complete": all_marks["complete"],
         "empty": all_marks["empty"] + all_marks["unread"],
+        "sofar": all_marks["sofar"],
         "unread": all_marks["unread"],
         "cells": cells_in_all,
         "share": corpus.words.percent(all_marks["complete"], cells_in_all),
     }
-    legend: tuple[Mark, ...] = ("complete", "partial", "empty")
-    if all_marks["unread"]:
-        legend = ("complete", "partial", "unread", "empty")
-        facts["lead"] = "lead.coverage.unread"
+    legend: tuple[Mark, ...] = tuple(mark for mark in MARKS if mark not in IN_PART or all_marks[mark])
+    if all_marks["sofar"] or all_marks["unread"]:
+        facts["lead"] = "lead.coverage.unread" if all_marks["unread"] else "lead.coverage.sofar"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
 
 
