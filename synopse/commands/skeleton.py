@@ -71,7 +71,7 @@ def fiche_file(key: str) -> str:
 
 
 def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
-    """The text of an empty fiche: key, status, citation, then every field with its title as a comment."""
+    """The text of an empty fiche: key, status, citation, what was read, then every field with its title as a comment."""
     lines = [
         "# yaml-language-server: $schema=../../docs/schema/fiche.json",
         f"key: {printed_key(reference.key)}",
@@ -86,6 +86,7 @@ def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     ):
         if text:
             lines.append(f"  {name}: {_quoted(text)}")
+    lines.append("read:  # how far: record, abstract, introduction, sections or whole")
     for section in form.sections:
         if not section.fields:
             continue

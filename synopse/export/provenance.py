@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from synopse.bib.identifiers import address_of
+from synopse.bib.origin import origin_of
 from synopse.diagnostics import Span
 from synopse.export.sheet import as_sheet
 from synopse.export.values import tables_of, value_of
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets
 from synopse.model.fiche import Fiche, TermUse
+from synopse.model.reading import Reading
+from synopse.model.remark import NOWHERE
 from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.table import Part
@@ -28,7 +32,11 @@ def place(span: Span) -> dict[str, Any]:
 
 
 def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue, cited: Cited = key_in_brackets) -> str:
-    """`cells`: table, row and column (from 1, as in the CSV), value, sources. `remarks`: fiche, field, text, page, source."""
+    """The JSON of all that is printed, by where it comes from.
+
+    `cells`: table, row and column (from 1, as in the CSV), value, sources. `remarks`: fiche, field, text, terms; page,
+    section and origin in the paper or in another text, with its address; source. `read`: the texts that were read.
+    """
     cells = []
     for table in (as_sheet(each, words, cited) for each in tables_of(parts)):
         for line, row in enumerate(table.rows, 1):
@@ -39,12 +47,26 @@ def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue, c
                     where = [place(span) for span in dict.fromkeys(cell.spans)]
                     cells.append({"table": table.id, "row": line, "column": column, "value": shown, "sources": where})
     remarks = [remark for fiche in fiches for remark in _remarks(fiche)]
-    return f'{{"cells": [\n{_lines(cells)}\n],\n"remarks": [\n{_lines(remarks)}\n]}}\n'
+    read = [_reading(fiche, each) for fiche in fiches for each in fiche.read]
+    parts_of = {"cells": cells, "remarks": remarks, "read": read}
+    return "{" + ",\n".join(f'"{name}": [\n{_lines(rows)}\n]' for name, rows in parts_of.items()) + "}\n"
 
 
 def _lines(rows: list[dict[str, Any]]) -> str:
     """JSON, a row a line."""
     return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def _reading(fiche: Fiche, reading: Reading) -> dict[str, Any]:
+    """One text that was read."""
+    return {
+        "fiche": fiche.key,
+        "extent": reading.extent,
+        "version": reading.version.text if reading.version else "",
+        "date": reading.date.text.text if reading.date else "",
+        "link": address_of(reading.link.text) if reading.link else "",
+        "source": place(reading.span),
+    }
 
 
 def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
@@ -53,19 +75,25 @@ def _remarks(fiche: Fiche) -> list[dict[str, Any]]:
     for name, value in fiche.values.items():
         for each in value if isinstance(value, tuple) else (value,):
             terms = [term.text for term in each.terms] if isinstance(each, TermUse) else []
+            locator = fiche.locators.get(name, NOWHERE)
             if isinstance(each, Scalar):
-                text, page = each, ""
+                text = each
             elif isinstance(each, (Number, Dated, Chosen)):
-                text, page = each.text, ""
+                text = each.text
             else:
-                text, page = each.text or each.terms[0], each.page  # type: ignore[union-attr]
+                text, locator = each.text or each.terms[0], each.locator  # type: ignore[union-attr]
+            typed = locator.source.text.strip() if locator.source else ""
+            origin = origin_of(locator.source, fiche.read, ()) if locator.source else None
             found.append(
                 {
                     "fiche": fiche.key,
                     "field": name,
                     "text": text.text,
                     "terms": terms,
-                    "page": page,
+                    "page": locator.page,
+                    "section": locator.section,
+                    "origin": typed,
+                    "link": origin.link if origin else "",
                     "source": place(text.span),
                 }
             )

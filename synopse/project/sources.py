@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from synopse.bib.identifiers import address_of
+from synopse.bib.origin import origin_of
 from synopse.diagnostics import Diagnostic, problem
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.model.fiche import Fiche, fiche_sources
-from synopse.model.reading import named
 from synopse.read.tree import Scalar
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def is_citable(project: Project, key: str) -> bool:
 
 def _wrong_source(project: Project, fiche: Fiche, source: Scalar) -> Diagnostic | None:
     typed = source.text.strip()
-    if named(fiche.read, source) or is_citable(project, typed) or address_of(typed):
+    if origin_of(source, fiche.read, {typed} if is_citable(project, typed) else ()) is not None:
         return None
     message = f'"{typed}" is neither an address nor the key of a reference'
     bare = typed.strip("[]").removeprefix("@").strip("{}")

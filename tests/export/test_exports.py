@@ -145,3 +145,31 @@ def test_every_cell_with_a_value_from_a_fiche_says_where_it_stands(tmp_path: Pat
         line = (tmp_path / where["file"]).read_text("utf-8").split("\n")[where["line"] - 1]
         word = line[where["column"] - 1 : where["end_column"] - 1].strip('"')
         assert word in ("SFT", "RLHF", "fine-tuning", "CoT", "=1+1")
+
+
+def test_every_remark_says_where_it_can_be_found_and_every_fiche_what_was_read(tmp_path: Path) -> None:
+    fiche = """status: partial
+read:
+  - {extent: abstract, version: v1, date: 2025-02-26, link: 'arXiv:2502.18791v1'}
+  - about
+question: {text: Quoi ?, source: v1}
+techniques: [SFT, {term: CoT, section: 4.2, source: https://b.org/x}]
+forces:
+  - {text: Un, page: 3, source: alpha2023}
+  - Deux"""
+    session = small(tmp_path, {"alpha2023": fiche})
+    data = json.loads(write_provenance(session.synthesis[0], session.project.retained, session.project.words))
+    assert [[r[name] for name in ("text", "page", "section", "origin", "link")] for r in data["remarks"]] == [
+        ["Quoi ?", "", "", "v1", "https://arxiv.org/abs/2502.18791v1"],
+        ["SFT", "", "", "", ""],
+        ["CoT", "", "4.2", "https://b.org/x", "https://b.org/x"],
+        ["Un", "3", "", "alpha2023", ""],
+        ["Deux", "", "", "", ""],
+    ]
+    first, second = data["read"]
+    assert (first["extent"], first["date"], first["link"]) == (
+        "abstract",
+        "2025-02-26",
+        "https://arxiv.org/abs/2502.18791v1",
+    )
+    assert (first["source"]["line"], second["extent"], second["link"]) == (4, "about", "")

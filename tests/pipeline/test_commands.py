@@ -240,8 +240,12 @@ def test_changes_since_a_revision_in_which_there_was_no_library(tmp_path: Path) 
                                              "liu2025personalized", "hadi2023llms"))  # fmt: skip
     assert keys in text
     report.write_text(text.replace(f"fiches:\n{keys}", "fiches: []\n"), "utf-8")
+    names_a_reference = project / "sources/fiches/hadi2023llms.yaml"
+    fiche = names_a_reference.read_text("utf-8")
+    names_a_reference.unlink()
     repository(project)
     report.write_text(text, "utf-8")
+    names_a_reference.write_text(fiche, "utf-8")
     done = doit(project, "changes", "--since", "HEAD")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("**Nouveau**") == 5
