@@ -96,6 +96,12 @@ class Catalogue:
         several = "–" in text or re.search(rf"{_PAGE}\s*(?:,|;|&|{joined})\s*{_PAGE}", text, re.IGNORECASE)
         return f"{self['pages' if several else 'page']}\u00a0{text}"
 
+    def section(self, written: str) -> str:
+        """A section of a work: `4.2` is « § 4.2 », as `§4.2` is; a title, or the name of a file, stays as it is."""
+        text = re.sub(r"^§+\s*", "", written.strip())
+        numbered = re.match(r"(?:[A-Z]\.)?\d+(?:\.\d+)*(?![\w./-])|[A-Z](?:\.\d+)*$|[IVX]+$", text)
+        return f"{self['section']}\u00a0{text}" if numbered else text
+
     @property
     def quotes(self) -> list[str]:
         """The quotes of the language: outer ones, then those inside them."""

@@ -43,3 +43,25 @@ PAGES = [
 @pytest.mark.parametrize(("written", "printed"), PAGES)
 def test_pages_are_one_or_several_and_what_is_no_page_stays(lang: str, written: str, printed: str) -> None:
     assert catalogue(lang).pages(written) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("4", "§\u00a04"),
+        ("4.2", "§\u00a04.2"),
+        ("§ 4.2", "§\u00a04.2"),
+        ("A.1", "§\u00a0A.1"),
+        ("B", "§\u00a0B"),
+        ("IV", "§\u00a0IV"),
+        ("1 Introduction", "§\u00a01 Introduction"),
+        ("Limitations", "Limitations"),
+        ("§ Limitations", "Limitations"),
+        ("README.md", "README.md"),
+        ("src/analysis/README.md", "src/analysis/README.md"),
+        ("2025-notes.txt", "2025-notes.txt"),
+        ("Notable Trends in 2025", "Notable Trends in 2025"),
+    ],
+)
+def test_a_numbered_section_has_its_sign_and_a_title_stays_as_it_is(written: str, printed: str) -> None:
+    assert catalogue("fr").section(written) == printed == catalogue("de").section(written)
