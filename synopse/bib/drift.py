@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 from synopse.bib.identifiers import normal_doi
 from synopse.bib.listing import who
 from synopse.bib.reference import Reference
-from synopse.bib.stated import bare, same_people
+from synopse.bib.stated import bare, names_more, same_people
 from synopse.locale import Catalogue
 from synopse.locale.dates import read_date
+from synopse.locale.languages import all_typed
 from synopse.model.fiche import AsRead
 from synopse.read.tree import Scalar
 
@@ -45,11 +46,20 @@ def _all(read: AsRead, record: Reference, words: Catalogue) -> Iterator[Differen
         if date is None or not date.agrees(record.date):
             yield Difference("date", read.date, words.date(record.date))
     if read.authors and record.authors.names and not same_people(read.authors.text, record.authors):
-        yield Difference("authors", read.authors, who(record, words, 4))
+        shown = who(record, words, max(4, read.authors.text.count(",") + 1))
+        every = shown == who(record, words, len(record.authors.names)) and not names_more(read.authors.text)
+        yield Difference("authors", read.authors, shown, _names_that_differ(read.authors.text, shown) if every else ())
     if read.source and not _same_source(read.source.text, record):
         yield Difference("source", read.source, record.source or record.link)
     if read.doi and record.doi and normal_doi(read.doi.text).lower() != record.doi.lower():
         yield Difference("doi", read.doi, record.doi)
+
+
+def _names_that_differ(read: str, record: str) -> tuple[tuple[str, str], ...]:
+    """The names of two whole lists that differ; an « et » for a comma is no name."""
+    ands = {bare(word) for _, word in all_typed("and")}
+    pairs = word_differences(read, record)
+    return tuple(pair for pair in pairs if not all(set(bare(side).split()) <= ands for side in pair))
 
 
 def word_differences(read: str, record: str) -> tuple[tuple[str, str], ...]:

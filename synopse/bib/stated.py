@@ -247,6 +247,11 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+def names_more(text: str) -> bool:
+    """Whether a list of names leaves the rest open, as « et al. » does."""
+    return any(stated.others for stated in readings(text))
+
+
 def same_people(text: str, record: Names) -> bool:
     """Whether the names in the text are the record's; « et al. » leaves the rest open, initials stand for a name."""
     return any(_agree(stated, record) for stated in readings(text))

@@ -84,3 +84,14 @@ def test_an_iso_date_is_as_precise_as_it_was_written(text: str, date: PartialDat
 )
 def test_dates_in_words_are_understood(text: str, date: PartialDate | None) -> None:
     assert read_date(text) == date
+
+
+def test_of_lists_of_authors_that_are_whole_the_names_that_differ_are_named() -> None:
+    def told(said: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        (found,) = differences(AsRead(authors=scalar(said)), RECORD, catalogue("fr"))
+        return found.record, found.words
+
+    every = "Guiyao Tie, Zeli Zhao et Ana de la Cruz"
+    assert told("Guiyao Tie, Wenhao Yu, Zeli Zhao, Ana de la Cruz") == (every, (("Wenhao Yu,", ""),))
+    assert told("Guiyao Tie, Zeli Zhao") == (every, (("", "et Ana de la Cruz"),))
+    assert told("Dan Song et al.") == (every, ())

@@ -38,7 +38,7 @@ def test_new_writes_a_skeleton_with_every_field_and_overwrites_nothing(project: 
     assert lines[0].startswith("# yaml-language-server:") and lines[1:3] == ["key: park2025seeing", "status: todo"]
     form = yaml.safe_load((project / "sources/form.yaml").read_text("utf-8"))
     order = [line.split(":")[0] for line in lines if "  # " in line]
-    assert order == [field["id"] for section in form["sections"] for field in section.get("fields", [])]
+    assert order == ["read", *(field["id"] for section in form["sections"] for field in section.get("fields", []))]
     assert "error[" not in doit(project, "check").stdout
     again = doit(project, "new", "--key", "park2025seeing", input="")
     assert again.returncode != 0 and "has a fiche already" in again.stdout and "error[duplicate-fiche]" in again.stdout
