@@ -1,18 +1,13 @@
-"""This run of doit: which command was asked for, which tasks it goes on to; and doit's record of what is made.
+"""This run of doit: which command was asked for, which tasks it goes on to; and the file that doit itself keeps.
 
-The record (`build/.doit.db`) says of each task from what it was made. It is on the disk only while it is true: before
-anything is made it is taken away, and doit writes it again at its end. So a build that was killed, or one by the watch,
-which keeps no record, lets the next doit look at everything anew.
+That file (`build/.doit.db`) decides nothing: what is up to date is asked of the store (`ground.store`).
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-from synopse.build.lock import Lock
 
 READING = frozenset({"list", "info", "help", "dumpdb", "tabcompletion"})
 """Commands of doit that only show something: they wait for nobody, and write nothing."""
@@ -50,17 +45,8 @@ class Goals:
         return name in self._names
 
 
-def forget_success(task: Any, lock: Lock) -> None:
-    """Before `task` is made: what doit's record said of it holds no longer."""
-    from doit.globals import Globals
-
-    if task.targets and Globals.dep_manager is not None:
-        lock.making(Path(Globals.dep_manager.name))
-        Globals.dep_manager.remove_success(task)
-
-
 def close_record() -> None:
-    """Writes the record, which is not written again by this run: while the lock is given back, others write it."""
+    """Writes doit's file, which is not written again by this run: while the lock is given back, others write it."""
     from doit.globals import Globals
 
     if Globals.dep_manager is not None:

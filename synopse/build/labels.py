@@ -1,4 +1,4 @@
-"""What a citation prints, for every table, heading, picture and file: a session in, `build/labels.json` out.
+"""What a citation prints, for every table, heading, picture and file: a session in, labels by key, kept in the store, out.
 
 The style itself is asked (`typeset.labels`), anew only where the references, their order or the style have changed. The
 bibliography that comes of it is kept for the passes. Where the style cannot be asked, labels are computed
@@ -7,41 +7,32 @@ bibliography that comes of it is kept for the passes. Where the style cannot be 
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.ground.cache import digest, typeset_digest
-from synopse.ground.files import text_of, write_whole
+from synopse.ground.cache import typeset_digest
+from synopse.ground.files import write_whole
+from synopse.ground.notes import Work, working
 from synopse.markup.tree import Math, walk_inlines
 from synopse.project.printed import printed_keys
-from synopse.render.latex.template_files import read_template
+from synopse.typeset.biber import BIBER
 
 if TYPE_CHECKING:
     from synopse.bib.reference import Reference
     from synopse.build.session import Session
+    from synopse.ground.store import Store
     from synopse.typeset.labels import Answers
 
-KEPT = "build/labels.json"
-TEMPLATES = ("base", "citing", "cited", "labels")
-"""The templates that decide what a citation prints."""
+STEP = "labels"
+"""The step that asks the style: what it found are the `labels`, and the digest of the `question`."""
 
 
-def kept_labels(root: Path) -> dict[str, str]:
+def kept_labels(store: Store) -> dict[str, str]:
     """The labels that the style gave last, by key."""
-    labels = _record(root).get("labels")
+    labels = store.found(STEP, "labels")
     return labels if isinstance(labels, dict) else {}
-
-
-def _record(root: Path) -> dict[str, Any]:
-    try:
-        record = json.loads((root / KEPT).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
 
 
 def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tuple[bool, list[Diagnostic]]:
@@ -49,14 +40,20 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
 
     Raises `process.Stale` where `stale` turns true meanwhile.
     """
-    _drop_of_another_tex(session.build)
-    record, keys = _record(session.root), printed_keys(session.checked_project())
-    of = _ingredients(session, keys)
-    if record.get("of") == of:
+    from synopse.typeset.installed import TEX, keep_of
+    from synopse.typeset.stamps import unchanged
+
+    store = session.store
+    tex = store.records.get(TEX)
+    if not unchanged(tex.read if tex else None):
+        keep_of(store)
+    if not store.why(STEP, session.facts):
         return False, []
-    question = _question(session, keys)
-    if record.get("question") == question or not keys:
-        _keep(session, of, question, kept_labels(session.root) if keys else {})
+    with working() as work:
+        keys = printed_keys(session.checked_project())
+        question = _question(session, keys)
+    if store.found(STEP, "question") == question or not keys:
+        _keep(session, work, question, kept_labels(store) if keys else {})
         return False, []
     begun = time.monotonic()
     answers, found = _asked(session, keys, stale)
@@ -66,22 +63,13 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
             key: _with_formulas(label, session.project.library.get(key)).replace(others.replace("\u00a0", " "), others)
             for key, label in answers.labels.items()
         }  # « u. a. » breaks at its space as little in a table as where the style prints it
-        _keep(session, of, question, labels)
-        _keep_bibliography(session.build / "aux", answers)
+        _keep(session, work, question, labels)
+        _keep_bibliography(store, answers)
     from synopse.diagnostics.console import step
 
     step("  labels", time.monotonic() - begun)
-    session.call(kept_labels(session.root) if answers else {})
+    session.call(kept_labels(store) if answers else {})
     return True, found
-
-
-def _drop_of_another_tex(build: Path) -> None:
-    from synopse.typeset.stamps import same_tex
-
-    if not same_tex(build=str(build)):
-        from synopse.typeset.installed import keep_of
-
-        keep_of(build)
 
 
 def _with_formulas(label: str, reference: Reference | None) -> str:
@@ -97,20 +85,6 @@ def _with_formulas(label: str, reference: Reference | None) -> str:
     for formula in formulas:
         label = label.replace(FORMULA, formula, 1)
     return label.replace(FORMULA, "")
-
-
-def _ingredients(session: Session, keys: list[str]) -> str:
-    """A digest of all that decides the labels, quick to make: the places of the records are in it as well."""
-    project = session.checked_project()
-    assert project.report is not None
-    templates = [read_template(session.root, name) for name in TEMPLATES]
-    library = project.library
-    records = library.digests
-    own = {fiche.key: repr(fiche.citation) for fiche in project.fiches.values() if library.get(fiche.key) is None}
-    settings = project.report.bibliography
-    parts = [project.report.lang, settings.style_name, str(settings.apart), *keys]
-    parts += [records.get(library.canonical(key)) or own.get(key, "") for key in keys]
-    return digest(*templates, *(part.encode("utf-8", "surrogatepass") for part in parts))
 
 
 def _question(session: Session, keys: list[str]) -> str:
@@ -158,16 +132,16 @@ def _computed(why: str) -> Diagnostic:
     return problem("labels-computed", message, Span("sources/report.yaml"))
 
 
-def _keep(session: Session, of: str, question: str, labels: dict[str, str]) -> None:
-    record = {"of": of, "question": question, "labels": labels}
-    write_whole(session.root / KEPT, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+def _keep(session: Session, work: Work, question: str, labels: dict[str, str]) -> None:
+    work.found.update(question=question, labels=labels)
+    session.store.keep(STEP, work, session.facts)
 
 
-def _keep_bibliography(aux: Path, answers: Answers) -> None:
+def _keep_bibliography(store: Store, answers: Answers) -> None:
     """Leaves the bibliography where the passes look for it: they need no biber of their own while it is the right one."""
-    if text_of(aux / "biber.key") == answers.key and (aux / "report.bbl").exists():
+    if store.is_made(BIBER, of=answers.key):
         return
-    (aux / "biber.key").unlink(missing_ok=True)
+    aux = store.folder / "aux"
     write_whole(aux / "report.bbl", answers.bbl)
     write_whole(aux / "biber.txt", "\n".join(answers.biber))
-    write_whole(aux / "biber.key", answers.key)
+    store.keep_made(BIBER, {"of": answers.key}, [aux / "report.bbl", aux / "biber.txt"])

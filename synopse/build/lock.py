@@ -1,4 +1,4 @@
-"""Before anything runs: one doit at a time in a project, and a record of tasks that doit can read.
+"""Before anything runs: one doit at a time in a project, and a file of doit's own that doit can read.
 
 The lock lies in `.synopse`, the project's folder for what outlives `build/`. It holds the name of the process that made
 something last, so that the watch sees whether another doit was at work meanwhile.
@@ -96,9 +96,8 @@ class Lock:
         while self._held:
             self._held.pop().close()
 
-    def making(self, record: Path) -> None:
-        """Before something is made, by who holds the lock: takes doit's record away, and notes who makes."""
-        record.unlink(missing_ok=True)
+    def making(self) -> None:
+        """Before something is made, by who holds the lock: notes who makes."""
         if self._held and not self.undisturbed():
             handle = self._held[-1]
             handle.seek(0)

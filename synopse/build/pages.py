@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics.console import show
-from synopse.ground.files import latex_name, write_whole
+from synopse.ground.files import latex_name
 from synopse.ground.keys import safe_key
+from synopse.ground.notes import found_so_far, put, tell
 
 if TYPE_CHECKING:
     from synopse.build.session import Session
@@ -21,11 +23,30 @@ def write_latex(current: Session, name: str, marked: str) -> None:
     from synopse.render.latex.linemap import without_marks
 
     text, places = without_marks(marked)
-    write_whole(current.tex / name, text.rstrip("\n") + "\n")
-    write_whole(current.build / "lines" / f"{name}.json", places.to_json())
-    for image, source in current.project.texts.images.items():
-        if not (current.tex / image).exists():
+    put(current.tex / name, text.rstrip("\n") + "\n")
+    put(current.build / "lines" / f"{name}.json", places.to_json())
+    note_letters(text)
+    for image in dict.fromkeys(_IMAGE.findall(text)):
+        source = current.project.texts.images.get(image)
+        if source is not None:
             _bring(source, current.tex, image)
+
+
+_IMAGE = re.compile(r"\{(images/[0-9a-f]+\.[a-z]+)\}")
+
+
+def note_letters(latex: str) -> None:
+    """Tells of a text what decides which fonts and packages the document loads: letters beyond ASCII, and formulas."""
+    if not latex.isascii():
+        letters = {letter for letter in set(latex) if letter > "\x7f"} | set(found_so_far("letters", ""))
+        tell("letters", "".join(sorted(letters)))
+    if has_formulas(latex):
+        tell("maths", True)
+
+
+def has_formulas(latex: str) -> bool:
+    """Whether a text may hold formulas."""
+    return r"\(" in latex or r"\[" in latex or "$" in latex.replace(r"\$", "")
 
 
 def _bring(source: Path, tex: Path, name: str) -> None:
@@ -34,7 +55,7 @@ def _bring(source: Path, tex: Path, name: str) -> None:
 
     data = source.read_bytes()
     if image_name(data, source.suffix.lower()) == name:
-        write_whole(tex / name, data)
+        put(tex / name, data)
 
 
 def begin_preview(session: Session, preview: Preview, key: str) -> Pass:

@@ -9,7 +9,6 @@ from typing import Any
 
 from doit.reporter import ConsoleReporter
 
-from synopse.build.goals import forget_success
 from synopse.build.run import Run
 from synopse.build.updates import note_version
 from synopse.diagnostics.console import say, step
@@ -33,7 +32,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc]
 
     def execute_task(self, task: Any) -> None:
         """A task begins."""
-        forget_success(task, self.run.lock)
+        self.run.lock.making()
         self.begun[task.name] = time.monotonic()
 
     def add_success(self, task: Any) -> None:

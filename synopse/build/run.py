@@ -8,7 +8,7 @@ import errno
 import gc
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
@@ -19,7 +19,10 @@ from synopse.build.pages import write_latex
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import show
 from synopse.ground.cache import note_review
-from synopse.ground.files import look_at, reason
+from synopse.ground.door import changed
+from synopse.ground.files import reason
+from synopse.ground.notes import note, put, working
+from synopse.ground.store import Digest, Store
 from synopse.ground.templates import bring_along
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from synopse.typeset.builder import Builder
 
 P = ParamSpec("P")
+SOURCES = "sources"
+"""The step that reads all that a person wrote: what it read decides whether anything is to be done."""
 WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """What only writing meets: a full disk, a share of it that is used up, a disk that is read-only."""
 
@@ -66,11 +71,12 @@ def os_problem(error: OSError, root: Path) -> Diagnostic:
 
 
 class Run:
-    """One making of a review: its session, its builder, its lock, and its steps as actions of doit."""
+    """One making of a review: what was read, what is remembered, its builder, its lock, and its steps as actions of doit."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.lock, self.goals = Lock(root), Goals()
+        self.store = Store(root / "build")
         self._session: Session | None = None
         self._builder: Builder | None = None
 
@@ -82,7 +88,7 @@ class Run:
 
             gc.disable()
             atexit.register(gc.freeze)  # nor at the end
-            self._session = Session(self.root)
+            self._session = Session(self.root, store=self.store)
         return self._session
 
     def read_anew(self) -> None:
@@ -95,7 +101,7 @@ class Run:
         if self._builder is None:
             from synopse.typeset.builder import Builder
 
-            self._builder = Builder(self.root)
+            self._builder = Builder(self.root, self.store)
             atexit.register(self.stop_engines)
         return self._builder
 
@@ -108,34 +114,70 @@ class Run:
         if self._builder is not None:
             self._builder.stop()
 
+    @property
+    def facts(self) -> Digest:
+        """The digests of facts: of what this run has read, or of what the last one had, where this one has read nothing yet."""
+        if self._session is None:
+            from synopse.build.facts import StoredFacts
+
+            return StoredFacts(self.store)
+        return self._session.facts
+
+    def why(self, step: str) -> str:
+        """Why a step would be made, in words; empty where it is up to date."""
+        if step == SOURCES:
+            record = self.store.records.get(SOURCES)
+            if record is None:
+                return "they were never read"
+            return changed(self.root, record.read) or self.store.lost(record)
+        if step == "synthesis":
+            from synopse.build.parts import why_synthesis
+
+            return why_synthesis(self.store, self.facts)
+        return self.store.why(step, self.facts)
+
+    @contextlib.contextmanager
+    def _making(self, step: str) -> Iterator[None]:
+        """A step at work: what it read and made is remembered once it has ended well."""
+        with working() as work:
+            yield
+        self.store.keep(step, work, self.session.facts)
+
     @doit_action
     def sources(self) -> list[Diagnostic]:
-        """Reads and checks everything, and writes the plan that the other tasks go by."""
+        """Reads and checks everything, and asks the style what its citations print."""
         from synopse.build.labels import ask_labels
-        from synopse.build.plan import write_plan
         from synopse.build.updates import tell_news
 
         tell_news(self.root)
         if self.goals.include("pdf"):
             self.builder.warm()
         while True:
-            before, found = self._look(), self.session.problems
-            if self._look() == before:
+            found = self.session.problems
+            if not self.session.door.changed():
                 break
-            self.read_anew()  # a save came while they were read: what doit notes of them must be what was read
+            self.read_anew()  # a save came while they were read: one state of them is what is made
         if has_errors(found):
             return found
-        bring_along(self.root)
         asked, more = ask_labels(self.session)
         if asked and self.goals.include("pdf"):
             self.builder.renew()
         with contextlib.suppress(OSError):  # where the cache cannot be written to, nothing is kept
             note_review(self.root)
-        write_plan(self.session)
+        self.note_sources(self.session)
         return found + more
 
-    def _look(self) -> list[str]:
-        return [look_at(self.root / name) for name in ("sources", "bib", "templates")]
+    def note_sources(self, session: Session) -> None:
+        """Remembers what was read, brings along what lies beside the templates, and forgets what is no longer asked for."""
+        from synopse.typeset.stamps import PROGRAMS
+
+        with working() as work:
+            bring_along(self.root)
+        tex = self.store.records.get("tex")
+        if tex is not None:
+            session.door.tools(PROGRAMS, tex.read)
+        self.store.forget_others("fiche:", {f"fiche:{fiche.file}" for fiche in session.project.fiches.values()})
+        self.store.keep_made(SOURCES, session.door.seen, work.files, {"facts": session.facts.noted()})
 
     @doit_action
     def fiche(self, file: str) -> None:
@@ -143,32 +185,30 @@ class Run:
         from synopse.ground.files import latex_name
 
         current = self.session
-        papers = (paper for paper in current.checked_project().corpus.papers if paper.fiche.file == file)
-        paper = next(papers, None)
-        text = current.document.fiche(paper) if paper is not None else ""
-        write_latex(current, f"fiches/{latex_name(file)}.tex", text)
+        with self._making(f"fiche:{file}"):
+            paper = current.checked_project().corpus.of_file(file)
+            text = current.document.fiche(paper) if paper is not None else ""
+            write_latex(current, f"fiches/{latex_name(file)}.tex", text)
 
     @doit_action
     def references(self) -> None:
         """`build/references.bib`, its copy for LaTeX, and the twins that the report asks for."""
         from synopse.bib.bibtex import write_bibtex
         from synopse.bib.write import write_bib
-        from synopse.ground.files import write_whole
+        from synopse.build.pages import note_letters
 
         current = self.session
-        write_whole(current.build / "references.bib", write_bib(current.references))
-        write_whole(current.tex / "references.bib", current.bibliography)
-        report = current.checked_project().report
-        assert report is not None
-        twin, csl = current.build / "references-bibtex.bib", current.build / "references.json"
-        twin.unlink(missing_ok=True)
-        csl.unlink(missing_ok=True)
-        if report.bibliography.bibtex:
-            write_whole(twin, write_bibtex(current.references))
-        if report.bibliography.csl:
-            from synopse.bib.csl import write_csl
+        with self._making("references"):
+            wanted = current.checked_project().corpus.report.bibliography
+            put(current.build / "references.bib", write_bib(current.references))
+            put(current.tex / "references.bib", current.bibliography)
+            note_letters(current.bibliography)
+            if wanted.bibtex:
+                put(current.build / "references-bibtex.bib", write_bibtex(current.references))
+            if wanted.csl:
+                from synopse.bib.csl import write_csl
 
-            write_whole(csl, write_csl(current.references))
+                put(current.build / "references.json", write_csl(current.references))
 
     @doit_action
     def synthesis(self) -> list[Diagnostic]:
@@ -192,9 +232,12 @@ class Run:
         """The main file, the preamble, the body and the chapters."""
         from synopse.build.assemble import assemble
 
-        files, found = assemble(self.session)
-        for name, marked in files.items():
-            write_latex(self.session, name, marked)
+        with self._making("document"):
+            files, found = assemble(self.session)
+            for name, marked in files.items():
+                write_latex(self.session, name, marked)
+        if has_errors(found):
+            self.store.distrust("document")
         return found
 
     @doit_action
@@ -210,7 +253,7 @@ class Run:
         current.checked_project()  # read before there are two threads that would both read it
         exported = beside(lambda: write_exports(current, ended.is_set))
         try:
-            found = self.builder.pdf(current.job) + awaited(exported)
+            found = self.typeset(current) + awaited(exported)
         finally:
             ended.set()
         if not has_errors(found):
@@ -221,8 +264,13 @@ class Run:
             note_version(self.root)
         return found
 
-    def parts_there(self) -> bool:
-        """Whether every file of the last synthesis is still there."""
-        from synopse.build.parts import all_there
-
-        return all_there(self.root)
+    def typeset(self, session: Session) -> list[Diagnostic]:
+        """Typesets the report; what is wrong. Raises `process.Stale` where the builder is told that it is."""
+        build = self.root / "build"
+        with working() as work:
+            note("latex", "tex")
+            found = self.builder.pdf(session.job)
+        if not has_errors(found):
+            work.files = [build / name for name in ("report.pdf", "report.log", "report.synctex")]
+            self.store.keep("pdf", work, session.facts)
+        return found

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from synopse.bib.reference import Reference
 from synopse.bib.told import summed_up
+from synopse.build.facts import Facts
 from synopse.build.labels import kept_labels
 from synopse.build.variables import wrong_settings
 from synopse.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from synopse.diagnostics.accept import Acceptance, no_longer_told, without_accepted
 from synopse.ground.cache import cache_of, digest
+from synopse.ground.door import Door
 from synopse.ground.files import text_of
-from synopse.ground.settings import source_date
+from synopse.ground.notes import note, standing_for, working
+from synopse.ground.settings import DATE, LIMIT, source_date
+from synopse.ground.store import Store
 from synopse.ground.templates import template_folders
 from synopse.markup.grammar import Mode
 from synopse.model.fiche import Fiche, fiche_texts
@@ -28,7 +32,7 @@ from synopse.project.uses import report_texts, used_keys
 from synopse.read.tree import Scalar
 from synopse.render.latex.document import Document
 from synopse.render.latex.environment import make_environment
-from synopse.synthesis.make import make_part, prose
+from synopse.synthesis.make import make_part, part_id, prose
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
 from synopse.typeset.engine import TIME_LIMIT
@@ -45,31 +49,48 @@ EPOCH = 946684800
 class Session:
     """The project as it was read, and the values made from it, each made when first asked for."""
 
-    def __init__(self, root: Path, memory: Memory | None = None) -> None:
+    def __init__(self, root: Path, memory: Memory | None = None, store: Store | None = None) -> None:
         self.memory = memory
         self.root = root
         self.build = root / "build"
         self.tex = self.build / "tex"
-        self._made: dict[str, Any] = {}
+        self.store = store or Store(self.build)
+        self.door = Door(root)
+        self._made: dict[str, tuple[Any, frozenset[str]]] = {}
         self._making = threading.RLock()
 
     def once(self, name: str, make: Callable[[Session], T]) -> T:
-        """What `make` gives, made when first asked for; a second thread that asks meanwhile waits for it."""
+        """What `make` gives, made when first asked for; a second thread that asks meanwhile waits for it.
+
+        Whoever asks is noted to depend on all that was read in making it (`ground.notes`).
+        """
         if name not in self._made:
             with self._making:
                 if name not in self._made:
-                    self._made[name] = make(self)
-        made: T = self._made[name]
-        return made
+                    with working() as work:
+                        made = make(self)
+                    self._made[name] = (made, frozenset(work.read))
+        value, read = self._made[name]
+        note(*read)
+        found: T = value
+        return found
+
+    def _quietly(self, name: str, make: Callable[[Session], T]) -> T:
+        """The same, for what notes by itself what is read of it."""
+        with standing_for():
+            return self.once(name, make)
 
     @property
     def project(self) -> Project:
         """Everything that the person wrote."""
-        return self.once("project", Session._load)
+        return self._quietly("project", Session._load)
 
     def _load(self) -> Project:
-        project = load(self.root, self.memory)
-        project.labels = kept_labels(self.root)
+        for name in (LIMIT, DATE):
+            self.door.variable(name)
+        self.door.program()
+        project = load(self.root, self.memory, self.door)
+        project.labels = kept_labels(self.store)
         project.library = project.library.cited_as(used_keys(project))
         project.diagnostics += [*wrong_settings(os.environ), *cross_checks(project)]
         return project
@@ -83,9 +104,9 @@ class Session:
         if fresh is None:
             return None
         project, key, found = fresh
-        session = Session(self.root, self.memory)
-        session._made["project"] = project
-        session._made["document"] = Document(self.document.environment, project.corpus)
+        session = Session(self.root, self.memory, self.store)
+        session._made["project"] = project, frozenset()
+        session._made["document"] = Document(self.document.environment, project.corpus), frozenset()
         return session, key, found
 
     @property
@@ -95,7 +116,12 @@ class Session:
         Of what is wrong in `bib/` and touches nothing that the report uses, a line tells how much there is. What was
         accepted is left out; where it no longer occurs, that is told.
         """
-        return self.once("problems", Session._problems)
+        return self._quietly("problems", Session._problems)
+
+    @property
+    def facts(self) -> Facts:
+        """The digest of each thing that a step may depend on."""
+        return self._quietly("facts", Facts)
 
     def _problems(self) -> list[Diagnostic]:
         project = self.project
@@ -118,6 +144,7 @@ class Session:
 
     def of_engine(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """What the engine and biber said of a report that was made, but for what was accepted of it."""
+        note("report.acceptances")
         left, used = self._accepted(found)
         report = self.project.report
         return left if report is None else left + no_longer_told(report.acceptances, used, engine=True)
@@ -136,7 +163,7 @@ class Session:
     @property
     def document(self) -> Document:
         """The renderer of the report."""
-        return self.once("document", Session._renderer)
+        return self._quietly("document", Session._renderer)
 
     def _renderer(self) -> Document:
         project = self.checked_project()
@@ -162,7 +189,13 @@ class Session:
             own, wrong = prose(corpus, corpus.report.synthesis[number - 1], part)
             return part, own, found + wrong
 
-        return self.once(f"part {number}", make)
+        with standing_for(f"part:{self.part_name(number)}"):
+            return self.once(f"part {number}", make)
+
+    def part_name(self, number: int) -> str:
+        """The id of the part that stands at `number`."""
+        with standing_for():
+            return part_id(self.project.corpus.report.synthesis[number - 1], number)
 
     @property
     def synthesis(self) -> tuple[list[Part], list[Diagnostic]]:
@@ -212,7 +245,7 @@ class Session:
         """What typesetting is told of the report. An engine may take the longer, the more fiches there are."""
         limit = TIME_LIMIT * (1 + len(self.project.retained) // 100)
         places = ProjectPlaces(self.project)
-        return Job(self.root, self.epoch, limit, places, self._drawing, self.of_engine)
+        return Job(self.root, self.epoch, limit, places, self._drawing, self.of_engine, self.store)
 
     def _drawing(self, names: list[str]) -> str:
         """The file that draws the named pictures, with the fonts that their letters need."""
@@ -225,6 +258,7 @@ class Session:
     @property
     def epoch(self) -> int:
         """The date inside the PDF, in seconds: the environment's, the report's, or a fixed one."""
+        note("epoch")
         given = source_date(os.environ)
         if given is not None:
             return given

@@ -20,6 +20,7 @@ from synopse.build.snapshots import FOLDERS, folder_of, same, states
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.export.values import tables_of, value_of
 from synopse.ground.files import write_whole
+from synopse.ground.notes import put, working
 from synopse.locale import Catalogue
 from synopse.synthesis.corpus import Paper
 from synopse.synthesis.table import Table
@@ -132,11 +133,16 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
         found = compare(old, session)
         words = session.project.words
         write_whole(session.build / "changes.md", as_markdown(found, words, shown))
+        from synopse.build.pages import note_letters
         from synopse.render.latex.environment import render
         from synopse.render.latex.linemap import without_marks
 
         latex = render(session.document.environment, "changes.tex", changes=found, since=shown)
-        write_whole(session.tex / "changes.tex", without_marks(latex)[0])
+        with working() as work:
+            text = without_marks(latex)[0]
+            put(session.tex / "changes.tex", text)
+            note_letters(text)
+        session.store.keep("changes", work, session.facts)
     from synopse.diagnostics.console import say
 
     say(as_markdown(found, words, shown).rstrip("\n"))

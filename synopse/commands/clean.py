@@ -6,7 +6,6 @@ import atexit
 import shutil
 
 from synopse.build import snapshots
-from synopse.build.lock import DATABASE
 from synopse.build.run import Run
 from synopse.diagnostics.console import say
 from synopse.ground.cache import cache_of
@@ -14,7 +13,7 @@ from synopse.ground.cache import cache_of
 
 def clean(run: Run) -> None:
     """Removes `build/` whole; doit's own record goes when doit has closed it. What cannot be made again is elsewhere."""
-    run.lock.making(run.root / DATABASE)  # a watch is to see that nothing of what it made is there
+    run.lock.making()  # a watch is to see that nothing of what it made is there
     snapshots.folder_of(run.root)  # and what an earlier version kept in build/ is brought there
     folder = run.root / "build"
     for path in folder.iterdir():

@@ -1,4 +1,4 @@
-"""Changes of a project's files: a root and names of folders in; each burst of changes, as a set of paths, out.
+"""Changes of a project's files: a root and what gives the names of its folders in; each burst of changes, as a set of paths, out.
 
 The system tells of changes at once (inotify, FSEvents). Where it cannot, for its limit of watches is reached, the files
 are looked at twice a second. A folder that comes, goes, or is put in another's place is noticed, and so is a change of
@@ -29,7 +29,11 @@ class Listener(threading.Thread):
     """Calls `changed` with the paths, from the root, of what has changed, until `ended` is set. Nothing else ends it."""
 
     def __init__(
-        self, root: Path, names: tuple[str, ...], changed: Callable[[set[str]], None], ended: threading.Event
+        self,
+        root: Path,
+        names: Callable[[], tuple[str, ...]],
+        changed: Callable[[set[str]], None],
+        ended: threading.Event,
     ) -> None:
         super().__init__(daemon=True)
         self.root, self.names, self.changed, self.ended = root, names, changed, ended
@@ -47,7 +51,7 @@ class Listener(threading.Thread):
                     self.ended.wait(LOOK / 1000)
                 self.polling = True
             if not self.ended.is_set():
-                self.changed({f"{name}/" for name in self.names})
+                self.changed({f"{name}/" for name in self.names()})
 
     def _listen(self) -> None:
         """Listens until a folder comes or goes."""
@@ -76,7 +80,7 @@ class Listener(threading.Thread):
                 known, links = links, self._links()
                 found |= {name for name, stamp in links.items() if known.get(name) != stamp}
                 if before and before != self._look():  # a save before the system had begun to tell of them
-                    found |= {f"{name}/" for name in self.names}
+                    found |= {f"{name}/" for name in self.names()}
                 before = []
             if found:
                 self.changed(found)
@@ -84,12 +88,12 @@ class Listener(threading.Thread):
                 return
 
     def _look(self) -> list[str]:
-        return [look_at(self.root / name) for name in self.names]
+        return [look_at(self.root / name) for name in self.names()]
 
     def _folders(self) -> dict[str, tuple[int, int]]:
         """The folders that are there, each as the very one that it is."""
         found = {}
-        for name in self.names:
+        for name in self.names():
             try:
                 stat = os.stat(self.root / name)
             except OSError:
@@ -100,7 +104,7 @@ class Listener(threading.Thread):
     def _links(self) -> dict[str, tuple[int, int, int]]:
         """The files that are links, with what tells that the file behind one has changed."""
         found = {}
-        for name in self.names:
+        for name in self.names():
             for folder, _, files in os.walk(self.root / name):
                 for path in (os.path.join(folder, file) for file in files if is_source_name(file)):
                     if os.path.islink(path):

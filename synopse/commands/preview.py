@@ -22,7 +22,7 @@ def preview(run: Run, key: str) -> list[Diagnostic] | None:
         message, hint = f'the report lists no fiche "{key}"', f'add "- {key}" to fiches:'
         raise Rejected([problem("unknown-fiche", message, Span("sources/report.yaml"), hint)])
     try:
-        preview = Preview(current.tex, current.build, current.epoch)
+        preview = Preview(current.tex, current.store, current.epoch)
         made = finish_preview(current, preview, begin_preview(current, preview, key), key)
     except EngineMissing as missing:
         return [program_missing(str(missing))]

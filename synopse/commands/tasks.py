@@ -6,15 +6,15 @@ nothing to do, so it is little.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from synopse.build import goals, lock
-from synopse.build.plan import PLAN, PLANS, same_images, same_program
 from synopse.build.reporter import reporter_of
 from synopse.build.run import Run
 from synopse.commands.check import check
@@ -22,13 +22,9 @@ from synopse.commands.clean import clean
 from synopse.commands.new import new
 from synopse.commands.preview import no_such_fiche, preview
 from synopse.commands.schema import schema
-from synopse.ground.files import NOTES, fiches_in, latex_name, sources_in
+from synopse.ground.files import fiches_in
 from synopse.ground.keys import doit_key
-from synopse.ground.templates import templates_in
-from synopse.typeset.stamps import same_tex
 
-LATEX, PLANNED = Path("build/tex"), Path(PLAN)
-PARTS, LANDSCAPE = Path("build/synthesis.json"), Path("build/landscape")
 BUILT = ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports"]
 """The tasks that doit makes where none is named."""
 Tasks = dict[str, Any] | Iterator[dict[str, Any]]
@@ -44,9 +40,10 @@ def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
     from doit import get_initial_workdir
 
     run, record = Run(root), lock.DATABASE
+    given = list(sys.argv[1:] if words is None else words)
     if words is not None or get_initial_workdir() is not None:
         os.chdir(root)
-        if goals.works(sys.argv[1:] if words is None else words):
+        if goals.works(given):
             lock.prepare(run.lock)
         else:
             record = lock.record(root)
@@ -57,7 +54,9 @@ def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
         "verbosity": 2,
         "default_tasks": BUILT,
     }
-    made = TaskMap(run)
+    made = TaskMap(run, given)
+    if given[:1] == ["forget"]:
+        made.forget(given[1:])
     found = {name: getattr(made, name) for name in dir(made) if name.startswith("task_")}
     return {"DOIT_CONFIG": settings, **found}
 
@@ -101,29 +100,59 @@ def asked_in_vain(name: str, known: Collection[str]) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key and key not in known and "=" not in key]
 
 
-def _beside(path: Path, root: Path) -> Path:
-    """The path from the review's folder; a template of the program as it is."""
-    return path.relative_to(root) if path.is_relative_to(root) else path
+class UpToDate:
+    """What doit asks whether a task need not run; in `doit info` it says why it would."""
+
+    def __init__(self, why: Callable[[], str]) -> None:
+        self.why = why
+
+    def __call__(self, task: Any, values: dict[str, Any]) -> bool:
+        return not self.why()
+
+    def __repr__(self) -> str:
+        return self.why() or "up to date"
 
 
 class TaskMap:
     """The tasks of one review, each as doit asks for it: a method `task_NAME` that gives a task, or its subtasks."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, words: Sequence[str] = ()) -> None:
         self.run, root = run, run.root
         noted = fiches_in(root)
-        written = [
-            *sources_in(root / "sources", *NOTES),
-            *sources_in(root / "sources", ".md", below=True),
-            *noted,
-            *sources_in(root / "bib", ".bib"),
-            *templates_in(root),
-        ]
-        self.sources = [_beside(path, root) for path in written if path.is_file()]
-        self.whole = len(self.sources) == len(written)
         self.keys = {key_of(path): path.relative_to(root) for path in reversed(noted) if path.is_file()}
         self.names = {doit_key(key) for key in self.keys}
-        self.changes = [LATEX / "changes.tex"] if (root / LATEX / "changes.tex").exists() else []
+        self.says_why = words[:1] == ["list"] and bool({"-s", "--status"} & set(words))
+        if self.says_why and run.why("sources"):
+            self.read_to_tell()
+
+    def _made(self, name: str, step: str, action: Any, needs: list[str], doc: str, **more: Any) -> dict[str, Any]:
+        """A task that makes a step: it is up to date while the step is. `doit list --status` says why it would run."""
+        why = self.run.why(step) if self.says_why else ""
+        return {
+            "actions": [action],
+            "task_dep": needs,
+            "uptodate": [UpToDate(lambda: self.run.why(step))],
+            "doc": f"{doc} Would run: {why}." if why else doc,
+            **({"name": name} if name else {}),
+            **more,
+        }
+
+    def read_to_tell(self) -> None:
+        """Reads the sources, so that each task can say what it would be made again for; not where they have errors."""
+        from synopse.diagnostics import has_errors
+
+        with contextlib.suppress(OSError):
+            if not has_errors(self.run.session.problems):
+                return
+        self.run.read_anew()
+
+    def forget(self, words: Sequence[str]) -> None:
+        """Lets the steps of some tasks be made again at the next build, as `doit forget` asks; all where none is named."""
+        store, named = self.run.store, [word for word in words if not word.startswith("-")]
+        groups = {"fiche": ("fiche:",), "synthesis": ("synthesis", "part:"), "pdf": ("pdf", "typeset")}
+        steps = {f"fiche:{doit_key(key)}": f"fiche:{path.as_posix()}" for key, path in self.keys.items()}
+        starts = [start for name in named for start in groups.get(name, (steps.get(name, name),))]
+        store.distrust(*(step for step in store.records if not named or step.startswith(tuple(starts))))
 
     def task_check(self) -> Tasks:
         """Show every mistake of the sources, without typesetting (--format text, json or github; --all in full)."""
@@ -139,72 +168,47 @@ class TaskMap:
 
     def task_sources(self) -> Tasks:
         """Read and check the sources."""
-        return {
-            "actions": [self.run.sources],
-            "file_dep": self.sources,
-            "uptodate": [same_program, same_images, same_tex, self.whole],
-            "targets": [PLANNED / name for name in PLANS],
-        }
+        return self._made("", "sources", self.run.sources, [], "Read and check the sources.")
 
     def task_references(self) -> Tasks:
         """Make build/references.bib, the clean bibliography to cite from."""
-        return {
-            "actions": [self.run.references],
-            "task_dep": ["sources"],
-            "file_dep": [PLANNED / "references"],
-            "targets": ["build/references.bib", LATEX / "references.bib"],
-        }
+        doc = "Make build/references.bib, the clean bibliography to cite from."
+        return self._made("", "references", self.run.references, ["sources"], doc, targets=["build/references.bib"])
 
     def task_fiche(self) -> Iterator[dict[str, Any]]:
         """Make the LaTeX of each fiche."""
         yield {"name": None, "doc": "Make the LaTeX of each fiche."}
         for key, path in sorted(self.keys.items()):
-            yield {
-                "name": doit_key(key),
-                "doc": f"Make the LaTeX of {path}.",
-                "actions": [(self.run.fiche, [path.as_posix()])],
-                "task_dep": ["sources"],
-                "file_dep": [path, PLANNED / "fiches" / latex_name(path.as_posix())],
-                "targets": [LATEX / f"fiches/{latex_name(path.as_posix())}.tex"],
-            }
+            file = path.as_posix()
+            action = (self.run.fiche, [file])
+            yield self._made(doit_key(key), f"fiche:{file}", action, ["sources"], f"Make the LaTeX of {file}.")
         for key in asked_in_vain("fiche", self.names):
             yield {"name": key, "actions": [(no_such_fiche, [self.run, key])]}
 
     def task_synthesis(self) -> Tasks:
         """Make the synthesis: its chapter, a part a file, and build/tables/*.csv."""
-        return {
-            "actions": [self.run.synthesis],
-            "task_dep": ["sources"],
-            "file_dep": [PLANNED / "synthesis"],
-            "uptodate": [self.run.parts_there],
-            "targets": [LATEX / "synthesis.tex", PARTS, LANDSCAPE],
-        }
+        doc = "Make the synthesis: its chapter, a part a file, and build/tables/*.csv."
+        return self._made("", "synthesis", self.run.synthesis, ["sources"], doc)
 
     def task_document(self) -> Tasks:
         """Make the main file, the preamble and the chapters."""
-        return {
-            "actions": [self.run.document],
-            "task_dep": ["sources", "references", "fiche", "synthesis"],
-            "file_dep": [
-                PLANNED / "document",
-                LANDSCAPE,
-                *self.changes,
-            ],
-            "targets": [LATEX / "report.tex", LATEX / "preamble.tex", LATEX / "body.tex"],
-        }
+        needs, doc = (
+            ["sources", "references", "fiche", "synthesis"],
+            "Make the main file, the preamble and the chapters.",
+        )
+        return self._made("", "document", self.run.document, needs, doc)
 
     def task_exports(self) -> Tasks:
         """Make build/tables.xlsx and build/provenance.json."""
-        return {
-            "actions": [self.run.exports],
-            "task_dep": ["sources"],
-            "file_dep": [PLANNED / "exports"],
-            "targets": ["build/tables.xlsx", "build/provenance.json"],
-        }
+        targets, doc = (
+            ["build/tables.xlsx", "build/provenance.json"],
+            "Make build/tables.xlsx and build/provenance.json.",
+        )
+        return self._made("", "exports", self.run.exports, ["sources"], doc, targets=targets)
 
     def task_preview(self) -> Iterator[dict[str, Any]]:
-        """PassResult one fiche alone into build/preview/KEY.pdf."""
-        yield {"name": None, "doc": "PassResult one fiche alone into build/preview/KEY.pdf."}
+        """Typeset one fiche alone into build/preview/KEY.pdf."""
+        yield {"name": None, "doc": "Typeset one fiche alone into build/preview/KEY.pdf."}
         for key in sorted(self.keys) if asked_for("preview") else ():
             yield {
                 "name": doit_key(key),
@@ -240,20 +244,7 @@ class TaskMap:
         return {"actions": [(schema, [self.run])], "uptodate": [False]}
 
     def task_pdf(self) -> Tasks:
-        """PassResult build/report.pdf."""
-        names = [
-            "report",
-            "preamble",
-            "body",
-            "synthesis",
-            *(f"fiches/{latex_name(path.as_posix())}" for path in self.keys.values()),
-        ]
-        return {
-            "actions": [self.run.pdf],
-            "task_dep": ["document"],
-            "file_dep": [LATEX / f"{name}.tex" for name in names]
-            + [LATEX / "references.bib", PARTS, PLANNED / "pdf", *self.changes],
-            "uptodate": [same_tex],
-            "targets": ["build/report.pdf", "build/aux/good/key"],
-            "clean": [(clean, [self.run])],
-        }
+        """Typeset build/report.pdf."""
+        targets, cleaning = ["build/report.pdf"], [(clean, [self.run])]
+        doc = "Typeset build/report.pdf."
+        return self._made("", "pdf", self.run.pdf, ["document"], doc, targets=targets, clean=cleaning)

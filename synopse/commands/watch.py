@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,9 +22,7 @@ from pathlib import Path
 from synopse.build import snapshots
 from synopse.build.goals import close_record
 from synopse.build.labels import ask_labels
-from synopse.build.lock import DATABASE
 from synopse.build.pages import begin_preview, finish_preview
-from synopse.build.plan import make_plan, remove_gone
 from synopse.build.run import Run, doit_action, os_problem
 from synopse.build.session import Session
 from synopse.build.updates import note_version, tell_news
@@ -32,10 +30,8 @@ from synopse.commands.listen import Listener
 from synopse.diagnostics import Diagnostic, Rejected, has_errors
 from synopse.diagnostics.console import say, show, step
 from synopse.ground.files import own_files, version
-from synopse.ground.templates import bring_along
 from synopse.project.project import Memory
 from synopse.typeset.builder import Builder
-from synopse.typeset.job import Job
 from synopse.typeset.missing import program_missing
 from synopse.typeset.preview import Preview
 from synopse.typeset.process import Stale
@@ -49,7 +45,6 @@ PATIENCE = 2.0
 """Seconds that a page may take though a newer change waits: who types on still sees one now and then."""
 APART = timedelta(minutes=10)
 """Between two snapshots of sources that build."""
-WATCHED = ("sources", "bib", "templates")
 
 
 def edited_fiche(root: Path, changed: set[str]) -> str:
@@ -67,7 +62,6 @@ class Watch:
         self.ending = threading.Event()
         self.memory = Memory()
         self.session: Session | None = None
-        self.plan: dict[str, str] = {}
         self.preview: Preview | None = None
         self.builder: Builder | None = None
         self.heads: list[str] = []
@@ -80,7 +74,7 @@ class Watch:
         """Builds once, then at every change; ends at Ctrl-C with no engine left."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.ending.set())
-        Listener(self.root, WATCHED, self.changes.put, self.ending).start()
+        Listener(self.root, self._watched, self.changes.put, self.ending).start()
         tell_news(self.root)
         say("watching sources, bib and templates; Ctrl-C ends")
         try:
@@ -116,9 +110,9 @@ class Watch:
             if not self.lock.take(self.ending.is_set):
                 return
             if not self.lock.undisturbed() or self._place() != self.place:
-                self.plan.clear()  # another doit has made something, or build/ was removed
+                self.making.store.reload()  # another doit has made something, or build/ was removed
                 self._stop_engines()
-            self.lock.making(self.root / DATABASE)
+            self.lock.making()
             work()
         except Stale:
             if not self.ending.is_set():
@@ -149,7 +143,7 @@ class Watch:
         if os.environ.get("SYNOPSE_DEBUG"):
             say("".join(traceback.format_exception(error)))
         self.memory, self.session = Memory(), None
-        self.plan.clear()
+        self.making.store.reload()
 
     def _build(self, changed: set[str]) -> None:
         """One change, from the reading to the page; what is overtaken by a further change is left."""
@@ -167,7 +161,7 @@ class Watch:
                 and len(self.session.project.retained) > PREVIEW_ALONE_ABOVE
             ):
                 self.previewing.join()
-            session = Session(self.root, self.memory)
+            session = Session(self.root, self.memory, self.making.store)
             found = session.problems
             if self._stale():
                 return
@@ -186,32 +180,35 @@ class Watch:
                 self.previewing = None
 
     def _make(self, session: Session) -> bool:
-        """Makes what the plan says has changed, then the PDF; tells whether all went well."""
-        self.making.share(session, self._builder())
-        remove_gone(self.root)
-        bring_along(self.root)
+        """Makes the steps that are not up to date, then the PDF; tells whether all went well."""
+        making = self.making
+        making.share(session, self._builder())
         asked, found = ask_labels(session, self._stale)
         show(self.root, found)
         if asked:
             self._builder().renew()
-        for name, digest in make_plan(session).items():
-            if self.plan.get(name) == digest or name in ("exports", "pdf"):
+        making.note_sources(session)
+        for name, make in self._steps(session):
+            if not making.why(name):
                 continue
             if self._stale():
                 raise Stale
-            self.plan.pop(name, None)
-            kind, _, key = name.partition(":")
-            fiche = session.project.fiches.get(key)
-            action: Callable[[], bool] = partial(self.making.fiche, fiche.file) if fiche else self._steps()[kind]
-            if not action():
+            if not make():
                 return False
-            self.plan[name] = digest
-        return typeset(self.making, self._builder(), session.job)
+        return typeset(making, session)
 
-    def _steps(self) -> dict[str, Callable[[], bool]]:
-        """The steps that the plan names."""
+    def _steps(self, session: Session) -> Iterator[tuple[str, Callable[[], bool]]]:
+        """The steps before the PDF, in their order, with what makes each."""
         making = self.making
-        return {"references": making.references, "synthesis": making.synthesis, "document": making.document}
+        yield "references", making.references
+        for fiche in session.project.fiches.values():
+            yield f"fiche:{fiche.file}", partial(making.fiche, fiche.file)
+        yield "synthesis", making.synthesis
+        yield "document", making.document
+
+    def _watched(self) -> tuple[str, ...]:
+        """The folders to watch: those in which something was read or looked for."""
+        return self.session.door.folders() if self.session else ("bib", "sources", "templates")
 
     def _export(self) -> None:
         """Makes the workbook and the provenance of a report at rest; left where they are at a new change."""
@@ -227,7 +224,9 @@ class Watch:
 
     def _builder(self) -> Builder:
         if self.builder is None:
-            self.builder = Builder(self.root, self._stale, lambda: step("save to PDF", time.monotonic() - self.begun))
+            self.builder = Builder(
+                self.root, self.making.store, self._stale, lambda: step("save to PDF", time.monotonic() - self.begun)
+            )
         return self.builder
 
     def _preview_first(self, changed: set[str]) -> None:
@@ -243,7 +242,6 @@ class Watch:
         if has_errors(found):
             return
         preview = self._previews(session.epoch)
-        self.plan.pop(f"fiche:{key}", None)
         try:
             current = begin_preview(session, preview, key)
         except (OSError, Rejected, EngineMissing):  # the build meets it as well, and tells
@@ -268,7 +266,7 @@ class Watch:
 
     def _previews(self, epoch: int) -> Preview:
         if self.preview is None:
-            self.preview = Preview(self.root / "build" / "tex", self.root / "build", epoch)
+            self.preview = Preview(self.root / "build" / "tex", self.making.store, epoch)
         return self.preview
 
     def _warm(self) -> None:
@@ -293,9 +291,9 @@ class Watch:
 
 
 @doit_action
-def typeset(run: Run, builder: Builder, job: Job) -> list[Diagnostic]:
+def typeset(run: Run, session: Session) -> list[Diagnostic]:
     """Typesets the report, and shows what is wrong."""
-    found = builder.pdf(job)
+    found = run.typeset(session)
     if not has_errors(found):
         note_version(run.root)
     return found

@@ -10,7 +10,8 @@ import os
 from pathlib import Path
 
 import synopse
-from synopse.ground.files import GENERATED, is_source_name, own_files, write_whole
+from synopse.ground.files import GENERATED, is_source_name, own_files
+from synopse.ground.notes import put
 
 FOLDER = "templates"
 """The folder of a review's own templates, and the name under which messages speak of any."""
@@ -70,7 +71,7 @@ def bring_along(root: Path) -> None:
     tex = root / "build" / "tex"
     found = {name: path for name, path in templates_by_name(root).items() if path.suffix not in GENERATED}
     for name, path in found.items():
-        write_whole(tex / name, path.read_bytes())
+        put(tex / name, path.read_bytes())
     for path in own_files(tex):
         if path.relative_to(tex) not in found:
             path.unlink()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from synopse.bib.collection import citable
 from synopse.bib.reference import Reference
+from synopse.ground.notes import note, standing_for
 from synopse.markup.grammar import Mode
 from synopse.model.fiche import Fiche
 from synopse.model.report import Report
@@ -22,6 +23,11 @@ def printed_keys(project: Project) -> list[str]:
 
     Two keys of one paper are both there. Where the retained papers have a list of their own (`apart`), they come first.
     """
+    with standing_for("printed"):
+        return _printed(project)
+
+
+def _printed(project: Project) -> list[str]:
     assert project.report is not None
     library, settings = project.library, project.report.bibliography
     keys = list(_document(project, project.report))
@@ -40,6 +46,7 @@ def _listed(reference: Reference | None) -> bool:
 
 def retained_keys(project: Project) -> set[str]:
     """The keys of the retained papers, as the library knows them."""
+    note("retained")
     return {project.library.canonical(fiche.key) for fiche in project.retained}
 
 

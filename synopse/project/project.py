@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from synopse.bib.collection import Library
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.model import concerning
 from synopse.ground.cache import Cache, cache_of, digest
+from synopse.ground.door import Door
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
-from synopse.ground.files import NOTES, fiches_in, look_at, reason, sources_in
-from synopse.ground.templates import led_out, templates_in
+from synopse.ground.files import NOTES, reason
+from synopse.ground.notes import NotingEach, note, standing_for
+from synopse.ground.templates import led_out
 from synopse.locale import DEFAULT, Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
 from synopse.markup.tree import CitedKey
@@ -73,7 +74,11 @@ class Project:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """The retained papers with what the synthesis needs."""
+        """The retained papers with what the synthesis needs. What is read of it is noted; making it notes nothing."""
+        with standing_for():
+            return self._corpus()
+
+    def _corpus(self) -> Corpus:
         assert self.report is not None and self.form is not None
         pairs = [(fiche, self.library.get(fiche.key)) for fiche in self.retained]
         named = computed_labels(pairs, self.words)
@@ -82,7 +87,8 @@ class Project:
             for (fiche, ref), label in zip(pairs, named, strict=True)
         )
         called = self._called({paper.key: paper.label for paper in papers})
-        return Corpus(self.report, self.form, self.vocabulary, papers, self.words, self.texts.blocks, called)
+        report: Any = NotingEach(self.report, "report")
+        return Corpus(report, self.texts.blocks, self.form, self.vocabulary, papers, self.words, called)
 
     def _called(self, papers: dict[str, str]) -> dict[str, str]:
         """What every reference is called that a text may cite: by the style, or as it is computed."""
@@ -97,13 +103,15 @@ class Project:
 
     def chapter_text(self, chapter: Chapter) -> Scalar | None:
         """The text of a chapter, inline or from its file."""
+        if chapter.file:
+            note(f"chapter:{chapter.file.text}")
         return self.chapters.get(chapter.file.text) if chapter.file else chapter.text
 
 
 M = TypeVar("M", Report, Form, Vocabulary)
 SOURCES, BIB = "sources", "bib"
-TEMPLATES, IMAGES = "templates/", "images"
-"""Under these names a project keeps the digests of all of its templates, and of all images that its texts may show."""
+IMAGES = "images"
+"""Under this name a project keeps the digest of all images that its texts may show."""
 STATIC = ("report.yaml", "form.yaml", "vocabulary.yaml")
 
 
@@ -116,9 +124,9 @@ class Memory:
     digests: dict[str, str] = field(default_factory=dict)
 
 
-def load(root: Path, memory: Memory | None = None) -> Project:
-    """Reads the whole project. What a person wrote wrong is in `diagnostics`; nothing is raised for it."""
-    return _Loader(root, memory).load()
+def load(root: Path, memory: Memory | None = None, door: Door | None = None) -> Project:
+    """Reads the whole project through the `door`. What a person wrote wrong is in `diagnostics`; nothing is raised for it."""
+    return _Loader(door or Door(root), memory).load()
 
 
 def reread(project: Project, file: str) -> tuple[Project, str, list[Diagnostic]] | None:
@@ -143,11 +151,11 @@ def reread(project: Project, file: str) -> tuple[Project, str, list[Diagnostic]]
 class _Loader:
     """Reads the files one after the other; keeps what is costly in the cache, by content."""
 
-    def __init__(self, root: Path, memory: Memory | None) -> None:
-        self.root = root
+    def __init__(self, door: Door, memory: Memory | None) -> None:
+        self.door, self.root = door, door.root
         self.memory = memory
-        self.project = Project(root)
-        self.cache = memory.cache if memory else Cache(cache_of(root))
+        self.project = Project(self.root)
+        self.cache = memory.cache if memory else Cache(cache_of(self.root))
 
     def load(self) -> Project:
         project = self.project
@@ -167,9 +175,10 @@ class _Loader:
         return project
 
     def _edge(self) -> None:
-        """Notes the digests of what is not read here, but is shown: the templates, and the images, by size and date."""
-        parts = [part for path in templates_in(self.root) for part in (path.name.encode(), path.read_bytes())]
-        self.project.digests |= {TEMPLATES: digest(*parts), IMAGES: look_at(self.root / SOURCES, *IMAGE_ENDINGS)}
+        """Goes through what is not read here, but is shown: the templates, and the images, by size and date."""
+        for path in self.door.templates().values():
+            self.door.read(path)
+        self.project.digests[IMAGES] = self.door.look(self.root / SOURCES, *IMAGE_ENDINGS)
         for path in led_out(self.root):
             message, hint = "this link leads out of templates/", "copy the file itself into templates/"
             place = Span(path.relative_to(self.root).as_posix())
@@ -198,7 +207,7 @@ class _Loader:
     def _bytes(self, path: str, span: Span | None = None) -> bytes | None:
         """The bytes of a file; what keeps it from being read is told at `span`, the file itself where none is given."""
         try:
-            return (self.root / path).read_bytes()
+            return self.door.read(self.root / path)
         except OSError as error:
             message = f"{path} cannot be read: {reason(error, self.root / path)}"
             missing = isinstance(error, FileNotFoundError) and not (self.root / path).is_symlink()
@@ -211,7 +220,7 @@ class _Loader:
     def _static(self, model: type[M], name: str, required: bool = False) -> M | None:
         """One of the files of which there is one: `report.yaml`, `form.yaml`, `vocabulary.yaml`."""
         path = f"{SOURCES}/{name}"
-        if not required and not os.path.lexists(self.root / path):
+        if not required and not self.door.is_there(self.root / path):
             return None
         data = self._bytes(path)
         if data is None:
@@ -226,7 +235,7 @@ class _Loader:
         model: list[object] = []
         form_key = self.project.digests["form.yaml"]
         read_by = f"{self.project.texts.lang} {self.project.texts.keys.name}".encode("utf-8", "surrogatepass")
-        for path in fiches_in(self.root):
+        for path in self.door.fiches():
             file = path.relative_to(self.root).as_posix()
             data = self._bytes(file)
             if data is None:
@@ -247,11 +256,11 @@ class _Loader:
                 continue
             self.project.fiches[fiche.key] = fiche
             self.project.read[fiche.key] = read
-            self.project.digests[fiche.key] = key
+            self.project.digests[f"fiche:{fiche.key}"] = key
 
     def _unread(self) -> None:
         """Notes that stand where no one reads them: a fiche one folder too high, `vocabulary.yml`."""
-        for path in sources_in(self.root / SOURCES, *NOTES):
+        for path in self.door.names(self.root / SOURCES, *NOTES):
             if path.name in STATIC:
                 continue
             file = f"{SOURCES}/{path.name}"
@@ -261,7 +270,7 @@ class _Loader:
             self.project.diagnostics.append(problem("unread-source", message, Span(file), hint))
 
     def _bibliography(self) -> None:
-        names = [f"{BIB}/{path.name}" for path in sources_in(self.root / BIB, ".bib")]
+        names = [f"{BIB}/{path.name}" for path in self.door.names(self.root / BIB, ".bib")]
         files = {name: data for name in names if (data := self._bytes(name)) is not None}
         parts = [part for name in files for part in (name.encode(), files[name])]
         key = digest(*parts)

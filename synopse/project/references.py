@@ -10,6 +10,7 @@ from synopse.bib.listing import short_title
 from synopse.bib.reference import Reference
 from synopse.bib.write import escape_breakable, write_bib, write_markup
 from synopse.ground.keys import safe_key
+from synopse.ground.notes import note, standing_for
 from synopse.project.printed import retained_keys
 from synopse.project.project import Project
 from synopse.project.uses import cited_by
@@ -17,6 +18,11 @@ from synopse.project.uses import cited_by
 
 def wanted(project: Project) -> list[Reference]:
     """Every retained and cited reference, by key. With `bibliography: {all: true}` every one of `bib/`."""
+    with standing_for("bib", "cited", "own"):
+        return _wanted(project)
+
+
+def _wanted(project: Project) -> list[Reference]:
     library, keys = project.library, wanted_keys(project)
     found = {key: library.references[key] for key in keys if key in library.references}
     for fiche in project.fiches.values():
@@ -36,6 +42,7 @@ def report_bib(project: Project, references: list[Reference]) -> str:
     `build/references.bib`, which a person may cite from, has none of it.
     """
     assert project.report is not None
+    note("report.bibliography")
     retained = retained_keys(project) if project.report.bibliography.apart else set()
     more: dict[str, dict[str, str]] = {}
     for each in references:

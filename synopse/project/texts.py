@@ -9,6 +9,7 @@ from pathlib import Path
 
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.ground.files import reason
+from synopse.ground.notes import note
 from synopse.markup.grammar import Mode
 from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
@@ -38,6 +39,7 @@ class Texts:
 
     def read(self, text: Scalar, mode: Mode = "text") -> Read:
         """The blocks of a text, and what is wrong in it."""
+        note(*(("keys", "images") if "![" in text.text else ("keys",)))
         known = self.known.setdefault(text.span.file, {})
         key = (text.span, text.text, mode)
         if key not in known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any, Protocol
 
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
+from synopse.ground.notes import Noted, note, standing_for
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
 from synopse.locale.dates import PartialDate, read_date
@@ -20,6 +20,7 @@ from synopse.markup.text import Cited, plain
 from synopse.markup.tree import (
     Block,
     Break,
+    Cite,
     Code,
     CodeBlock,
     Figure,
@@ -50,23 +51,34 @@ class Parsed(Protocol):
 
 @dataclass(frozen=True)
 class Paper:
-    """A retained paper: its note, its record where there is one, and the short label that tables bear."""
+    """A retained paper: its note, its record where there is one, and the short label that tables bear.
 
-    fiche: Fiche
-    reference: Reference | None
-    label: str
+    What is read of it is noted (`ground.notes`): the whole note, or only what it says about itself.
+    """
+
+    fiche: Noted[Fiche] = Noted(lambda paper: f"fiche:{paper.key}")
+    reference: Noted[Reference | None] = Noted(lambda paper: f"record:{paper.key}")
+    label: Noted[str] = Noted(lambda paper: f"label:{paper.key}")
 
     @property
     def key(self) -> str:
         """The reference's key."""
-        return self.fiche.key
+        key: str = self.__dict__["fiche"].key
+        return key
+
+    @property
+    def about(self) -> Fiche:
+        """The note, of which only key, file, status and citation are read."""
+        note(f"about:{self.key}")
+        fiche: Fiche = self.__dict__["fiche"]
+        return fiche
 
     @property
     def date(self) -> PartialDate | None:
         """The record's date; what the person read where there is no record."""
         if self.reference and self.reference.date:
             return self.reference.date
-        read = self.fiche.citation
+        read = self.about.citation
         return read_date(read.date.text) if read and read.date else None
 
     @property
@@ -79,21 +91,21 @@ class Paper:
         """The title: the record's, else as it was read."""
         if self.reference and self.reference.title:
             return self.reference.title
-        read = self.fiche.citation
+        read = self.about.citation
         return (Text(read.title.text if read and read.title else self.key),)
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything that a synthesis is made from."""
+    """Everything that a synthesis is made from. What is read of it is noted (`ground.notes`)."""
 
     report: Report
-    form: Form
-    vocabulary: Vocabulary
-    papers: tuple[Paper, ...]
-    words: Catalogue
     parsed: Parsed
-    called: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    form: Noted[Form] = Noted(lambda corpus: "form")
+    vocabulary: Noted[Vocabulary] = Noted(lambda corpus: "vocabulary")
+    papers: Noted[tuple[Paper, ...]] = Noted(lambda corpus: "papers")
+    words: Noted[Catalogue] = Noted(lambda corpus: "report.lang")
+    called: Noted[Mapping[str, str]] = Noted(lambda corpus: "called")
     """What every reference that a text may cite is called, by key."""
     whole: Corpus | None = None
     """The corpus of the report, where this one holds but the papers of one part."""
@@ -106,7 +118,21 @@ class Corpus:
     @property
     def cited(self) -> Cited:
         """What a citation says in plain words: as the report prints it."""
-        return cited_as(self.called, self.words)
+        with standing_for():
+            said = cited_as(self.called, self.words)
+
+        def noted(cite: Cite) -> str:
+            note("called", "report.lang")
+            return said(cite)
+
+        return noted
+
+    def of_file(self, file: str) -> Paper | None:
+        """The paper whose note is in a file; nothing where the report does not list it."""
+        note(f"listed:{file}")
+        papers: tuple[Paper, ...] = self.__dict__["papers"]
+        with standing_for():
+            return next((paper for paper in papers if paper.about.file == file), None)
 
     def field(self, name: str) -> Field:
         """The form's field; `KeyError` where it has none (`check_synthesis` has told of it before)."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from synopse.diagnostics import Diagnostic, problem
+from synopse.ground.notes import standing_for
 from synopse.markup.tree import Block, Inline, Text, ValueOf, mapped_blocks
 from synopse.model.report import Selection
 from synopse.model.values import Dated, same_word
@@ -242,10 +243,11 @@ def filled(
     def fill(inline: Inline) -> tuple[Inline, ...]:
         if not isinstance(inline, ValueOf):
             return (inline,)
-        if not names:
-            names.append(namespace(corpus, facts))
         try:
-            return (Text(shown(evaluate(inline.expression, names[0]), corpus)),)
+            with standing_for("counted", "form", "vocabulary", "report.lang", "report.selection"):
+                if not names:
+                    names.append(namespace(corpus, facts))
+                return (Text(shown(evaluate(inline.expression, names[0]), corpus)),)
         except UnknownValue as error:
             hint = error.hint or among(error.asked, error.known)
             found.append(problem("unknown-value", error.message, inline.span, hint))

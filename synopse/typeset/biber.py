@@ -16,6 +16,8 @@ from synopse.typeset.process import begin, wait
 from synopse.typeset.rooms import environment, found, room
 
 TIME_LIMIT = 300.0
+BIBER = "biber"
+"""The step under which the store remembers the bibliography of a report."""
 
 
 def read_by_biber(bcf: Path, bib: Path) -> str:

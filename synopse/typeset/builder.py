@@ -11,6 +11,7 @@ from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.console import say, step
 from synopse.ground.cache import typeset_digest
 from synopse.ground.files import copy_whole, own_files, text_of, version, write_whole
+from synopse.ground.store import Store
 from synopse.ground.templates import brought_along, template
 from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.format import FormatMaker
@@ -25,18 +26,23 @@ if TYPE_CHECKING:
     from synopse.typeset.pictures import Pictures
 
 
+TYPESET = "typeset"
+"""The step under which the store remembers the PDF, and what came with it."""
+
+
 class Builder:
     """Typesets one project. `warm` may be called before anything is known to have changed."""
 
     def __init__(
         self,
         root: Path,
+        store: Store,
         stale: Callable[[], bool] | None = None,
         pdf_up: Callable[[], None] = lambda: None,
     ) -> None:
         """`stale` tells whether what is typeset is out of date; `pdf_up` is called once the PDF is in its place."""
         self.stale, self.pdf_up = stale, pdf_up
-        self.root, self.build = root, root / "build"
+        self.root, self.store, self.build = root, store, store.folder
         self.tex, self.good = self.build / "tex", self.build / "aux" / "good"
         self.loop: PassLoop | None = None
         self.preamble: list[str] = []
@@ -48,7 +54,7 @@ class Builder:
         if self.loop is not None or not all(self._head()):
             return
         self.preamble = self._head()
-        self.loop = self._loop(_kept_epoch(self.build))
+        self.loop = self._loop(self.store.found(TYPESET, "epoch", 0))
         try:
             self.loop.warm()
             self.loop.ahead()
@@ -67,7 +73,7 @@ class Builder:
         return [version(path) for path in (*named, *own_files(self.tex))]
 
     def _loop(self, epoch: int) -> PassLoop:
-        loop = PassLoop(self.tex, self.build, epoch, lambda name, seconds: step(f"  {name}", seconds))
+        loop = PassLoop(self.tex, self.store, epoch, lambda name, seconds: step(f"  {name}", seconds))
         loop.stale = self.stale
         return loop
 
@@ -101,7 +107,7 @@ class Builder:
         try:
             epoch = job.epoch
             key = self._inputs(epoch)
-            if key == text_of(self.good / "key") and (self.build / "report.pdf").exists():
+            if self.store.is_made(TYPESET, inputs=key):
                 return self._tell(job, self._as_before())
             return self._typeset(job, epoch, key)
         except EngineMissing as missing:
@@ -136,18 +142,15 @@ class Builder:
         return found + self._tell(job, result)
 
     def _keep(self, result: PassResult, epoch: int, key: str) -> None:
-        """Puts the PDF into its place, and keeps apart what belongs to it: its log may be asked for after a failed build.
-
-        The key of its inputs is taken away first and comes last, so that it never stands beside another PDF.
-        """
-        (self.good / "key").unlink(missing_ok=True)
+        """Puts the PDF into its place, and keeps apart what belongs to it: its log may be asked for after a failed build."""
         copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
         write_whole(self.good / "report.log", result.log)
         write_whole(self.good / "biber.txt", "\n".join(result.biber))
         write_whole(self.good / "moving.txt", "\n".join(result.moving))
         (result.folder / "report.synctex").replace(self.good / "report.synctex")
-        write_whole(self.build / "epoch", str(epoch))
-        write_whole(self.good / "key", key)
+        names = ("report.log", "biber.txt", "moving.txt", "report.synctex")
+        files = [self.build / "report.pdf", *(self.good / name for name in names)]
+        self.store.keep_made(TYPESET, {"inputs": key}, files, {"epoch": epoch})
 
     def _inputs(self, epoch: int) -> str:
         """A digest of all that the engine reads of the report, and of its date; of its pictures, what they are drawn by."""
@@ -181,8 +184,3 @@ class Builder:
         write_whole(self.build / "report.synctex", to_sources(data, self.build, self.root))
         step("  SyncTeX", time.monotonic() - begun)
         return job.accepted(found)
-
-
-def _kept_epoch(build: Path) -> int:
-    text = text_of(build / "epoch")
-    return int(text) if text.isdigit() else 0

@@ -1,12 +1,11 @@
 """The TeX that is installed: its versions, and the size and date of each file that says so.
 
-What a build keeps of its passes is of one TeX: `keep_of` drops what another one left. A build that has nothing to do asks
-`stamps.same_tex` instead, which looks at those dates alone.
+What a build keeps of its passes is of one TeX: `keep_of` drops what another one left. A build that has nothing to do looks
+at those dates alone (`ground.door`).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -15,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from synopse.ground.files import write_whole
+from synopse.ground.store import Store
 from synopse.typeset.known import Versions
-from synopse.typeset.stamps import PROGRAMS, RECORD, program, recorded, stamp
+from synopse.typeset.stamps import PROGRAMS, program, stamp
 
 _FILES = {
     "latex": ("latex.ltx", r"\\edef\\fmtversion\s*\{([^{}]+)\}"),
@@ -72,16 +71,20 @@ def _version(path: str | None, pattern: str) -> str:
     return match[1] if match else ""
 
 
-def keep_of(build: Path) -> Versions:
+TEX = "tex"
+"""The step under which the store remembers which TeX made what is kept."""
+
+
+def keep_of(store: Store) -> Versions:
     """The versions of the TeX that is there; what another TeX left in `build` is dropped.
 
     Labels, contents and bibliography may be written otherwise by another version, and the pictures drawn otherwise.
     """
-    now, kept = installed(), recorded(str(build))
-    if kept and kept != dict(now.stamps):
-        shutil.rmtree(build / "aux", ignore_errors=True)
-        for key in (build / "tex" / "figures").glob("*.key"):
-            key.unlink(missing_ok=True)
-        (build / "labels.json").unlink(missing_ok=True)
-    write_whole(build / RECORD, json.dumps(dict(now.stamps), indent=1))
+    now, kept = installed(), store.records.get(TEX)
+    if kept is not None and kept.read == dict(now.stamps):
+        return now.versions
+    if kept is not None:
+        shutil.rmtree(store.folder / "aux", ignore_errors=True)
+        store.distrust("labels", "biber", "typeset", *store.named("picture:"))
+    store.keep_made(TEX, dict(now.stamps))
     return now.versions

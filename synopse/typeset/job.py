@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from synopse.diagnostics import Diagnostic, Span
+from synopse.ground.store import Store
 
 
 class Sources(Protocol):
@@ -37,6 +38,8 @@ class Job:
     sources: Sources
     pictures: Callable[[list[str]], str]
     accepted: Callable[[Iterable[Diagnostic]], list[Diagnostic]]
+    store: Store
+    """What was made before, of what."""
 
     @property
     def build(self) -> Path:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synopse.ground.files import text_of, write_whole
-from synopse.typeset.biber import Formatted, read_by_biber, run_biber
+from synopse.ground.store import Store
+from synopse.typeset.biber import BIBER, Formatted, read_by_biber, run_biber
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.format import FormatStore
 from synopse.typeset.installed import keep_of
@@ -50,11 +51,11 @@ class PassResult:
 
 
 class PassLoop:
-    """Typesets one document of the folder `tex` into `build`; keeps what passes read again in `build/aux`."""
+    """Typesets one document of the folder `tex` into that of the `store`; keeps what passes read again in its `aux`."""
 
-    def __init__(self, tex: Path, build: Path, epoch: int, told: Step = lambda name, seconds: None) -> None:
-        self.tex, self.build, self.epoch, self.told = tex, build, epoch, told
-        self.known, self.kept = keep_of(build), build / "aux"
+    def __init__(self, tex: Path, store: Store, epoch: int, told: Step = lambda name, seconds: None) -> None:
+        self.tex, self.store, self.build, self.epoch, self.told = tex, store, store.folder, epoch, told
+        self.known, self.kept = keep_of(store), self.build / "aux"
         self.next: Pass | None = None
         self.over: list[Path] = []
         self.stale: Callable[[], bool] | None = None
@@ -177,8 +178,7 @@ class PassLoop:
     def _biber(self, current: Pass) -> None:
         """Runs biber if what it reads has changed; keeps the bibliography that it makes."""
         key = read_by_biber(current.made("bcf"), self.tex / "references.bib")
-        key_file, bbl = self.kept / "biber.key", self.kept / "report.bbl"
-        if bbl.exists() and text_of(key_file) == key:
+        if self.store.is_made(BIBER, of=key):
             self.biber_lines = kept_warnings(self.kept)
             return
         if key == self.failed_on:
@@ -187,15 +187,14 @@ class PassLoop:
         made = self._run_biber(current, key)
         self._tell("biber", begun)
         self.biber_lines = made.lines
-        key_file.unlink(
-            missing_ok=True
-        )  # a key stands only beside what was made from it, whenever the program is ended
+        bbl, lines = self.kept / "report.bbl", self.kept / "biber.txt"
         write_whole(bbl, made.bbl)
-        write_whole(self.kept / "biber.txt", "\n".join(made.lines))
+        write_whole(lines, "\n".join(made.lines))
         if made.failed:  # whatever stopped it may be gone at the next build, which must ask it again
             self.failed_on = key
+            self.store.distrust(BIBER)
         else:
-            write_whole(key_file, key)
+            self.store.keep_made(BIBER, {"of": key}, [bbl, lines])
 
     def _run_biber(self, current: Pass, key: str) -> Formatted:
         current.made("bbl").unlink(missing_ok=True)

@@ -13,7 +13,7 @@ import time
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.console import step
 from synopse.ground.cache import typeset_digest
-from synopse.ground.files import text_of, write_whole
+from synopse.ground.files import write_whole
 from synopse.render.latex.template_files import read_template
 from synopse.typeset.engine import TIME_LIMIT, Pass, start
 from synopse.typeset.job import Job
@@ -29,12 +29,9 @@ class Pictures:
         template = read_template(job.root, "figures")
         shapes = {path.stem: path.read_bytes() for path in sorted(self.folder.glob("*.tex"))}
         self.keys = {name: typeset_digest(template, data) for name, data in shapes.items()}
-        self.stale = [name for name in self.keys if not self._is_fresh(name)]
+        self.stale = [name for name, key in self.keys.items() if not job.store.is_made(_step(name), of=key)]
         self.main = job.pictures(self.stale) if self.stale else ""
         self.ending = threading.Event()
-
-    def _is_fresh(self, name: str) -> bool:
-        return (self.folder / f"{name}.pdf").exists() and text_of(self.folder / f"{name}.key") == self.keys[name]
 
     def stop(self) -> None:
         """Ends the engine that draws; `draw` raises `process.Stale`."""
@@ -42,9 +39,7 @@ class Pictures:
 
     def draw(self) -> list[Diagnostic]:
         """Draws what has changed; removes what is no longer asked for. Gives what went wrong."""
-        for path in self.folder.glob("*.*"):
-            if path.stem not in self.keys:
-                path.unlink()
+        self.job.store.forget_others(_step(""), {_step(name) for name in self.keys})
         if not self.stale:
             return []
         begun = time.monotonic()
@@ -87,7 +82,11 @@ class Pictures:
             writer.add_page(page)
             stream = io.BytesIO()
             writer.write(stream)
-            key = self.folder / f"{name}.key"
-            key.unlink(missing_ok=True)  # a key stands only beside what was made from it, whenever the program is ended
-            write_whole(self.folder / f"{name}.pdf", stream.getvalue())
-            write_whole(key, self.keys[name])
+            path = self.folder / f"{name}.pdf"
+            write_whole(path, stream.getvalue())
+            self.job.store.keep_made(_step(name), {"of": self.keys[name]}, [path])
+
+
+def _step(name: str) -> str:
+    """The step under which the store remembers a picture."""
+    return f"picture:{name}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from synopse.ground.files import copy_whole, text_of, write_whole
 from synopse.ground.keys import file_key, safe_key
+from synopse.ground.store import Store
 from synopse.render.latex.linemap import without_marks
 from synopse.typeset.engine import Pass, start
 from synopse.typeset.format import FormatStore
@@ -41,8 +42,8 @@ def place_in(aux: str, key: str) -> Place:
 class Preview:
     """Typesets single fiches. An engine waits for the next one, past the beginning of the document."""
 
-    def __init__(self, tex: Path, build: Path, epoch: int) -> None:
-        self.tex, self.build, self.epoch = tex, build, epoch
+    def __init__(self, tex: Path, store: Store, epoch: int) -> None:
+        self.tex, self.store, self.build, self.epoch = tex, store, store.folder, epoch
         self.waiting: Pass | None = None
 
     def warm(self, keys: set[str] | None = None) -> None:
@@ -61,7 +62,7 @@ class Preview:
             format=FormatStore(self.tex).usable(),
         )
         aux, bbl = text_of(self.build / "aux" / "report.aux"), text_of(self.build / "aux" / "report.bbl")
-        known = keep_of(self.build)
+        known = keep_of(self.store)
         small = bbl if keys is None else known.cut_bbl(bbl, keys)
         write_whole(current.made("aux"), known.small_aux(aux, small))
         write_whole(current.made("bbl"), small)

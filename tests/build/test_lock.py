@@ -1,8 +1,7 @@
-"""One doit at a time: the lock, however its file fares; who made something last; a record that is there only while true."""
+"""One doit at a time: the lock, however its file fares; who made something last."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
@@ -86,12 +85,10 @@ def test_who_waits_for_the_lock_can_be_told_to_stop(tmp_path: Path, lock: Lock) 
 
 
 def test_who_made_something_last_is_known(tmp_path: Path, lock: Lock) -> None:
-    record = tmp_path / "record"
     lock.take()
     assert not lock.undisturbed()
-    record.write_text("{}")
-    lock.making(record)
-    assert lock.undisturbed() and not record.exists()
+    lock.making()
+    assert lock.undisturbed()
     lock.give_back()
     holder = Holder(tmp_path)  # holds it, and makes nothing
     holder.holds()
@@ -126,12 +123,12 @@ def test_commands_that_only_look_wait_for_nobody_and_write_nothing(project: Path
 
 def test_a_look_at_dodo_has_no_effect(project: Path, tmp_path: Path) -> None:
     code = "import os, sys; sys.path.insert(0, sys.argv[1]); hook = sys.excepthook; import dodo; "
-    code += "assert sys.excepthook is hook; print(os.getcwd()); print(len(list(dodo.task_fiche())), len(dodo.task_sources()['file_dep']) > 20)"
+    code += "assert sys.excepthook is hook; print(os.getcwd()); print(len(list(dodo.task_fiche())))"
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     command = [sys.executable, "-c", code, str(project)]
     done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=True)
-    assert done.stdout == f"{elsewhere}\n6 True\n"
+    assert done.stdout == f"{elsewhere}\n6\n"
     assert not (project / "build").exists() and not (project / ".synopse").exists()
 
 
@@ -160,15 +157,12 @@ def test_the_words_of_the_command_line_are_read_as_doit_reads_them(words: list[s
     assert makes_something(words) is works
 
 
-@pytest.mark.slow
-def test_the_record_is_on_the_disk_only_while_it_is_true(project: Path) -> None:
-    record = project / "build/.doit.db"
+def test_a_step_at_which_the_program_was_killed_is_made_again(project: Path) -> None:
     assert doit(project, "references").returncode == 0
-    assert {"sources", "references"} <= json.loads(record.read_text("utf-8")).keys()
     bib, pipeline = project / "bib/papers.bib", project / "dodo.py"
     bib.write_text(bib.read_text("utf-8") + "@misc{later, title = {Later}}\n", "utf-8")
-    pipeline.write_text(
-        pipeline.read_text("utf-8").replace("globals()", f"{KILLED.format('references')}globals()", 1), "utf-8"
-    )
+    before = pipeline.read_text("utf-8")
+    pipeline.write_text(before.replace("globals()", f"{KILLED.format('references')}globals()", 1), "utf-8")
     assert doit(project, "references").returncode < 0
-    assert not record.exists()
+    pipeline.write_text(before, "utf-8")
+    assert "  references " in doit(project, "references").stdout

@@ -27,7 +27,7 @@ class Heard:
     def __init__(self, root: Path) -> None:
         self.told: queue.Queue[set[str]] = queue.Queue()
         self.ended = threading.Event()
-        self.listener = Listener(root, NAMES, self.told.put, self.ended)
+        self.listener = Listener(root, lambda: NAMES, self.told.put, self.ended)
         self.listener.start()
         time.sleep(0.4)
 
@@ -121,7 +121,7 @@ def test_a_real_limit_of_the_kernel_is_met(root: Path) -> None:
     code = (
         "import sys, threading, time; from pathlib import Path; from synopse.commands.listen import Listener\n"
         "ended = threading.Event(); root = Path(sys.argv[1])\n"
-        "Listener(root, ('sources',), lambda names: print(sorted(names), flush=True), ended).start()\n"
+        "Listener(root, lambda: ('sources',), lambda names: print(sorted(names), flush=True), ended).start()\n"
         "time.sleep(1.5); (root / 'sources/new.md').write_text('x'); time.sleep(1.5); ended.set()\n"
     )
     script = 'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"'

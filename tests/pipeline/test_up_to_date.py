@@ -1,18 +1,10 @@
-"""Whatever is changed, taken back, or cut short: the LaTeX of the next doit is that of a cold build, to the byte.
-
-`SYNOPSE_STEPS=200 pytest tests/pipeline/test_up_to_date.py` walks further.
-"""
+"""Whatever is changed, taken back, or cut short: the LaTeX of the next doit is that of a cold build, to the byte."""
 
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import signal
 import struct
-import subprocess
-import sys
-import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +14,6 @@ import pytest
 from tests.conftest import KILLED, copy_project, doit
 
 pytestmark = pytest.mark.slow
-STEPS = int(os.environ.get("SYNOPSE_STEPS", "4"))
 INPUTS = ("sources", "bib", "templates", "synopse")
 FICHE = "sources/fiches/tie2025posttraining.yaml"
 
@@ -162,56 +153,8 @@ def test_what_belonged_to_a_fiche_goes_with_it(tmp_path: Path) -> None:
     assert made(project) == cold(project, tmp_path / "cold")
 
 
-def edits(chance: random.Random, kept: Path) -> list[Callable[[Path], None]]:
-    """Edits of every kind of input, each of which may be made again and again."""
-    word = f"mot{chance.randrange(10**6)}"
-
-    def insert(name: str, after: str) -> Callable[[Path], None]:
-        return lambda project: replaced(project / name, after, f"{after} {word}")
-
-    def back(project: Path) -> None:
-        for name in INPUTS:
-            shutil.rmtree(project / name)
-            shutil.copytree(kept / name, project / name)
-
-    return [
-        insert(FICHE, "Coût élevé"),
-        insert("sources/fiches/park2025seeing.yaml", "# yaml"),
-        insert("sources/fiches/park2025seeing.yaml", "Les exemples en contexte"),
-        insert("sources/report.yaml", "title: Méta-analyse"),
-        insert("sources/vocabulary.yaml", "# yaml"),
-        insert("sources/form.yaml", "# yaml"),
-        insert("templates/fiche.tex", "\\clearpage"),
-        insert("bib/papers.bib", "Seeing the Forest"),
-        back,
-        back,
-    ]
-
-
-def test_edits_kills_and_undoings_in_any_order_end_in_the_latex_of_a_cold_build(tmp_path: Path) -> None:
-    """An edit is made by doit, by one that is killed in between, or by none before the next; then all is as if cold."""
-    project, kept = copy_project(tmp_path / "project"), tmp_path / "kept"
-    shutil.copytree(project, kept)
-    assert doit(project, "document").returncode == 0
-    chance = random.Random(5)
-    for step in range(STEPS):
-        for _ in range(chance.choice((1, 2, 3))):
-            chance.choice(edits(chance, kept))(project)
-            kind = chance.choice((None, signal.SIGKILL, signal.SIGINT))
-            if kind is not None:
-                command = [sys.executable, "-m", "doit", "document"]
-                running = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                time.sleep(chance.uniform(0.1, 1.5))
-                running.send_signal(kind)
-                running.wait(60)
-        done = doit(project, "document")
-        assert done.returncode == 0, done.stdout
-        assert made(project) == cold(project, tmp_path / f"cold{step}"), step
-        shutil.rmtree(tmp_path / f"cold{step}")
-
-
 def test_an_edit_that_is_killed_undone_and_made_again_is_made(tmp_path: Path) -> None:
-    """The plan of the killed build lay on the disk when its edit was undone, and again when it was made anew."""
+    """What the killed build had read lay on the disk when its edit was undone, and again when it was made anew."""
     project = copy_project(tmp_path / "project")
     report = project / "sources/report.yaml"
     first = report.read_text("utf-8")
@@ -235,7 +178,7 @@ def test_a_source_that_is_saved_while_it_is_read_is_read_again(tmp_path: Path) -
     pipeline = (project / "dodo.py").read_text("utf-8")
     saves = (
         "import synopse.project.project as read\nload = read.load\n"
-        "def saved(root, memory=None):\n    project = load(root, memory)\n    path = root / 'sources/report.yaml'\n"
+        "def saved(root, memory=None, door=None):\n    project = load(root, memory, door)\n    path = root / 'sources/report.yaml'\n"
         "    text = path.read_text('utf-8').replace('title: Méta-analyse', 'title: Revue')\n"
         "    text == path.read_text('utf-8') or path.write_text(text, 'utf-8')\n    return project\n"
         "read.load = saved\n"

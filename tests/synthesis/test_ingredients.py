@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from synopse.build.plan import part_digests
+from synopse.build.facts import part_digests
 from synopse.build.session import Session
 from synopse.export.csv import write_csv
 from synopse.export.values import tables_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from synopse.build import parts
-from synopse.build.parts import all_there, read_record, write_exports, write_parts
+from synopse.build.parts import why_synthesis, write_exports, write_parts
+from synopse.ground.store import Store
 from tests.synthesis.corpus import FICHES, SYNTHESIS, small
 
 
@@ -34,17 +34,28 @@ def test_a_file_that_is_missing_is_written_again(tmp_path: Path) -> None:
     every = dates(tmp_path)
     lost = tmp_path / "build/tables/coverage.csv"
     lost.unlink()
-    assert not all_there(tmp_path)
-    write_parts(small(tmp_path))
-    assert all_there(tmp_path) and dates(tmp_path).keys() == every.keys()
+    session = small(tmp_path)
+    assert why_synthesis(session.store, session.facts) == "build/tables/coverage.csv is not there"
+    write_parts(session)
+    assert not why_synthesis(session.store, session.facts) and dates(tmp_path).keys() == every.keys()
     assert {path for path, date in dates(tmp_path).items() if date != every[path]} == {str(lost)}
 
 
-def test_a_damaged_record_makes_everything_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage", [b"", b"\x00\xff garbage", b"[1, 2]", b'{"step": "part:coverage", "read": ', b'{"step": 3}']
+)
+def test_a_damaged_store_makes_again_what_it_does_not_hold(tmp_path: Path, damage: bytes) -> None:
     write_parts(small(tmp_path))
-    (tmp_path / "build/synthesis.json").write_text('[{"id": 3}]', "utf-8")
-    assert read_record(tmp_path) == {}
-    assert write_parts(small(tmp_path)) == [] and len(read_record(tmp_path)) == SYNTHESIS.count("kind:")
+    before = {path: Path(path).read_bytes() for path in dates(tmp_path)}
+    path = tmp_path / "build/store.jsonl"
+    path.write_bytes(path.read_bytes()[:-40] + damage)
+    assert write_parts(small(tmp_path)) == []
+    path.write_bytes(damage)
+    for name in before:
+        Path(name).write_bytes(b"another")
+    session = small(tmp_path)
+    assert write_parts(session) == [] and len(session.store.named("part:")) == SYNTHESIS.count("kind:")
+    assert {path: Path(path).read_bytes() for path in dates(tmp_path)} == before
 
 
 def test_the_files_of_a_part_go_with_it(tmp_path: Path) -> None:
@@ -73,9 +84,9 @@ def test_a_heading_without_id_never_takes_the_place_of_a_part_with_one(tmp_path:
     )
     session = small(tmp_path, synthesis=synthesis)
     assert write_parts(session) == [] and not session.project.broken
-    record = read_record(tmp_path)
-    assert [part.id for part in session.synthesis[0]] == list(record) and len(record) == 3
-    assert record["heading-1"].table
+    record = session.store.named("part:")
+    assert [f"part:{part.id}" for part in session.synthesis[0]] == record and len(record) == 3
+    assert "tables/heading-1.csv" in session.store.records["part:heading-1"].files
 
 
 def test_a_part_that_was_written_when_another_one_failed_is_written_again(tmp_path: Path) -> None:
@@ -94,14 +105,12 @@ def test_a_part_whose_writing_was_cut_short_is_written_again(tmp_path: Path, mon
     write_parts(small(tmp_path))
     before = {path: Path(path).read_bytes() for path in dates(tmp_path)}
     edited = SYNTHESIS.replace("kind: coverage", "kind: coverage, text: Un mot de plus", 1)
-    real = parts._remove_others
 
     def cut_short(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(parts, "_remove_others", cut_short)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Store, "keep", cut_short)
         write_parts(small(tmp_path, synthesis=edited))
-    monkeypatch.setattr(parts, "_remove_others", real)
     assert write_parts(small(tmp_path)) == []
     assert {path: Path(path).read_bytes() for path in dates(tmp_path)} == before

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from synopse.ground.store import Store
 from synopse.typeset import passes
 from synopse.typeset.passes import PassLoop
 
@@ -24,7 +25,7 @@ def loop(tex: Path, folder: Path) -> tuple[PassLoop, Any]:
     made.mkdir(exist_ok=True)
     (made / "report.bcf").write_text("<bcf/>", "utf-8")
     current = SimpleNamespace(folder=made, jobname="report", made=lambda suffix: made / f"report.{suffix}")
-    return PassLoop(tex, folder / "build", 0), current
+    return PassLoop(tex, Store(folder / "build"), 0), current
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, bbl: str, lines: list[str]) -> list[int]:

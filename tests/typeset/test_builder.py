@@ -13,6 +13,7 @@ import pytest
 
 from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic, Span
+from synopse.ground.store import Store
 from synopse.typeset import biber, labels, pictures
 from synopse.typeset import builder as build
 from synopse.typeset.beside import awaited, beside, wait_for_end
@@ -41,7 +42,8 @@ def job_of(root: Path, shapes: dict[str, str]) -> Job:
     """A report as far as pictures go: some shapes, and a template."""
     (root / "templates").mkdir(exist_ok=True)
     (root / "templates/figures.tex").write_text("%")
-    job = Job(root, 0, 120.0, NoPlaces(), lambda names: "\n".join(names) + "\n", list)
+    store = Store(root / "build")
+    job = Job(root, 0, 120.0, NoPlaces(), lambda names: "\n".join(names) + "\n", list, store)
     (job.tex / "figures").mkdir(parents=True, exist_ok=True)
     (job.tex / "references.bib").write_text("")
     for name, text in shapes.items():
@@ -74,18 +76,18 @@ def test_pictures_of_a_build_that_is_overtaken_are_no_longer_drawn(
     monkeypatch.setattr(PassLoop, "run", overtaken)
     monkeypatch.setattr(build, "FormatMaker", lambda store: SimpleNamespace(stop=lambda: None))
     job = job_of(tmp_path, {"one": "1", "two": "2"})
-    builder, threads, begun = Builder(tmp_path), threading.active_count(), time.monotonic()
+    builder, threads, begun = Builder(tmp_path, job.store), threading.active_count(), time.monotonic()
     with pytest.raises(Stale):
         builder.pdf(job)
     assert time.monotonic() - begun < 5 and threading.active_count() == threads
     assert builder.drawing is None and gone(slow_engine[0]) and not slow_engine[0].exists()
     assert not list((tmp_path / "build/tex/figures").glob("*.pdf"))
-    assert not list((tmp_path / "build/tex/figures").glob("*.key"))
+    assert job.store.named("picture:") == []
 
 
 def test_stopping_a_builder_stops_what_it_draws(tmp_path: Path, slow_engine: list[Path]) -> None:
     job = job_of(tmp_path, {"one": "1"})
-    builder = Builder(tmp_path)
+    builder = Builder(tmp_path, job.store)
     builder.draw(job)
     while not slow_engine:
         time.sleep(0.01)
@@ -94,12 +96,15 @@ def test_stopping_a_builder_stops_what_it_draws(tmp_path: Path, slow_engine: lis
     assert time.monotonic() - begun < 5 and gone(slow_engine[0])
 
 
-def test_a_key_never_stands_beside_a_picture_that_it_is_not_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_never_stands_beside_a_picture_that_it_is_not_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The program may be ended between the two files; the shapes may then become again what they were."""
     job = job_of(tmp_path, {"one": "first"})
     folder = job.tex / "figures"
-    (folder / "one.key").write_text(pictures.Pictures(job).keys["one"])
     (folder / "one.pdf").write_bytes(b"picture of first")
+    job.store.keep_made("picture:one", {"of": pictures.Pictures(job).keys["one"]}, [folder / "one.pdf"])
+    assert pictures.Pictures(job).stale == []
     (folder / "one.tex").write_text("second")
     drawing = pictures.Pictures(job)
 

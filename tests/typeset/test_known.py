@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -12,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from synopse.ground.door import Door
+from synopse.ground.store import Store
 from synopse.typeset import biber, known
 from synopse.typeset.biber import read_by_biber
-from synopse.typeset.installed import Installed, installed
+from synopse.typeset.installed import TEX, Installed, installed
 from synopse.typeset.known import Versions
 from synopse.typeset.preview import Place, place_in
-from synopse.typeset.stamps import PROGRAMS, RECORD, program, same_tex, stamp
+from synopse.typeset.stamps import PROGRAMS, program, stamp, unchanged
 from tests.conftest import doit, pdf_text
 
 KNOWN = Versions("2022-11-01", "3.18b", "3.38", "1.29")
@@ -124,9 +125,8 @@ def test_an_upgrade_drops_what_was_kept_and_an_unknown_version_costs_passes_alon
     text, count = re.subn(r"(\\def\\abx@version\{)[^{}]+", rf"\g<1>{NEW}", old.read_text("utf-8"))
     assert count == 1
     package.write_text(text, "utf-8")
-    record = project / "build" / RECORD
-    kept = json.loads(record.read_text("utf-8"))
-    record.write_text(json.dumps(kept | {str(old): "1 of an older date"}), "utf-8")
+    store = Store(project / "build")
+    store.keep_made(TEX, dict(store.records[TEX].read) | {str(old): "1 of an older date"})
     (project / "build/aux/report.toc").write_text("left by the old one", "utf-8")
     done = doit(project, env=os.environ | {"TEXMFHOME": str(tmp_path / "texmf")})
     assert done.returncode == 0, done.stdout
@@ -137,29 +137,26 @@ def test_an_upgrade_drops_what_was_kept_and_an_unknown_version_costs_passes_alon
     assert pdf_text(project / "build/report.pdf") == pdf_text(built / "build/report.pdf")
 
 
-def test_an_upgrade_is_seen_without_a_process_and_a_first_build_has_nothing_to_compare(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_upgrade_is_seen_without_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     for name in PROGRAMS:
         (programs / name).write_text("one")
         (programs / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(programs))
-    build = tmp_path / "build"
-    assert same_tex(build=str(build))
+    assert not unchanged(None)
     package = tmp_path / "biblatex.sty"
     package.write_text("one")
     kept = dict([*(program(name) for name in PROGRAMS), (str(package), stamp(str(package)))])
-    (build / "aux").mkdir(parents=True)
-    (build / RECORD).write_text(json.dumps(kept))
-    assert same_tex(build=str(build))
+    door = Door(tmp_path)
+    door.tools(PROGRAMS, kept)
+    assert unchanged(kept) and not door.changed()
     package.write_text("another")
-    assert not same_tex(build=str(build))
+    assert not unchanged(kept) and "biblatex.sty has changed" in door.changed()
     package.write_text("one")
     os.utime(package, ns=(0, int(kept[str(package)].split()[1])))
-    assert same_tex(build=str(build))
+    assert unchanged(kept) and not door.changed()
     (programs / "biber").write_text("another")
-    assert not same_tex(build=str(build))
+    assert not unchanged(kept) and "biber has changed" in door.changed()
     (programs / "biber").unlink()
-    assert not same_tex(build=str(build))
+    assert not unchanged(kept) and door.changed()

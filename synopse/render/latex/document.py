@@ -88,8 +88,16 @@ class Document:
     def __init__(self, environment: jinja2.Environment, corpus: Corpus) -> None:
         self.environment = environment
         self.corpus = corpus
-        self.words: Catalogue = corpus.words
-        self.report: Report = corpus.report
+
+    @property
+    def words(self) -> Catalogue:
+        """The words of the report's language."""
+        return self.corpus.words
+
+    @property
+    def report(self) -> Report:
+        """The report."""
+        return self.corpus.report
 
     def preamble(self, fonts: list[Font], *, maths: bool, landscape: bool, bidi: bool) -> str:
         """The preamble: what it loads depends on the scripts, the formulas and the turned tables of the document."""
@@ -169,7 +177,7 @@ class Document:
             self.environment,
             "body.tex",
             report=shown,
-            papers=[PaperLine(latex_name(paper.fiche.file), self._paper_line(paper)) for paper in self.corpus.papers],
+            papers=[PaperLine(latex_name(paper.about.file), self._paper_line(paper)) for paper in self.corpus.papers],
             chapters=chapters,
             synthesis=synthesis,
             changes=changes,
@@ -204,7 +212,7 @@ class Document:
         )
 
     def _card(self, paper: Paper) -> list[CardLine]:
-        said, reference, fiche = self.words, paper.reference, paper.fiche
+        said, reference, fiche = self.words, paper.reference, paper.about
         lines: list[CardLine] = []
         read = fiche.citation
 
@@ -261,7 +269,7 @@ class Document:
         return Latex(rf"\synopseempty{{{escape(self.words['not-filled'])}}}")
 
     def _as_read(self, paper: Paper) -> list[CardLine]:
-        read = paper.fiche.citation
+        read = paper.about.citation
         if read is None:
             return []
         named = (

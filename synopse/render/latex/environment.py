@@ -23,6 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.ground.files import reason
 from synopse.ground.keys import safe_key
+from synopse.ground.notes import note
 from synopse.ground.signed import read_signed, write_signed
 from synopse.ground.templates import FOLDER
 from synopse.locale import Catalogue
@@ -74,6 +75,21 @@ class _Compiled(jinja2.BytecodeCache):
             write_signed(self.folder / f"{bucket.key}.template", bucket.bytecode_to_string())
 
 
+class _Environment(SandboxedEnvironment):
+    """Notes which templates are used (`ground.notes`): those asked for, and those that they include."""
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """The template of a name."""
+        if isinstance(name, str):
+            note(f"template:{name}")
+        return super().get_template(name, parent, globals)
+
+    def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """The first template that there is of some names."""
+        note(*(f"template:{name}" for name in names if isinstance(name, str)))
+        return super().select_template(names, parent, globals)
+
+
 def _marked(line: str, template: str, number: int) -> str:
     start = line.lstrip()
     if not start or start.startswith(("%%", "%#")):
@@ -106,7 +122,7 @@ def make_environment(
             )
         return escape(str(value))
 
-    environment = SandboxedEnvironment(
+    environment = _Environment(
         loader=_MarkedLoader([str(folder) for folder in folders]),
         block_start_string="<%",
         block_end_string="%>",
@@ -153,6 +169,7 @@ def _is_block(value: Any) -> bool:
 
 def render(environment: jinja2.Environment, name: str, **values: Any) -> str:
     """The template's text with its marks. Raises `Rejected` with the template's line for whatever is wrong with it."""
+    note("report.lang")
     try:
         return environment.get_template(name).render(**values)
     except Rejected:
