@@ -24,6 +24,7 @@ from synopse.commands.preview import no_such_fiche, preview
 from synopse.commands.schema import schema
 from synopse.ground.files import fiches_in
 from synopse.ground.keys import doit_key
+from synopse.ground.program import program_look
 
 BUILT = ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports"]
 """The tasks that doit makes where none is named."""
@@ -39,6 +40,7 @@ def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
     """
     from doit import get_initial_workdir
 
+    program_look()  # before anything else of the program is read
     run, record = Run(root), lock.DATABASE
     given = list(sys.argv[1:] if words is None else words)
     if words is not None or get_initial_workdir() is not None:

@@ -41,10 +41,15 @@ APART = frozenset(["CHANGELOG.md", "py.typed", "starter", "templates"])
 
 @lru_cache(maxsize=1)
 def program_digest() -> bytes:
-    """A digest of the program's own files, of Python's version and those of its packages."""
+    """A digest of the program's own files, of Python's version and those of its packages.
+
+    Where they have changed since `program_look` was first asked, what runs here is part old and part new: it gets a digest that
+    no program has, so that nothing that it makes is taken for another's work.
+    """
+    look = program_look()
     state = hashlib.blake2b(f"{sys.version_info[:3]} {sorted(_packages())}".encode(), digest_size=8)
     _take_in(state, _folder())
-    return state.digest()
+    return state.digest() if _look() == look else os.urandom(8)
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +70,11 @@ def _take_in(state: hashlib.blake2b, folder: str) -> None:
 
 @lru_cache(maxsize=1)
 def program_look() -> str:
-    """A digest of the same files' sizes and dates: where it stays, the program has stayed."""
+    """A digest of the same files' sizes and dates when it was first asked for: where it stays, the program has stayed."""
+    return _look()
+
+
+def _look() -> str:
     found = [f"{sys.version_info[:3]}", *sorted(_packages())]
     for entry in _files(_folder()):
         stat = entry.stat()

@@ -218,7 +218,8 @@ def made(project: Path) -> dict[str, bytes]:
 
 
 def differing(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
-    return [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)]
+    names = [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)]
+    return [f"{name}: {_first_difference(first.get(name, b''), second.get(name, b''))}" for name in names]
 
 
 def test_edits_of_every_kind_end_in_the_bytes_of_a_cold_build(tmp_path: Path) -> None:
@@ -250,3 +251,8 @@ def test_edits_end_in_the_pdf_of_a_cold_build(tmp_path: Path) -> None:
         assert differing(made(walk.project), made(cold)) == [] and pictures, walk.log
         assert (walk.project / "build/report.pdf").read_bytes() == (cold / "build/report.pdf").read_bytes(), walk.log
         shutil.rmtree(cold)
+
+
+def _first_difference(first: bytes, second: bytes) -> str:
+    pairs = zip(first.split(b"\n") + [b"(end)"], second.split(b"\n") + [b"(end)"], strict=False)
+    return next((f"{one[:200]!r} for {other[:200]!r}" for one, other in pairs if one != other), "")
