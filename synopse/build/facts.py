@@ -10,16 +10,15 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from synopse.ground.pieces import any_piece_has, letters_of
+
 if TYPE_CHECKING:
     from synopse.build.session import Session
-    from synopse.ground.store import Record, Store
-    from synopse.model.report import Report
+    from synopse.ground.store import Store
     from synopse.synthesis.corpus import Paper
 
 LATEX_STEPS = ("sources", "references", "fiche:", "part:", "synthesis", "document", "changes")
 """The steps whose files the engine reads."""
-TEXT_STEPS = ("references", "fiche:", "part:", "changes")
-"""Those whose files hold what persons wrote; the body of the document, which needs to know their letters, is apart."""
 OF_MADE = ("letters", "maths", "turned", "latex", "tex")
 """Facts about what other steps have made: the store knows them, whatever was read."""
 
@@ -38,26 +37,10 @@ class StoredFacts:
         return known.get(name)
 
 
-def letters_of(store: Store) -> str:
-    """The letters beyond ASCII of all the LaTeX that persons' texts have become."""
-    return "".join(sorted({letter for each in _texts(store) for letter in each.found.get("letters", "")}))
-
-
-def any_has(store: Store, name: str) -> bool:
-    """Whether one of those files has found something out, by name: `maths`, or `turned` pages."""
-    return any(each.found.get(name) for each in _texts(store))
-
-
-def _texts(store: Store) -> list[Record]:
-    return [record for step, record in store.records.items() if step.startswith(TEXT_STEPS)]
-
-
 def fact_of_made(store: Store, name: str) -> str:
     """The digest of a fact about what was made."""
-    if name == "letters":
-        return letters_of(store)
-    if name in ("maths", "turned"):
-        return str(any_has(store, name))
+    if name in ("letters", "maths", "turned"):
+        return letters_of(store) if name == "letters" else str(any_piece_has(store, name))
     if name == "tex":
         tools = store.records.get("tex")
         return _short(*(f"{path} {stamp}" for path, stamp in sorted(tools.read.items()))) if tools else ""
@@ -127,6 +110,7 @@ def part_digests(session: Session) -> dict[str, str]:
 
 def _part_digests(session: Session) -> dict[str, str]:
     from synopse.project.project import IMAGES
+    from synopse.render.compose import heading_context
     from synopse.synthesis.ingredients import ingredients
     from synopse.synthesis.make import part_id
 
@@ -143,12 +127,6 @@ def _part_digests(session: Session) -> dict[str, str]:
         shown = images if quoted or any("![" in text.text for text in wanted.texts) else ""
         found[part_id(wanted, number)] = _joined(*sources, shown, stands, used, project.texts.keys.name)
     return found
-
-
-def heading_context(report: Report, number: int) -> tuple[bool, bool]:
-    """Whether the synthesis uses headings, and whether part `number` (from 1) comes right after one, or first of all."""
-    nested = any(wanted.kind == "heading" for wanted in report.synthesis)
-    return nested, number == 1 or report.synthesis[number - 2].kind == "heading"
 
 
 def _joined(*parts: object) -> str:

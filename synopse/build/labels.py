@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from synopse.bib.styles import style as named_style
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.cache import typeset_digest
 from synopse.ground.files import write_whole
@@ -87,27 +88,32 @@ def _with_formulas(label: str, reference: Reference | None) -> str:
     return label.replace(FORMULA, "")
 
 
+def _texts(session: Session, keys: list[str]) -> tuple[str, str]:
+    """The marked LaTeX of the class and the packages, and of the file that asks."""
+    report = session.project.corpus.report
+    style = named_style(report.bibliography.style_name)
+    return session.document.base_file(style), session.document.labels_file(report.lang, style, keys)
+
+
 def _question(session: Session, keys: list[str]) -> str:
     """A digest of what the engine and biber are given."""
-    document = session.document
-    texts = (document.base_file(), document.labels_file(keys), session.bibliography)
+    texts = (*_texts(session, keys), session.bibliography)
     return typeset_digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
 
 
 def _asked(
     session: Session, keys: list[str], stale: Callable[[], bool] | None
 ) -> tuple[Answers | None, list[Diagnostic]]:
-    from synopse.build.pages import write_latex
     from synopse.render.latex.linemap import without_marks
     from synopse.typeset.format import FormatStore
     from synopse.typeset.labels import Asking, Question
     from synopse.typeset.rooms import EngineMissing
 
-    document = session.document
-    for name, text in (("base.tex", document.base_file()), ("format.tex", document.format_file())):
-        write_latex(session, name, text)
+    base, asking = (without_marks(text)[0] for text in _texts(session, keys))
+    for name, text in (("base.tex", base), ("format.tex", without_marks(session.document.format_file())[0])):
+        write_whole(session.tex / name, text.rstrip("\n") + "\n")
     write_whole(session.tex / "references.bib", session.bibliography)
-    question = Question(without_marks(document.labels_file(keys))[0], keys, session.tex)
+    question = Question(asking, keys, session.tex)
     format = FormatStore(session.tex, session.epoch).usable()
     try:
         answers = Asking(question, session.build, session.epoch, format).ask(stale)

@@ -1,7 +1,6 @@
 """The synthesis at the edge: a session in; the files of each part whose ingredients have changed, and the exports, out.
 
-A part has its LaTeX and line map (`build/tex/synthesis`), its table as CSV (`build/tables`), and, where it is a picture, the
-picture's shapes (`build/tex/figures`). Each is a step of its own in the store.
+A part has the files of each writer, and its table as CSV (`build/tables`). Each part is a step of its own in the store.
 """
 
 from __future__ import annotations
@@ -9,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from synopse.build.facts import heading_context, part_digests
+from synopse.build.facts import part_digests
+from synopse.build.pages import write
 from synopse.diagnostics import Diagnostic, has_errors
-from synopse.ground.notes import note, put, standing_for, tell, working
+from synopse.ground.notes import note, put, working
 
 if TYPE_CHECKING:
     from synopse.build.session import Session
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_parts(session: Session) -> list[Diagnostic]:
-    """Writes the parts that are new or changed and the chapter that holds them; removes those that are gone."""
-    from synopse.build.pages import write_latex
-
+    """Writes the parts that are new or changed; removes those that are gone."""
     store, names = session.store, list(part_digests(session))
     found: list[Diagnostic] = []
     for number, name in enumerate(names, 1):
@@ -40,38 +38,28 @@ def write_parts(session: Session) -> list[Diagnostic]:
     if store.why("synthesis", session.facts):
         with working() as work:
             note("report.synthesis")
-            write_latex(session, "synthesis.tex", session.document.synthesis(names))
         store.keep("synthesis", work, session.facts)
     return found
 
 
 def why_synthesis(store: Store, facts: Digest) -> str:
-    """Why the synthesis would be made again: its chapter, or one of its parts; empty where all is up to date."""
+    """Why the synthesis would be made again: which parts there are, or one of them; empty where all is up to date."""
     steps = ("synthesis", *store.named("part:"))
     return next(filter(None, (store.why(step, facts) for step in steps)), "")
 
 
 def _write(session: Session, number: int) -> None:
-    from synopse.build.pages import write_latex
     from synopse.export.csv import write_csv
-    from synopse.render.latex.linemap import without_marks
-    from synopse.render.pictures import draw
-    from synopse.synthesis.table import Figure
+    from synopse.render.compose import part_view
 
     part, prose, _ = session.part(number)
-    words = session.project.words
-    with standing_for(f"part:{part.id}"):
-        nested, first = heading_context(session.project.corpus.report, number)
-    text, turned = session.document.part(part, prose, nested=nested, first=first)
-    write_latex(session, f"synthesis/{part.id}.tex", text)
-    if turned:
-        tell("turned", True)
+    corpus = session.project.corpus
+    view = part_view(corpus, number, part, prose)
+    for pieces in session.pieces.values():
+        write(session, pieces.part(view))
     table = _table_of(part)
     if table is not None:
-        put(session.build / "tables" / f"{part.id}.csv", write_csv(table, words, session.project.corpus.cited))
-    if isinstance(part, Figure) and part.table.rows:
-        shapes = without_marks(session.document.picture(draw(part, words)))[0]
-        put(session.tex / "figures" / f"{part.id}.tex", shapes)
+        put(session.build / "tables" / f"{part.id}.csv", write_csv(table, corpus.words, corpus.cited))
 
 
 def _table_of(part: Part) -> Any:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from synopse.build.facts import heading_context, part_digests
+from synopse.bib.styles import style
+from synopse.build.facts import part_digests
 from synopse.diagnostics import Diagnostic, Rejected
 from synopse.ground.cache import cache_of
 from synopse.ground.notes import Work, working
 from synopse.ground.store import Store
+from synopse.render.compose import fiche_view, frame_view, part_view
 
 if TYPE_CHECKING:
     from synopse.build.session import Session
@@ -53,32 +55,40 @@ def _keep(kept: Store, step: str, work: Work, session: Session) -> None:
 
 def _renderings(session: Session) -> Iterator[tuple[str, Rendering]]:
     """Each rendering of a build, by the name of its step."""
-    from synopse.build.assemble import assemble
-
-    corpus, document = session.project.corpus, session.document
     for fiche in session.project.fiches.values():
         yield f"fiche:{fiche.file}", partial(_fiche, session, fiche.file)
-    for number, name in enumerate(part_digests(session), 1):
-        yield f"part:{name}", partial(_part, session, number)
     names = list(part_digests(session))
-    yield "synthesis", partial(document.synthesis, names)
-    yield "document", partial(assemble, session)
-    yield "labels", partial(document.labels_file, [paper.key for paper in corpus.papers])
-    yield "pictures", partial(document.pictures, names, [])
+    for number, name in enumerate(names, 1):
+        yield f"part:{name}", partial(_part, session, number)
+    yield "document", partial(_frame, session)
+    yield "labels", partial(_labels, session)
+    yield "pictures", partial(session.document.pictures, names, [])
 
 
 def _fiche(session: Session, file: str) -> None:
-    paper = session.project.corpus.of_file(file)
+    corpus = session.project.corpus
+    paper = corpus.of_file(file)
     if paper is not None:
-        session.document.fiche(paper)
+        view = fiche_view(corpus, paper)
+        for pieces in session.pieces.values():
+            pieces.fiche(view)
 
 
 def _part(session: Session, number: int) -> None:
-    from synopse.render.pictures import draw
-    from synopse.synthesis.table import Figure
-
     part, prose, _ = session.part(number)
-    nested, first = heading_context(session.project.corpus.report, number)
-    session.document.part(part, prose, nested=nested, first=first)
-    if isinstance(part, Figure) and part.table.rows:
-        session.document.picture(draw(part, session.project.words))
+    view = part_view(session.project.corpus, number, part, prose)
+    for pieces in session.pieces.values():
+        pieces.part(view)
+
+
+def _frame(session: Session) -> None:
+    view, _ = frame_view(session.project, session.has_changes)
+    for pieces in session.pieces.values():
+        pieces.frame(view)
+
+
+def _labels(session: Session) -> None:
+    report = session.project.corpus.report
+    session.document.labels_file(
+        report.lang, style(report.bibliography.style_name), list(session.project.corpus.by_key)
+    )

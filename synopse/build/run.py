@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from synopse.build.goals import Goals
 from synopse.build.lock import Lock
-from synopse.build.pages import write_latex
+from synopse.build.pages import write
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import show
 from synopse.ground.cache import note_review
@@ -183,26 +183,29 @@ class Run:
     def fiche(self, file: str) -> None:
         """The LaTeX of the paper whose fiche is `file`; an empty file for a fiche that the report does not list."""
         from synopse.ground.files import latex_name
+        from synopse.render.compose import fiche_view
 
         current = self.session
         with self._making(f"fiche:{file}"):
-            paper = current.checked_project().corpus.of_file(file)
-            text = current.document.fiche(paper) if paper is not None else ""
-            write_latex(current, f"fiches/{latex_name(file)}.tex", text)
+            corpus = current.checked_project().corpus
+            paper = corpus.of_file(file)
+            view = fiche_view(corpus, paper) if paper is not None else None
+            for pieces in current.pieces.values():
+                write(current, pieces.fiche(view) if view is not None else pieces.no_fiche(latex_name(file)))
 
     @doit_action
     def references(self) -> None:
         """`build/references.bib`, its copy for LaTeX, and the twins that the report asks for."""
         from synopse.bib.bibtex import write_bibtex
         from synopse.bib.write import write_bib
-        from synopse.build.pages import note_letters
+        from synopse.render.latex.needs import tell_needs
 
         current = self.session
         with self._making("references"):
             wanted = current.checked_project().corpus.report.bibliography
             put(current.build / "references.bib", write_bib(current.references))
             put(current.tex / "references.bib", current.bibliography)
-            note_letters(current.bibliography)
+            tell_needs(current.bibliography)
             if wanted.bibtex:
                 put(current.build / "references-bibtex.bib", write_bibtex(current.references))
             if wanted.csl:
@@ -229,13 +232,14 @@ class Run:
 
     @doit_action
     def document(self) -> list[Diagnostic]:
-        """The main file, the preamble, the body and the chapters."""
-        from synopse.build.assemble import assemble
+        """The report around its pieces: main file, preamble, body and chapters."""
+        from synopse.render.compose import frame_view
 
+        current = self.session
         with self._making("document"):
-            files, found = assemble(self.session)
-            for name, marked in files.items():
-                write_latex(self.session, name, marked)
+            view, found = frame_view(current.checked_project(), current.has_changes)
+            for pieces in current.pieces.values():
+                write(current, pieces.frame(view))
         if has_errors(found):
             self.store.distrust("document")
         return found

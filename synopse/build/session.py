@@ -31,7 +31,8 @@ from synopse.project.project import Memory, Project, load, reread
 from synopse.project.uses import report_texts, used_keys
 from synopse.read.tree import Scalar
 from synopse.render.latex.document import Document
-from synopse.render.latex.environment import make_environment
+from synopse.render.writer import Pieces, Setting
+from synopse.render.writers import writers
 from synopse.synthesis.make import make_part, part_id, prose
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
@@ -106,7 +107,7 @@ class Session:
         project, key, found = fresh
         session = Session(self.root, self.memory, self.store)
         session._made["project"] = project, frozenset()
-        session._made["document"] = Document(self.document.environment, project.corpus), frozenset()
+        session._made["pieces"] = self.pieces, frozenset()
         return session, key, found
 
     @property
@@ -161,15 +162,28 @@ class Session:
         return self.project
 
     @property
-    def document(self) -> Document:
-        """The renderer of the report."""
-        return self._quietly("document", Session._renderer)
+    def pieces(self) -> dict[str, Pieces]:
+        """What writes the pieces of the report, for each format by its name."""
+        return self._quietly("pieces", Session._opened)
 
-    def _renderer(self) -> Document:
+    def _opened(self) -> dict[str, Pieces]:
         project = self.checked_project()
         compiled = cache_of(self.root) / "templates" / digest()[:8]
-        cited = project.corpus.cited
-        return Document(make_environment(template_folders(self.root), project.words, compiled, cited), project.corpus)
+        folders, images = tuple(template_folders(self.root)), project.texts.images
+        setting = Setting(folders, project.words, project.corpus.cited, images, compiled, self.store)
+        return {name: writer.open(setting) for name, writer in writers().items()}
+
+    @property
+    def document(self) -> Document:
+        """What writes the LaTeX."""
+        pieces = self.pieces["latex"]
+        assert isinstance(pieces, Document)
+        return pieces
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether `doit changes` has written its section."""
+        return (self.tex / "changes.tex").exists()
 
     def call(self, labels: dict[str, str]) -> None:
         """Gives the papers new labels; what was made with the old ones is forgotten."""

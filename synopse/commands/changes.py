@@ -133,15 +133,15 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
         found = compare(old, session)
         words = session.project.words
         write_whole(session.build / "changes.md", as_markdown(found, words, shown))
-        from synopse.build.pages import note_letters
         from synopse.render.latex.environment import render
         from synopse.render.latex.linemap import without_marks
+        from synopse.render.latex.needs import tell_needs
 
         latex = render(session.document.environment, "changes.tex", changes=found, since=shown)
         with working() as work:
             text = without_marks(latex)[0]
             put(session.tex / "changes.tex", text)
-            note_letters(text)
+            tell_needs(text)
         session.store.keep("changes", work, session.facts)
     from synopse.diagnostics.console import say
 

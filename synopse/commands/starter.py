@@ -21,7 +21,7 @@ from synopse.locale.languages import START
 from synopse.model.form import Form
 from synopse.model.schema import schemas
 from synopse.model.vocabulary import Vocabulary
-from synopse.project.project import read_static
+from synopse.project.examine import read_static
 from synopse.synthesis.kinds import kinds
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"

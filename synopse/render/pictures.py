@@ -159,13 +159,14 @@ def _bars(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
 
 def _bubbles(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     table = figure.table
-    columns, rows = table.columns[1:-1], table.rows
+    places = [place for place, column in enumerate(table.columns) if column.paper]
+    columns, rows = [table.columns[place] for place in places], table.rows
     if not rows or not columns:
         return [], 9.0
     left = min(60.0, 6 + max(len(row.cells[0].text) for row in rows) * 1.55)
     width = min(18.0, (PORTRAIT - left) / len(columns))
     height = min(10.0, TALLEST / (len(rows) + 6), max(width, 4.0))
-    most = max((int(cell.number or 0) for row in rows for cell in row.cells[1:-1]), default=1) or 1
+    most = max((int(row.cells[place].number or 0) for row in rows for place in places), default=1) or 1
     widest = min(width, height) * 0.44
     shapes = [
         Shape("head-turned", left + (place + 0.5) * width, 1.5, width, text=column.title)
@@ -175,7 +176,7 @@ def _bubbles(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
         y = -height * (line + 0.5)
         shapes.append(Shape("label", left - 2, y, text=row.cells[0].text))
         shapes.append(Shape("thread", left, y, left + width * len(columns)))
-        for place, cell in enumerate(row.cells[1:-1]):
+        for place, cell in enumerate(row.cells[at] for at in places):
             x, count = left + (place + 0.5) * width, int(cell.number or 0)
             if count:
                 radius = widest * math.sqrt(count / most)
@@ -186,26 +187,18 @@ def _bubbles(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     return shapes, _size(min(height, 6.0))
 
 
+_GOES_ON = ("identified", "screened", "sought", "assessed", "included")
+_IS_OUT = ("removed", "excluded", "not-retrieved", "reason")
+"""The rows of the flow by name: what goes on stands in the boxes at the left, what is taken out at the right of it."""
+
+
 def _prisma(figure: Figure, words: Catalogue) -> tuple[list[Shape], float]:
     """Boxes down the left for what goes on, down the right for what is taken out, as in the diagram's template."""
-    rows = [(row.cells[0].text, int(row.cells[1].number or 0)) for row in figure.table.rows]
-    said = {name: words[f"prisma.{name}"] for name in ("identified", "removed", "reason")}
     main: list[list[str]] = [[], [], [], [], []]
     side: list[list[str]] = [[], [], [], []]
-    heads = [words[f"prisma.{name}"] for name in ("screened", "sought", "assessed", "included")]
-    outs = [words[f"prisma.{name}"] for name in ("excluded", "not-retrieved")]
-    for label, count in rows:
-        line = f"{label} (n = {words.number(count)})"
-        if label.startswith(said["identified"] + " — "):
-            main[0].append(line)
-        elif label.startswith(said["removed"] + " — "):
-            side[0].append(line)
-        elif label.startswith(said["reason"] + " — "):
-            side[3].append(line)
-        elif label in outs:
-            side[1 + outs.index(label)].append(line)
-        elif label in heads:
-            main[1 + heads.index(label)].append(line)
+    for row in figure.table.rows:
+        boxes, level = (main, _GOES_ON.index(row.name)) if row.name in _GOES_ON else (side, _IS_OUT.index(row.name))
+        boxes[level].append(f"{row.cells[0].text} (n = {words.number(int(row.cells[1].number or 0))})")
     shapes: list[Shape] = []
     y, left, right, box = 0.0, 12.0, 92.0, 62.0
     stages = (("identification", 0, 0), ("screening", 1, 3), ("included", 4, 4))

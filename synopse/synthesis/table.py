@@ -62,10 +62,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `total` sums up those above it."""
+    """A row; `total` sums up those above it. `name` says what it is where a picture has a place for it."""
 
     cells: tuple[Cell, ...]
     total: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

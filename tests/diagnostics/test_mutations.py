@@ -18,6 +18,7 @@ from synopse.diagnostics.printer import as_text, source_lines
 from synopse.project.project import Memory
 from synopse.render.latex.linemap import without_marks
 from tests.conftest import ROOT, copy_project
+from tests.render.pieces import fiche_text, part_text
 
 COUNT = int(os.environ.get("SYNOPSE_MUTATIONS", "400"))
 PIECES = ["*", "&a", "!t", "[", "]", "{", "}", ": ", " : ", "- ", "\t", "#", "'", '"', "|", ">", "%", "@", "`", "\\", "$", "$x$",
@@ -57,12 +58,12 @@ def everything(root: Path, memory: Memory) -> None:
         try:
             if not has_errors(found):
                 for paper in session.project.corpus.papers:
-                    without_marks(session.document.fiche(paper))
+                    without_marks(fiche_text(session, paper))
                 for number in range(1, len(session.project.corpus.report.synthesis) + 1):
-                    part, prose, wrong = session.part(number)
+                    wrong = session.part(number)[2]
                     found += wrong
                     if not has_errors(wrong):
-                        without_marks(session.document.part(part, prose, nested=True, first=False)[0])
+                        without_marks(part_text(session, number)[0])
         except Rejected as rejected:
             found += rejected.diagnostics
     for diagnostic in found:

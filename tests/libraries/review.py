@@ -16,7 +16,7 @@ from synopse.commands.skeleton import skeleton
 from synopse.diagnostics.printer import as_text, source_lines, summary
 from synopse.locale import catalogue
 from synopse.model.form import Form
-from synopse.project.project import read_static
+from synopse.project.examine import read_static
 from tests.conftest import ROOT
 
 LIBRARIES = Path(__file__).parent

@@ -254,5 +254,5 @@ def test_edits_end_in_the_pdf_of_a_cold_build(tmp_path: Path) -> None:
 
 
 def _first_difference(first: bytes, second: bytes) -> str:
-    pairs = zip(first.split(b"\n") + [b"(end)"], second.split(b"\n") + [b"(end)"], strict=False)
+    pairs = zip([*first.split(b"\n"), b"(end)"], [*second.split(b"\n"), b"(end)"], strict=False)
     return next((f"{one[:200]!r} for {other[:200]!r}" for one, other in pairs if one != other), "")

@@ -8,6 +8,7 @@ import pytest
 
 from synopse.diagnostics import Diagnostic
 from synopse.synthesis.table import Table
+from tests.render.pieces import frame
 from tests.synthesis.corpus import BIB, FICHES, SYNTHESIS, VOCABULARY, small
 
 COMMA = VOCABULARY.replace("techniques:\n", 'techniques:\n    - "Grilles, rubriques"\n    - "A, B, C"\n    - A\n')
@@ -88,14 +89,11 @@ def test_a_remark_of_a_lone_sign_is_counted_and_printed_as_it_was_typed(tmp_path
 
 
 def test_a_review_before_its_first_fiche_makes_every_kind_and_no_empty_list(tmp_path: Path) -> None:
-    from synopse.build.assemble import assemble
-    from synopse.render.latex.linemap import without_marks
-
     session = small(tmp_path, {}, synthesis=SYNTHESIS)
     assert [each for each in session.problems if each.severity == "error"] == []
     parts, _ = session.synthesis
     assert parts
-    files, found = assemble(session)
-    body = without_marks(files["body.tex"])[0]
+    files, found = frame(session)
+    body = files["body.tex"]
     assert [each for each in found if each.severity == "error"] == []
     assert r"\begin{enumerate}" not in body or r"\item" in body

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from synopse.build.assemble import assemble
 from synopse.build.session import Session
 from synopse.project.printed import printed_keys
 from synopse.project.references import report_bib
-from synopse.render.latex.linemap import without_marks
+from tests.render.pieces import frame
 from tests.synthesis.corpus import small
 
 BARE_FORM = "sections: [{id: s, title: S, fields: [{id: gist, type: text, title: Gist}]}]"
@@ -35,9 +34,9 @@ def session(root: Path, report: str, fiches: dict[str, str], form: str = BARE_FO
 
 
 def body(made: Session) -> str:
-    files, found = assemble(made)
+    files, found = frame(made)
     assert found == []
-    return without_marks(files["body.tex"])[0]
+    return files["body.tex"]
 
 
 def test_the_retained_papers_are_listed_though_nothing_cites_them(tmp_path: Path) -> None:

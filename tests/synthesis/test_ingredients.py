@@ -13,6 +13,7 @@ from synopse.project.project import Memory
 from synopse.render.latex.linemap import without_marks
 from synopse.render.pictures import draw
 from synopse.synthesis.table import Figure
+from tests.render.pieces import part_text
 from tests.synthesis.corpus import BIB, FICHES, FORM, SYNTHESIS, VOCABULARY, small
 
 EDITS = {
@@ -65,9 +66,9 @@ def state(root: Path, made: set[tuple[str, int]], memory: Memory) -> Session:
 
 def files(session: Session, number: int) -> tuple[str, ...]:
     """What the files of a part hold."""
-    part, prose, found = session.part(number)
+    part, _, found = session.part(number)
     assert found == []
-    text, landscape = session.document.part(part, prose, nested=True, first=False)
+    text, landscape = part_text(session, number)
     clean, places = without_marks(text)
     tables = [write_csv(table, session.project.words) for table in tables_of([part])]
     shapes = ""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from synopse.build.assemble import assemble
 from synopse.build.session import Session
 from synopse.markup.text import plain
 from synopse.markup.tree import Quoted, Styled, Text
 from synopse.render.latex.linemap import without_marks
 from synopse.synthesis.table import Figure, Heading, Table
+from tests.render.pieces import frame, part_text
 from tests.synthesis.corpus import FICHES, FORM, VOCABULARY, small
 
 TITLE = "L'art des {{ papers.count }} études *utiles*"
@@ -49,8 +49,8 @@ def test_the_title_of_a_part_is_the_same_as_heading_caption_and_words(tmp_path: 
 def test_a_part_prints_its_title_in_one_form(tmp_path: Path) -> None:
     session = small(tmp_path, synthesis=PARTS)
     for number in range(1, 11):
-        part, prose, _ = session.part(number)
-        latex = without_marks(session.document.part(part, prose, nested=True, first=False)[0])[0]
+        part = session.part(number)[0]
+        latex = without_marks(part_text(session, number)[0])[0]
         assert latex.count(r"L’art des 3 études \emph{utiles}") >= (1 if isinstance(part, Heading) else 2)
         assert "papers.count" not in latex and "*utiles*" not in latex and "L'art" not in latex
 
@@ -58,12 +58,12 @@ def test_a_part_prints_its_title_in_one_form(tmp_path: Path) -> None:
 def test_title_page_chapters_and_metadata_have_their_values(tmp_path: Path) -> None:
     chapters = f'[{{title: "{TITLE}", text: Un texte.}}]'
     session = with_report(tmp_path, title=f'"{TITLE}"', subtitle=f'"{TITLE}"', chapters=chapters)
-    files, found = assemble(session)
+    files, found = frame(session)
     assert found == []
-    body = without_marks(files["body.tex"])[0]
+    body = files["body.tex"]
     assert body.count(r"L’art des 3 études \emph{utiles}") >= 3
     assert "papers.count" not in body and "L'art" not in body
-    assert PRINTED in without_marks(files["preamble.tex"])[0]
+    assert PRINTED in files["preamble.tex"]
 
 
 @pytest.mark.parametrize("title", ["1. Méthode", "- Un tiret", "> 80 % de gain", "# 1", "| a | b |", "2020. Une année"])

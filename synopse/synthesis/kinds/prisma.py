@@ -14,9 +14,13 @@ def prisma(corpus: Corpus, wanted: Synthesis) -> Table:
     assert selection is not None
     said = corpus.words
     rows = [
-        Row((words(f"{said['prisma.identified']} — {name}"), number(n))) for name, n in selection.identified.items()
+        Row((words(f"{said['prisma.identified']} — {name}"), number(n)), name="identified")
+        for name, n in selection.identified.items()
     ]
-    rows += [Row((words(f"{said['prisma.removed']} — {name}"), number(n))) for name, n in selection.removed.items()]
+    rows += [
+        Row((words(f"{said['prisma.removed']} — {name}"), number(n)), name="removed")
+        for name, n in selection.removed.items()
+    ]
     for name, value in (
         ("screened", selection.screened),
         ("excluded", selection.excluded),
@@ -25,13 +29,17 @@ def prisma(corpus: Corpus, wanted: Synthesis) -> Table:
         ("assessed", selection.assessed),
     ):
         place = selection.value_place(name)
-        rows.append(Row((words(said[f"prisma.{name.replace('_', '-')}"], place), number(value, place))))
+        step = name.replace("_", "-")
+        rows.append(Row((words(said[f"prisma.{step}"], place), number(value, place)), name=step))
     rows += [
-        Row((words(f"{said['prisma.reason']} — {each.reason.text}", each.span), number(each.count, each.span)))
+        Row(
+            (words(f"{said['prisma.reason']} — {each.reason.text}", each.span), number(each.count, each.span)),
+            name="reason",
+        )
         for each in selection.reasons
     ]
     place = selection.value_place("included")
-    rows.append(Row((words(said["prisma.included"], place), number(selection.included, place))))
+    rows.append(Row((words(said["prisma.included"], place), number(selection.included, place)), name="included"))
     columns = (Column(said["column.step"], "label"), Column(said["column.papers"], "count"))
     facts: dict[str, object] = {
         "n": selection.included,

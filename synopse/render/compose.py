@@ -1,0 +1,230 @@
+"""A project in; the report as data that knows no format (`view.py`), a piece at a time, out.
+
+What each piece reads is noted where it is read (`ground.notes`), so that it is composed again only when that has changed.
+"""
+
+from __future__ import annotations
+
+from synopse.bib.listing import who
+from synopse.bib.styles import style
+from synopse.diagnostics import Diagnostic, Span
+from synopse.ground.notes import note, standing_for
+from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
+from synopse.model.fiche import Remark, TermUse
+from synopse.model.form import Field, Section, titled
+from synopse.model.report import Report
+from synopse.project.printed import other_keys, printed_keys
+from synopse.project.project import Project
+from synopse.read.tree import Scalar
+from synopse.render.view import (
+    ChapterView,
+    FicheView,
+    FieldView,
+    FrameView,
+    ItemView,
+    Line,
+    PaperLine,
+    PartView,
+    SectionView,
+    SourceMark,
+)
+from synopse.synthesis.corpus import Corpus, Paper, one_line
+from synopse.synthesis.make import part_id
+from synopse.synthesis.table import Part
+from synopse.synthesis.values import filled
+
+
+def fiche_view(corpus: Corpus, paper: Paper) -> FicheView:
+    """The section of one paper."""
+    composed = _Fiche(corpus, paper)
+    sections = tuple(composed.section(section) for section in corpus.form.sections)
+    card = tuple(composed.card())
+    return FicheView(paper.key, paper.about.file, paper.anchor, paper.label, paper.title, card, sections)
+
+
+class _Fiche:
+    """One paper's section, as it is composed."""
+
+    def __init__(self, corpus: Corpus, paper: Paper) -> None:
+        self.corpus, self.paper = corpus, paper
+        self.words, self.lang = corpus.words, corpus.lang
+
+    def card(self) -> list[Line]:
+        """What the record says of the paper; what the person read where there is no record."""
+        said, reference, fiche = self.words, self.paper.reference, self.paper.about
+        lines: list[Line] = []
+        read = fiche.citation
+
+        def line(name: str, text: str | tuple[Inline, ...], span: Span | None) -> None:
+            inlines = (Text(text),) if isinstance(text, str) else text
+            if inlines and inlines != (Text(""),):
+                lines.append(Line(said[name], inlines, span))
+
+        if reference:
+            line("card.authors", who(reference, said, 99), reference.place(reference.role))
+        elif read and read.authors:
+            line("card.authors", read.authors.text, read.authors.span)
+        if self.paper.date:
+            span = reference.place("date") if reference else fiche.key_span
+            line("card.date", said.date(self.paper.date), span)
+        if reference:
+            line("card.source", reference.source, reference.span)
+            if reference.doi:
+                line("card.doi", (Link(reference.link, (Text(reference.doi),)),), reference.place("doi"))
+            elif reference.arxiv:
+                line("card.arxiv", (Link(reference.link, (Text(reference.arxiv),)),), reference.place("eprint"))
+            elif reference.link:
+                line("card.link", (Link(reference.link, (Text(reference.link),)),), reference.place("url"))
+        else:
+            if read and read.source:
+                line("card.source", read.source.text, read.source.span)
+            line("card.link", (Styled("emph", (Text(said["no-record"]),)),), fiche.key_span)
+        line("card.status", said[f"status.{fiche.status}"], fiche.key_span)
+        return lines
+
+    def section(self, section: Section) -> SectionView:
+        """A section of the form, with what the fiche has in it."""
+        drawn = section.draws == "reference"
+        there = any(each.id in self.paper.fiche.values for each in section.fields)
+        return SectionView(
+            section.id,
+            titled(section.title, self.lang),
+            tuple(self._fields(section)) if there else (),
+            tuple(self._as_read()) if drawn else (),
+            record=drawn,
+            empty=not drawn and not there,
+        )
+
+    def _fields(self, section: Section) -> list[FieldView]:
+        """The fields of a section; a labelled one that is empty says so."""
+        result = []
+        for each in section.fields:
+            label = titled(each.title, self.lang) if section.labelled(each) else ""
+            if each.id in self.paper.fiche.values:
+                result.append(self._field(label, each))
+            elif label:
+                result.append(FieldView(label, missing=True))
+        return result
+
+    def _as_read(self) -> list[Line]:
+        read = self.paper.about.citation
+        if read is None:
+            return []
+        named = (
+            ("card.authors", read.authors),
+            ("card.year", read.date),
+            ("card.title", read.title),
+            ("card.source", read.source),
+            ("card.link", read.url),
+            ("card.doi", read.doi),
+        )
+        lines = []
+        for name, scalar in named:
+            if scalar is not None:
+                text = (Text(self.words.quoted(scalar.text)),)
+                shown = text if name == "card.title" else (Text(scalar.text),)
+                lines.append(Line(self.words[name] + self.words["colon"], shown, scalar.span))
+        return lines
+
+    def _field(self, label: str, field: Field) -> FieldView:
+        value = self.paper.fiche.values[field.id]
+        if isinstance(value, tuple):
+            return FieldView(label, tuple(self._items(value)))
+        source = self._mark(value.span, "")
+        if isinstance(value, Scalar) and field.type == "text":
+            return FieldView(label, blocks=self._blocks(value), source=source)
+        blocks = (Paragraph((Text(self.corpus.plain_field(self.paper, field.id)),), value.span),)
+        return FieldView(label, blocks=blocks, source=source)
+
+    def _blocks(self, text: Scalar) -> tuple[Block, ...]:
+        """The text's blocks, with its values; an unknown one was told before."""
+        return filled(self.corpus.parsed(text), self.corpus)[0]
+
+    def _items(self, value: tuple[Remark, ...] | tuple[TermUse, ...]) -> list[ItemView]:
+        """Remarks and commented terms, an item each; terms without comment share one item."""
+        items: list[ItemView] = []
+        bare: list[Scalar] = []
+        for each in value:
+            if each.text is None and isinstance(each, TermUse):
+                bare += each.terms
+            elif each.text is not None:
+                where = self.words.pages(each.page) if each.page else ""
+                items.append(ItemView(self._blocks(each.text), where, self._mark(each.text.span, where)))
+        if bare:
+            words = Paragraph((Text(", ".join(term.text for term in bare) + "."),), bare[0].span)
+            items.append(ItemView((words,), "", self._mark(bare[0].span, "")))
+        return items
+
+    def _mark(self, span: Span, pages: str) -> SourceMark | None:
+        """Where a remark was written, and the page of the paper, where the report prints it."""
+        if not self.corpus.report.provenance:
+            return None
+        name = span.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        return SourceMark(name, span.line, span.file, pages)
+
+
+def part_view(corpus: Corpus, number: int, part: Part, prose: tuple[Block, ...]) -> PartView:
+    """The part of the synthesis that stands at `number`, from 1, under the person's own `prose`."""
+    with standing_for(f"part:{part.id}"):
+        nested, first = heading_context(corpus.report, number)
+    return PartView(part, prose, nested, first)
+
+
+def heading_context(report: Report, number: int) -> tuple[bool, bool]:
+    """Whether the synthesis uses headings, and whether part `number` (from 1) comes right after one, or first of all."""
+    nested = any(wanted.kind == "heading" for wanted in report.synthesis)
+    return nested, number == 1 or report.synthesis[number - 2].kind == "heading"
+
+
+def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnostic]]:
+    """The report around its pieces, and what is wrong with the values in its texts.
+
+    `changes` says that `doit changes` has written its section.
+    """
+    corpus = project.corpus
+    report, words = corpus.report, corpus.words
+    found: list[Diagnostic] = []
+
+    def with_values(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        done, wrong = filled(blocks, corpus)
+        found.extend(wrong)
+        return done
+
+    def line(text: Scalar | None) -> tuple[Inline, ...]:
+        return one_line(with_values(corpus.parsed(text, "line"))) if text is not None else ()
+
+    chapters = []
+    for chapter in report.chapters:
+        text = project.chapter_text(chapter)
+        if text is not None:
+            place = "appendix" if chapter.appendix else chapter.after
+            chapters.append(ChapterView(place, line(chapter.title), with_values(project.texts.chapter(text))))
+    introduction = with_values(project.texts.chapter(report.introduction)) if report.introduction else ()
+    settings, date = report.bibliography, report.dated
+    if report.changes:
+        note("changes")
+    return FrameView(
+        lang=report.lang,
+        title=line(report.title),
+        subtitle=line(report.subtitle),
+        authors=tuple(author.text for author in report.authors),
+        date=words.date(date) if date else "",
+        introduction=introduction,
+        chapters=tuple(chapters),
+        papers=tuple(PaperLine(paper.about.file, _paper_line(corpus, paper)) for paper in corpus.papers),
+        parts=tuple(part_id(wanted, number) for number, wanted in enumerate(report.synthesis, 1)),
+        style=style(settings.style_name),
+        keys=tuple(dict.fromkeys(project.library.canonical(key) for key in printed_keys(project))),
+        apart=settings.apart and bool(corpus.papers) and bool(other_keys(project)),
+        changes=report.changes and changes,
+        appendices=any(chapter.appendix for chapter in report.chapters),
+    ), found
+
+
+def _paper_line(corpus: Corpus, paper: Paper) -> tuple[Inline, ...]:
+    words = corpus.words
+    title = Link(f"#fiche:{paper.key}", (Styled("emph", paper.title),))
+    date = f" ({words.date(paper.date)})" if paper.date else ""
+    if paper.reference and paper.reference.authors.names:
+        return (Text(f"{who(paper.reference, words, 3)}, "), title, Text(f"{date}."))
+    return (title, Text(f"{date}."))

@@ -1,0 +1,154 @@
+"""The report as data that knows no format: what every writer is given (`writers.py`).
+
+A report comes in pieces, each of which is made again only when it has changed: a fiche, a part of the synthesis, and the frame that
+holds them. Texts are trees of blocks and inlines (`markup.tree`), tables and pictures are those of the synthesis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from synopse.bib.styles import Style
+from synopse.diagnostics import Span
+from synopse.ground.files import latex_name
+from synopse.markup.tree import Block, Inline
+from synopse.synthesis.table import Figure, Part, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A labelled line, as of a fiche's card: what it is, its words, and the place that they come from."""
+
+    label: str
+    text: tuple[Inline, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMark:
+    """Where a remark was written, for a report that prints it: the file without its folder and ending, its line, the path."""
+
+    name: str
+    line: int
+    file: str
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A remark: its blocks, where in the paper it stands (in words), where it was written."""
+
+    blocks: tuple[Block, ...]
+    where: str = ""
+    source: SourceMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field: a label, then items or blocks. One that is `missing` has neither, and says so."""
+
+    label: str
+    items: tuple[ItemView, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    source: SourceMark | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of a fiche. `record` asks for the paper's reference, `citation` is what the person read of it."""
+
+    id: str
+    title: str
+    fields: tuple[FieldView, ...] = ()
+    citation: tuple[Line, ...] = ()
+    record: bool = False
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FicheView:
+    """One paper: its header card, then the sections of the form. `file` is the fiche's, `anchor` where links lead to it."""
+
+    key: str
+    file: str
+    anchor: str
+    label: str
+    title: tuple[Inline, ...]
+    card: tuple[Line, ...]
+    sections: tuple[SectionView, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the files made of it."""
+        return latex_name(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of the synthesis, with the person's own prose above it, or its computed lead.
+
+    `nested` where the synthesis has headings of its own; `first` where the part follows one, or the chapter's.
+    """
+
+    part: Part
+    prose: tuple[Block, ...] = ()
+    nested: bool = False
+    first: bool = False
+
+    @property
+    def id(self) -> str:
+        """The part's id."""
+        return self.part.id
+
+    @property
+    def table(self) -> Table | None:
+        """The table that it shows, or that its picture shows."""
+        part = self.part
+        return part if isinstance(part, Table) else part.table if isinstance(part, Figure) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper in the list of retained papers, with the file of its fiche."""
+
+    file: str
+    line: tuple[Inline, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the files made of its fiche."""
+        return latex_name(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A further chapter, and which part of the report it follows: `introduction`, `papers`, … or `appendix`."""
+
+    place: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """The report around its pieces: title page, chapters, the order of everything, how references are cited.
+
+    `keys` are those of the references that are listed, in the order in which they come in; `apart` says that the retained papers
+    have a list of their own. `changes` says that the section written by `doit changes` is printed.
+    """
+
+    lang: str
+    title: tuple[Inline, ...]
+    subtitle: tuple[Inline, ...]
+    authors: tuple[str, ...]
+    date: str
+    introduction: tuple[Block, ...]
+    chapters: tuple[ChapterView, ...]
+    papers: tuple[PaperLine, ...]
+    parts: tuple[str, ...]
+    style: Style
+    keys: tuple[str, ...] = ()
+    apart: bool = False
+    changes: bool = False
+    appendices: bool = False
