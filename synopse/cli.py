@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from synopse.ground.review import NO_REVIEW, review_around
+from synopse.ground.review import NO_REVIEW, Review
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -14,8 +14,8 @@ def main(words: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     if given[:1] in (["--version"], ["init"], ["templates"]):
         return _of_the_program(given)
-    root = review_around(Path.cwd())
-    if root is None:
+    review = Review.around(Path.cwd())
+    if review is None:
         if given[:1] in (["help"], ["--help"], ["-h"]):
             return _of_the_program(["help"])
         sys.stderr.write(NO_REVIEW)
@@ -25,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
     from synopse.commands.tasks import tasks
 
-    status = DoitMain(ModuleTaskLoader(tasks(root, given))).run(given)
+    status = DoitMain(ModuleTaskLoader(tasks(review.root, given))).run(given)
     return int(status or 0)  # doit's own commands, such as clean and forget, give none where all went well
 
 

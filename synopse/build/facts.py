@@ -209,7 +209,7 @@ def _template(session: Session, name: str) -> str:
 def _changes(session: Session, _: str) -> str:
     from synopse.ground.files import text_of
 
-    return _joined(text_of(session.tex / "changes.tex"))
+    return _joined(text_of(session.review.changes))
 
 
 def _called(session: Session, _: str) -> str:

@@ -16,14 +16,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from synopse.ground.review import OWN, Review
+
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 DATABASE = "build/.doit.db"
-OWN = ".synopse"
-"""The project's folder for what `doit clean` leaves: the lock, and the snapshots of the sources."""
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 """What a file system answers that has no locks: one doit at a time is then up to the person."""
 _ME = os.urandom(8).hex()
@@ -40,11 +40,11 @@ def prepare(lock: Lock) -> None:
         print("synopse runs on Linux and macOS; on Windows, in WSL (https://learn.microsoft.com/windows/wsl)")
         raise SystemExit(1)
     try:
-        (root / "build").mkdir(exist_ok=True)
+        Review(root).build.mkdir(exist_ok=True)
         lock.take()
         heal(root)
     except OSError as error:
-        path = Path(os.fsdecode(error.filename)) if error.filename else root / "build"
+        path = Path(os.fsdecode(error.filename)) if error.filename else Review(root).build
         name = OWN if path.is_relative_to(root / OWN) else "build"
         print(f"{name}:1:1: error[build-folder]: {name}/ cannot be written: {error.strerror}", flush=True)
         raise SystemExit(1) from None
@@ -60,7 +60,7 @@ def _without_traceback(kind: type[BaseException], error: BaseException, trace: T
 
 def own_folder(root: Path) -> Path:
     """The folder `.synopse`. Git passes it over, but for what is of use to whoever works at the review (`updates.py`)."""
-    folder = root / OWN
+    folder = Review(root).own
     if not folder.is_dir():
         folder.mkdir()
         (folder / ".gitignore").write_text("*\n!version\n", "utf-8")

@@ -22,6 +22,7 @@ from synopse.ground.cache import note_review
 from synopse.ground.door import changed
 from synopse.ground.files import reason
 from synopse.ground.notes import note, put, working
+from synopse.ground.review import Review
 from synopse.ground.store import Digest, Store
 from synopse.ground.templates import bring_along
 
@@ -76,7 +77,8 @@ class Run:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.lock, self.goals = Lock(root), Goals()
-        self.store = Store(root / "build")
+        self.review = Review(root)
+        self.store = Store(self.review.build)
         self._session: Session | None = None
         self._builder: Builder | None = None
 
@@ -270,7 +272,7 @@ class Run:
 
     def typeset(self, session: Session) -> list[Diagnostic]:
         """Typesets the report; what is wrong. Raises `process.Stale` where the builder is told that it is."""
-        build = self.root / "build"
+        build = self.review.build
         with working() as work:
             note("latex", "tex")
             found = self.builder.pdf(session.job)

@@ -20,6 +20,7 @@ from synopse.ground.cache import cache_of, digest
 from synopse.ground.door import Door
 from synopse.ground.files import text_of
 from synopse.ground.notes import note, standing_for, working
+from synopse.ground.review import Review
 from synopse.ground.settings import DATE, LIMIT, source_date
 from synopse.ground.store import Store
 from synopse.ground.templates import template_folders
@@ -53,8 +54,8 @@ class Session:
     def __init__(self, root: Path, memory: Memory | None = None, store: Store | None = None) -> None:
         self.memory = memory
         self.root = root
-        self.build = root / "build"
-        self.tex = self.build / "tex"
+        self.review = Review(root)
+        self.build, self.tex = self.review.build, self.review.tex
         self.store = store or Store(self.build)
         self.door = Door(root)
         self._made: dict[str, tuple[Any, frozenset[str]]] = {}
@@ -183,7 +184,7 @@ class Session:
     @property
     def has_changes(self) -> bool:
         """Whether `doit changes` has written its section."""
-        return (self.tex / "changes.tex").exists()
+        return self.review.changes.exists()
 
     def call(self, labels: dict[str, str]) -> None:
         """Gives the papers new labels; what was made with the old ones is forgotten."""

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from synopse.build import lock as guard
+from synopse.ground.review import Review
 
 FOLDERS = ("sources", "bib")
 STAMP = "%Y-%m-%dT%H%M%S"
@@ -27,7 +28,7 @@ LATEST = 10
 
 def folder_of(root: Path) -> Path:
     """The folder of the snapshots. Those that an earlier version left in `build/` are brought there."""
-    folder, old = root / guard.OWN / "snapshots", root / "build" / "snapshots"
+    folder, old = Review(root).snapshots, Review(root).build / "snapshots"
     if old.is_dir():
         guard.own_folder(root)
         folder.mkdir(exist_ok=True)
@@ -130,8 +131,8 @@ def _plain() -> dict[str, str]:
 
 def _files(root: Path) -> Iterator[Path]:
     """What a state consists of: the sources, and the .bib files (not the papers that a reference manager puts beside)."""
-    yield from (path for path in sorted((root / "sources").rglob("*")) if path.is_file())
-    yield from (path for path in sorted((root / "bib").glob("*.bib")) if path.is_file())
+    yield from (path for path in sorted(Review(root).sources.rglob("*")) if path.is_file())
+    yield from (path for path in sorted(Review(root).bib.glob("*.bib")) if path.is_file())
 
 
 def same(root: Path, kept: Path) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from synopse import __version__
-from synopse.build.lock import OWN, own_folder
+from synopse.build.lock import own_folder
 from synopse.diagnostics.console import say
 from synopse.ground.files import text_of, write_whole
+from synopse.ground.review import Review
 
 NOTED_SINCE = "2.0.0"
 """The first version that notes itself: what was built without a note was built by an earlier one."""
@@ -19,8 +20,8 @@ NOTED_SINCE = "2.0.0"
 
 def last_version(root: Path) -> str:
     """The version that last built the review; nothing where it was never built here. `1.0.0` where none is noted."""
-    noted = text_of(root / OWN / "version").strip()
-    built = (root / "build" / "report.pdf").exists() or (root / OWN / "snapshots").exists()
+    noted = text_of(Review(root).own / "version").strip()
+    built = Review(root).pdf.exists() or Review(root).snapshots.exists()
     return noted or ("1.0.0" if built else "")
 
 
@@ -45,5 +46,5 @@ def tell_news(root: Path) -> None:
 
 def note_version(root: Path) -> None:
     """Notes that this version has built the review. Raises `OSError`."""
-    if text_of(root / OWN / "version").strip() != __version__:
+    if text_of(Review(root).own / "version").strip() != __version__:
         write_whole(own_folder(root) / "version", f"{__version__}\n")

@@ -140,7 +140,7 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
         latex = render(session.document.environment, "changes.tex", changes=found, since=shown)
         with working() as work:
             text = without_marks(latex)[0]
-            put(session.tex / "changes.tex", text)
+            put(session.review.changes, text)
             tell_needs(text)
         session.store.keep("changes", work, session.facts)
     from synopse.diagnostics.console import say

@@ -15,7 +15,7 @@ def clean(run: Run) -> None:
     """Removes `build/` whole; doit's own record goes when doit has closed it. What cannot be made again is elsewhere."""
     run.lock.making()  # a watch is to see that nothing of what it made is there
     snapshots.folder_of(run.root)  # and what an earlier version kept in build/ is brought there
-    folder = run.root / "build"
+    folder = run.review.build
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

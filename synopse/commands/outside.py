@@ -8,7 +8,7 @@ from pathlib import Path
 
 from synopse import __version__
 from synopse.ground.files import write_whole
-from synopse.ground.review import NO_REVIEW, review_around
+from synopse.ground.review import NO_REVIEW, Review
 from synopse.ground.templates import FOLDER, program_templates
 
 
@@ -50,11 +50,11 @@ def templates(taken: str | None, name: str | None = None) -> int:
         hint = did_you_mean(taken, names) or "synopse templates lists them"
         print(f'there is no template "{taken}"; {hint}', file=sys.stderr)
         return 2
-    root = review_around(Path.cwd())
-    if root is None:
+    review = Review.around(Path.cwd())
+    if review is None:
         sys.stderr.write(NO_REVIEW)
         return 2
-    target = root / FOLDER / (name or taken)
+    target = review.root / FOLDER / (name or taken)
     if target.exists():
         print(f"{FOLDER}/{target.name} is there already, and is left as it is", file=sys.stderr)
         return 1

@@ -20,6 +20,7 @@ from synopse.bib.twins import tell_twin, twins
 from synopse.diagnostics import Diagnostic, Severity, Span, has_errors, problem
 from synopse.diagnostics.console import say
 from synopse.ground.files import sources_in, write_whole
+from synopse.ground.review import Review
 
 PASTED = "standard input"
 _OTHER = "\0pasted"
@@ -114,17 +115,17 @@ def _selected(split: Blocks, lines: set[int]) -> str:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return {f"bib/{path.name}": path.read_bytes() for path in sources_in(root / "bib", ".bib") if path.is_file()}
+    return {f"bib/{path.name}": path.read_bytes() for path in sources_in(Review(root).bib, ".bib") if path.is_file()}
 
 
 def _write(root: Path, key: str, text: str) -> list[Diagnostic]:
     """Writes the new file, unless it would be one with mistakes among the others; gives those."""
-    name = _free(root / "bib", re.sub(r"[^A-Za-z0-9_.+-]", "-", key)[:100].lstrip(".") or "pasted")
+    name = _free(Review(root).bib, re.sub(r"[^A-Za-z0-9_.+-]", "-", key)[:100].lstrip(".") or "pasted")
     files: Mapping[str, bytes] = _files(root) | {f"bib/{name}": text.encode("utf-8", "surrogateescape")}
     wrong = [each for each in read_library(files)[1] if each.span.file == f"bib/{name}"]
     if has_errors(wrong):
         return [replace(each, span=Span(PASTED)) for each in wrong if each.severity is Severity.ERROR]
-    write_whole(root / "bib" / name, text.encode("utf-8", "surrogateescape"))
+    write_whole(Review(root).bib / name, text.encode("utf-8", "surrogateescape"))
     say(f"  bib/{name}")
     return []
 

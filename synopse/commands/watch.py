@@ -132,7 +132,7 @@ class Watch:
     def _place(self) -> tuple[int, int]:
         """Which folder the LaTeX lies in: another one, where somebody has removed `build/` meanwhile."""
         try:
-            stat = (self.root / "build" / "tex").stat()
+            stat = self.making.review.tex.stat()
         except OSError:
             return 0, 0
         return stat.st_dev, stat.st_ino
@@ -266,12 +266,12 @@ class Watch:
 
     def _previews(self, epoch: int) -> Preview:
         if self.preview is None:
-            self.preview = Preview(self.root / "build" / "tex", self.making.store, epoch)
+            self.preview = Preview(self.making.review.tex, self.making.store, epoch)
         return self.preview
 
     def _warm(self) -> None:
         """Lets two engines read the preamble; a changed preamble starts them anew."""
-        tex = self.root / "build/tex"
+        tex = self.making.review.tex
         named = [tex / f"{name}.tex" for name in ("base", "preamble", "preview")]
         heads = [version(path) for path in (*named, *own_files(tex))]
         if heads != self.heads:

@@ -1,16 +1,66 @@
-"""A folder in; the review that it belongs to out."""
+"""A review: its folder, and where everything that belongs to it lies."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 NO_REVIEW = """\
 There is no review here: neither this folder nor one above it holds sources/report.yaml.
 Begin one with: synopse init my-review
 """
+OWN = ".synopse"
+"""The folder in a review for what `doit clean` leaves: the lock, the version that built it last, snapshots of the sources."""
 
 
-def review_around(folder: Path) -> Path | None:
-    """The review's folder: this one, or the first above it, that holds `sources/report.yaml`; none where none does."""
-    around = (folder, *folder.parents)
-    return next((each for each in around if (each / "sources" / "report.yaml").is_file()), None)
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The folder of one review. Nothing is looked at or made by asking where something lies."""
+
+    root: Path
+
+    @classmethod
+    def around(cls, folder: Path) -> Review | None:
+        """The review of a folder: this one, or the first above it, that holds `sources/report.yaml`; none where none does."""
+        around = (folder, *folder.parents)
+        return next((cls(each) for each in around if (each / "sources" / "report.yaml").is_file()), None)
+
+    @property
+    def sources(self) -> Path:
+        """What a person writes."""
+        return self.root / "sources"
+
+    @property
+    def bib(self) -> Path:
+        """Their library."""
+        return self.root / "bib"
+
+    @property
+    def build(self) -> Path:
+        """All that is made."""
+        return self.root / "build"
+
+    @property
+    def tex(self) -> Path:
+        """The LaTeX that the engine reads."""
+        return self.build / "tex"
+
+    @property
+    def pdf(self) -> Path:
+        """The report."""
+        return self.build / "report.pdf"
+
+    @property
+    def changes(self) -> Path:
+        """The section that `doit changes` writes."""
+        return self.tex / "changes.tex"
+
+    @property
+    def own(self) -> Path:
+        """What outlives `build`."""
+        return self.root / OWN
+
+    @property
+    def snapshots(self) -> Path:
+        """Earlier states of the sources."""
+        return self.own / "snapshots"

@@ -12,6 +12,7 @@ from pathlib import Path
 import synopse
 from synopse.ground.files import GENERATED, is_source_name, own_files
 from synopse.ground.notes import put
+from synopse.ground.review import Review
 
 FOLDER = "templates"
 """The folder of a review's own templates, and the name under which messages speak of any."""
@@ -68,7 +69,7 @@ def brought_along(root: Path) -> list[Path]:
 
 def bring_along(root: Path) -> None:
     """Copies them to where LaTeX finds them, under the same names, and removes those that are gone."""
-    tex = root / "build" / "tex"
+    tex = Review(root).tex
     found = {name: path for name, path in templates_by_name(root).items() if path.suffix not in GENERATED}
     for name, path in found.items():
         put(tex / name, path.read_bytes())

@@ -10,6 +10,7 @@ from pathlib import Path
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.ground.files import reason
 from synopse.ground.notes import note
+from synopse.ground.review import Review
 from synopse.markup.grammar import Mode
 from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
@@ -65,7 +66,7 @@ class Texts:
                 found.append(wrong)
             if wrong and wrong.severity is Severity.ERROR:
                 return (Text(inline.alt),)
-            source = self.root / "sources" / inline.path
+            source = Review(self.root).sources / inline.path
             suffix = source.suffix.lower()
             name = image_name(source.read_bytes(), suffix)
             self.images[name] = source
@@ -74,7 +75,7 @@ class Texts:
         return mapped_blocks(blocks, place)
 
     def _wrong_image(self, path: str, span: Span) -> Diagnostic | None:
-        folder = (self.root / "sources").resolve()
+        folder = Review(self.root).sources.resolve()
         source = (folder / path).resolve()
         if not source.is_relative_to(folder):
             return problem("image-outside", f'the image "{path}" is not under sources/', span)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from synopse.diagnostics import Diagnostic, Span
+from synopse.ground.review import Review
 from synopse.ground.store import Store
 
 
@@ -44,9 +45,9 @@ class Job:
     @property
     def build(self) -> Path:
         """The folder of what is made."""
-        return self.root / "build"
+        return Review(self.root).build
 
     @property
     def tex(self) -> Path:
         """The folder of the LaTeX that the engine reads."""
-        return self.build / "tex"
+        return Review(self.root).tex

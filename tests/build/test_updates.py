@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from synopse import __version__
-from synopse.build.lock import OWN
 from synopse.build.updates import last_version, news, note_version, tell_news
+from synopse.ground.review import OWN
 
 
 def test_a_review_that_was_never_built_is_told_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
