@@ -5,6 +5,8 @@ What each piece reads is noted where it is read (`ground.notes`), so that it is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from synopse.bib.listing import who
 from synopse.bib.styles import style
 from synopse.diagnostics import Diagnostic, Span
@@ -12,10 +14,12 @@ from synopse.ground.notes import note, standing_for
 from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
 from synopse.model.fiche import Remark, TermUse
 from synopse.model.form import Field, Section, titled
+from synopse.model.remark import NOWHERE, Locator
 from synopse.model.report import Report
 from synopse.project.printed import other_keys, printed_keys
 from synopse.project.project import Project
 from synopse.read.tree import Scalar
+from synopse.render.locators import readings_line, where
 from synopse.render.view import (
     ChapterView,
     FicheView,
@@ -79,6 +83,8 @@ class _Fiche:
             if read and read.source:
                 line("card.source", read.source.text, read.source.span)
             line("card.link", (Styled("emph", (Text(said["no-record"]),)),), fiche.key_span)
+        if fiche.read:
+            line("card.read", readings_line(fiche.read, said), fiche.read[0].span)
         line("card.status", said[f"status.{fiche.status}"], fiche.key_span)
         return lines
 
@@ -130,9 +136,11 @@ class _Fiche:
         value = self.paper.fiche.values[field.id]
         if isinstance(value, tuple):
             return FieldView(label, tuple(self._items(value)))
-        source = self._mark(value.span, "")
         if isinstance(value, Scalar) and field.type == "text":
-            return FieldView(label, blocks=self._blocks(value), source=source)
+            (remark,) = self.paper.fiche.remarks(field.id)
+            found, source = self._where(remark.locator), self._mark(value.span, remark.page)
+            return FieldView(label, blocks=self._blocks(value), where=found, source=source)
+        source = self._mark(value.span, "")
         blocks = (Paragraph((Text(self.corpus.plain_field(self.paper, field.id)),), value.span),)
         return FieldView(label, blocks=blocks, source=source)
 
@@ -141,26 +149,36 @@ class _Fiche:
         return filled(self.corpus.parsed(text), self.corpus)[0]
 
     def _items(self, value: tuple[Remark, ...] | tuple[TermUse, ...]) -> list[ItemView]:
-        """Remarks and commented terms, an item each; terms without comment share one item."""
+        """Remarks, and terms with a comment or a locator, an item each; the other terms share one."""
         items: list[ItemView] = []
         bare: list[Scalar] = []
         for each in value:
-            if each.text is None and isinstance(each, TermUse):
+            if each.text is not None:
+                items.append(self._item(self._blocks(each.text), each.locator, each.span))
+            elif isinstance(each, TermUse) and each.locator:
+                items.append(self._item(_listed(each.terms), each.locator, each.span))
+            elif isinstance(each, TermUse):
                 bare += each.terms
-            elif each.text is not None:
-                where = self.words.pages(each.page) if each.page else ""
-                items.append(ItemView(self._blocks(each.text), where, self._mark(each.text.span, where)))
-        if bare:
-            words = Paragraph((Text(", ".join(term.text for term in bare) + "."),), bare[0].span)
-            items.append(ItemView((words,), "", self._mark(bare[0].span, "")))
-        return items
+        return [*items, self._item(_listed(bare), NOWHERE, bare[0].span)] if bare else items
 
-    def _mark(self, span: Span, pages: str) -> SourceMark | None:
+    def _item(self, blocks: tuple[Block, ...], locator: Locator, span: Span) -> ItemView:
+        return ItemView(blocks, self._where(locator), self._mark(span, locator.page))
+
+    def _where(self, locator: Locator) -> tuple[Inline, ...]:
+        """Where in the paper, or in which other text, what is said can be found."""
+        return where(locator, self.paper.about.read, self.corpus.called, self.words) if locator else ()
+
+    def _mark(self, span: Span, page: str) -> SourceMark | None:
         """Where a remark was written, and the page of the paper, where the report prints it."""
         if not self.corpus.report.provenance:
             return None
         name = span.file.rsplit("/", 1)[-1].removesuffix(".yaml")
-        return SourceMark(name, span.line, span.file, pages)
+        return SourceMark(name, span.line, span.file, self.words.pages(page) if page else "")
+
+
+def _listed(terms: Sequence[Scalar]) -> tuple[Block, ...]:
+    """Terms as a sentence of their own."""
+    return (Paragraph((Text(", ".join(term.text for term in terms) + "."),), terms[0].span),)
 
 
 def part_view(corpus: Corpus, number: int, part: Part, prose: tuple[Block, ...]) -> PartView:

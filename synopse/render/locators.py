@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from synopse.bib.identifiers import address_of
@@ -35,8 +36,13 @@ def _source(source: Scalar, readings: Iterable[Reading], called: Mapping[str, st
     origin = origin_of(source, readings, called.keys())
     if origin is None:
         return Text(source.text.strip())
-    shown = Text(called[origin.key] if origin.key else origin.shown)
+    shown = Text(_within(called[origin.key]) if origin.key else origin.shown)
     return Link(origin.link, (shown,), source.span) if origin.link else shown
+
+
+def _within(label: str) -> str:
+    """What a reference is called, to stand within parentheses: « Tie et al., 2025 » for « Tie et al. (2025) »."""
+    return re.sub(r"\s\(([^()]+)\)$", r", \1", label)
 
 
 def readings_line(readings: Iterable[Reading], words: Catalogue) -> Inlines:

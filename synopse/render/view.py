@@ -36,20 +36,21 @@ class SourceMark:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A remark: its blocks, where in the paper it stands (in words), where it was written."""
+    """A remark: its blocks, where what it says can be found (page, section, source), where it was written."""
 
     blocks: tuple[Block, ...]
-    where: str = ""
+    where: tuple[Inline, ...] = ()
     source: SourceMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field: a label, then items or blocks. One that is `missing` has neither, and says so."""
+    """A field: a label, then items, or blocks with where they can be found. One that is `missing` has none, and says so."""
 
     label: str
     items: tuple[ItemView, ...] = ()
     blocks: tuple[Block, ...] = ()
+    where: tuple[Inline, ...] = ()
     source: SourceMark | None = None
     missing: bool = False
 

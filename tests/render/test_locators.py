@@ -29,7 +29,7 @@ CALLED = {"tie2025": "Tie et al. (2025)"}
         (Locator("14-16"), "pp.\u00a014–16", []),
         (Locator("3", "4.2", scalar("v1")), "p.\u00a03, §\u00a04.2, v1", ["https://arxiv.org/abs/2502.18791v1"]),
         (Locator(section="README.md", source=scalar("une note")), "README.md, une note", []),
-        (Locator(source=scalar("tie2025")), "Tie et al. (2025)", []),
+        (Locator(source=scalar("tie2025")), "Tie et al., 2025", []),
         (Locator("2", source=scalar("https://a.org/x/")), "p.\u00a02, a.org/x", ["https://a.org/x/"]),
         (Locator(source=scalar("10.1000/x")), "doi.org/10.1000/x", ["https://doi.org/10.1000/x"]),
         (Locator(source=scalar("inconnue")), "inconnue", []),

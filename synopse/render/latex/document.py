@@ -16,7 +16,7 @@ from synopse.ground.files import latex_name
 from synopse.ground.notes import tell
 from synopse.locale import Catalogue
 from synopse.markup.fonts import Font, fallbacks
-from synopse.markup.tree import Block, Text
+from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
 from synopse.render.latex.environment import make_environment, render
 from synopse.render.latex.layout import lay_out
@@ -60,6 +60,7 @@ class PrintedField:
     label: str
     items: list[PrintedItem]
     blocks: tuple[Block, ...] | Latex
+    where: Latex
     source: Latex
 
 
@@ -114,11 +115,15 @@ class Document:
     def _field(self, view: FieldView) -> PrintedField:
         missing = Latex(rf"\synopseempty{{{escape(self.words['not-filled'])}}}")
         items = [self._item(item) for item in view.items]
-        return PrintedField(view.label, items, missing if view.missing else view.blocks, _printed_mark(view.source))
+        blocks = missing if view.missing else view.blocks
+        return PrintedField(view.label, items, blocks, self._where(view.where), _printed_mark(view.source))
 
     def _item(self, view: ItemView) -> PrintedItem:
-        where = Latex(rf"\synopsewhere{{{_unbroken(view.where)}}}") if view.where else Latex("")
-        return PrintedItem(view.blocks, where, _printed_mark(view.source))
+        return PrintedItem(view.blocks, self._where(view.where), _printed_mark(view.source))
+
+    def _where(self, where: tuple[Inline, ...]) -> Latex:
+        """Where a remark can be found, in small letters behind it."""
+        return Latex(rf"\synopsewhere{{{self.environment.filters['inline'](where)}}}" if where else "")
 
     def part(self, view: PartView) -> dict[str, str | bytes]:
         """One part of the synthesis, and the shapes of its picture."""

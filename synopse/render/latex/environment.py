@@ -146,6 +146,7 @@ def make_environment(
     environment.filters["label"] = label
     environment.filters["key"] = lambda key: Latex(safe_key(key))
     environment.filters["heading"] = lambda value, command: writer.heading(command, inlines(value))
+    environment.filters["inline"] = lambda value: writer.inlines(inlines(value))
     environment.filters["line"] = lambda value: writer.line(inlines(value))
     environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
     environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
