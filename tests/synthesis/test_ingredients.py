@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
 from synopse.build.facts import part_digests
 from synopse.build.session import Session
 from synopse.export.csv import write_csv
@@ -77,6 +79,7 @@ def files(session: Session, number: int) -> tuple[str, ...]:
     return (clean, places.to_json(), str(landscape), *tables, without_marks(shapes)[0])
 
 
+@pytest.mark.slow
 def test_a_part_whose_ingredients_stay_would_be_written_the_same(tmp_path: Path) -> None:
     chance, memory = random.Random(7), Memory()
     known: dict[tuple[str, str], tuple[str, ...]] = {}
