@@ -271,7 +271,42 @@ def _fiche(box: Box, project: Project, key: str, number: int) -> Document:
             if rng.random() < 0.25:
                 continue
             data[each["id"]] = _value(box, each, terms, themes)
+    if number % 2:
+        data["read"] = READ
+        _named_sources(data)
     return Document("fiche", data, f"fiches/fq{number}.yaml", key)
+
+
+def _named_sources(data: dict[str, Any]) -> None:
+    """Lets the remarks that say no source name one of the versions that were read."""
+    remarks = [each for value in data.values() if isinstance(value, list) for each in value if isinstance(each, dict)]
+    for place, remark in enumerate(each for each in remarks if "text" in each):
+        remark.setdefault("source", VERSIONS[place % len(VERSIONS)])
+
+
+VERSIONS = ("v1", "notes de lecture", "A & B_2, 50 % #1", "[v3] \\input{x}", "{v}~^2$")
+READ = [
+    {"extent": "abstract", "version": VERSIONS[0], "date": "2025-02", "link": "https://exemple.org/~a_b?c=d&e#f%20g"},
+    {
+        "extent": "record",
+        "version": VERSIONS[1],
+        "title": "Un autre titre & co, 100 % \\relax",
+        "authors": "A_B, C & D",
+    },
+    *({"extent": "about", "version": version} for version in VERSIONS[2:]),
+]
+"""What every second fiche says was read: its remarks name these versions as their sources."""
+
+
+def _located(text: str) -> dict[str, str]:
+    """The section and the source of some texts, by chance of their own: what else is made stays the same."""
+    rng = random.Random(text)
+    found = {}
+    if rng.random() < 0.4:
+        found["section"] = rng.choice(("4.2", "§ 3", "A_B & 50 %", "[x]", "src/a_b.md", "\\alpha #1", "{a}^2~$"))
+    if rng.random() < 0.4:
+        found["source"] = rng.choice(("https://exemple.org/~a_b?c=d&e#f%20g", "10.1000/a_b<c>1", "arXiv:2502.18791v1"))
+    return found
 
 
 def _value(box: Box, each: dict[str, Any], terms: list[dict[str, Any]], themes: list[str]) -> Any:
@@ -286,11 +321,13 @@ def _value(box: Box, each: dict[str, Any], terms: list[dict[str, Any]], themes: 
             shape["page"] = rng.choice(("14", "14-16", "S_3", "A&B", "100%", "§ 2", "[3]"))
         if rng.random() < 0.6:
             shape["theme"] = rng.sample(themes, rng.choice((1, 2)))
-        return shape
+        return shape | _located(text)
 
     match each["type"]:
         case "text":
-            return blocks(box, TEXT)
+            text = blocks(box, TEXT)
+            located = _located(text)
+            return {"text": text} | located if located else text
         case "items":
             return [remark() for _ in range(rng.randrange(1, 4))]
         case "terms":
