@@ -207,6 +207,19 @@ class Report(Placed):
     synthesis: Items[Synthesis] = ()
     selection: Selection | None = None
     bibliography: Annotated[Bibliography, Described(default_factory=Bibliography)]
+    fiches_in: Annotated[
+        Literal["body", "appendix", "none"],
+        BeforeValidator(word_from),
+        Described(description="where the fiches are printed"),
+    ] = "body"
+    page_per_fiche: Annotated[Flag, Described(description="begin each fiche on a page of its own")] = False
+    empty: Annotated[
+        Literal["each", "once", "hide"],
+        BeforeValidator(word_from),
+        Described(
+            description="fields and sections that are not filled in: told each at its place, once at the fiche's end, or not"
+        ),
+    ] = "once"
     provenance: Annotated[Flag, Described(description="print at each remark the file and line it comes from")] = False
     changes: Annotated[Flag, Described(description="include the section that `doit changes` wrote last")] = False
     accept: Annotated[Items[Accepted], Described(description="warnings that were seen, and are not to be shown")] = ()

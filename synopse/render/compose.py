@@ -6,12 +6,15 @@ What each piece reads is noted where it is read (`ground.notes`), so that it is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from synopse.bib.listing import who
+from synopse.bib.reference import Reference
 from synopse.bib.styles import style
 from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.notes import note, standing_for
-from synopse.markup.tree import Block, Inline, Link, Paragraph, Styled, Text
+from synopse.markup.text import plain
+from synopse.markup.tree import Block, Code, Inline, Link, Paragraph, Quoted, Styled, Text
 from synopse.model.fiche import Remark, TermUse
 from synopse.model.form import Field, Section, titled
 from synopse.model.remark import NOWHERE, Locator
@@ -41,9 +44,13 @@ from synopse.synthesis.values import filled
 def fiche_view(corpus: Corpus, paper: Paper) -> FicheView:
     """The section of one paper."""
     composed = _Fiche(corpus, paper)
-    sections = tuple(composed.section(section) for section in corpus.form.sections)
-    card = tuple(composed.card())
-    return FicheView(paper.key, paper.about.file, paper.anchor, paper.label, paper.title, card, sections)
+    sections = tuple(filter(None, map(composed.section, corpus.form.sections)))
+    card = () if any(section.card for section in sections) else tuple(composed.card())
+    missing = tuple(composed.missing) if corpus.report.empty == "once" else ()
+    apart = corpus.report.page_per_fiche
+    return FicheView(
+        paper.key, paper.about.file, paper.anchor, paper.label, paper.title, card, sections, missing, apart
+    )
 
 
 class _Fiche:
@@ -52,6 +59,9 @@ class _Fiche:
     def __init__(self, corpus: Corpus, paper: Paper) -> None:
         self.corpus, self.paper = corpus, paper
         self.words, self.lang = corpus.words, corpus.lang
+        self.each = corpus.report.empty == "each"
+        self.missing: list[str] = []
+        """The titles of sections and fields that are not filled in, so far."""
 
     def card(self) -> list[Line]:
         """What the record says of the paper; what the person read where there is no record."""
@@ -85,37 +95,44 @@ class _Fiche:
             line("card.link", (Styled("emph", (Text(said["no-record"]),)),), fiche.key_span)
         if fiche.read:
             line("card.read", readings_line(fiche.read, said), fiche.read[0].span)
+        line("card.as-read", self._as_read(), read.span if read else None)
         line("card.status", said[f"status.{fiche.status}"], fiche.key_span)
         return lines
 
-    def section(self, section: Section) -> SectionView:
-        """A section of the form, with what the fiche has in it."""
-        drawn = section.draws == "reference"
+    def section(self, section: Section) -> SectionView | None:
+        """A section of the form, with what the fiche has in it; nothing where it has nothing, unless each is asked for."""
+        title = titled(section.title, self.lang)
+        card = tuple(self.card()) if section.draws == "reference" else ()
         there = any(each.id in self.paper.fiche.values for each in section.fields)
-        return SectionView(
-            section.id,
-            titled(section.title, self.lang),
-            tuple(self._fields(section)) if there else (),
-            tuple(self._as_read()) if drawn else (),
-            record=drawn,
-            empty=not drawn and not there,
-        )
+        if not card and not there:
+            self.missing.append(title)
+            return SectionView(section.id, title, empty=True) if self.each else None
+        short, fields = self._fields(section) if there else ([], [])
+        return SectionView(section.id, title, tuple(short), tuple(fields), card)
 
-    def _fields(self, section: Section) -> list[FieldView]:
-        """The fields of a section; a labelled one that is empty says so."""
-        result = []
+    def _fields(self, section: Section) -> tuple[list[FieldView], list[FieldView]]:
+        """The short fields of a section, and the long ones; a labelled one that is empty says so where each is asked for."""
+        short: list[FieldView] = []
+        fields: list[FieldView] = []
         for each in section.fields:
             label = titled(each.title, self.lang) if section.labelled(each) else ""
-            if each.id in self.paper.fiche.values:
-                result.append(self._field(label, each))
-            elif label:
-                result.append(FieldView(label, missing=True))
-        return result
+            if each.id not in self.paper.fiche.values:
+                self.missing += [label] if label else []
+                short += [FieldView(label, missing=True)] if label and self.each else []
+                continue
+            field = self._field(label, each)
+            line = as_line(field) if label else None
+            if line is not None:
+                short.append(line)
+            else:
+                fields.append(field)
+        return short, fields
 
-    def _as_read(self) -> list[Line]:
+    def _as_read(self) -> tuple[Inline, ...]:
+        """The citation as the person read it, in one line, where the record says anything of it otherwise."""
         read = self.paper.about.citation
-        if read is None:
-            return []
+        if read is None or self.paper.reference is None:
+            return ()
         named = (
             ("card.authors", read.authors),
             ("card.year", read.date),
@@ -124,13 +141,24 @@ class _Fiche:
             ("card.link", read.url),
             ("card.doi", read.doi),
         )
-        lines = []
-        for name, scalar in named:
-            if scalar is not None:
-                text = (Text(self.words.quoted(scalar.text)),)
-                shown = text if name == "card.title" else (Text(scalar.text),)
-                lines.append(Line(self.words[name] + self.words["colon"], shown, scalar.span))
-        return lines
+        written = [(name, " ".join(scalar.text.split())) for name, scalar in named if scalar is not None]
+        printed = self._printed(self.paper.reference)
+        if all(text == printed[name] for name, text in written):
+            return ()
+        shown = ((name, self.words.quoted(text) if name == "card.title" else text) for name, text in written)
+        return (Text(" · ".join(f"{self.words[name]}{self.words['colon']} {text}" for name, text in shown)),)
+
+    def _printed(self, reference: Reference) -> dict[str, str]:
+        """What the record prints in the place of each item of the citation."""
+        date = self.paper.date
+        return {
+            "card.authors": who(reference, self.words, 99),
+            "card.year": self.words.date(date) if date else "",
+            "card.title": plain(self.paper.title),
+            "card.source": reference.source,
+            "card.link": reference.link,
+            "card.doi": reference.doi,
+        }
 
     def _field(self, label: str, field: Field) -> FieldView:
         value = self.paper.fiche.values[field.id]
@@ -159,7 +187,7 @@ class _Fiche:
                 items.append(self._item(_listed(each.terms), each.locator, each.span))
             elif isinstance(each, TermUse):
                 bare += each.terms
-        return [*items, self._item(_listed(bare), NOWHERE, bare[0].span)] if bare else items
+        return [*items, replace(self._item(_listed(bare), NOWHERE, bare[0].span), bare=True)] if bare else items
 
     def _item(self, blocks: tuple[Block, ...], locator: Locator, span: Span) -> ItemView:
         return ItemView(blocks, self._where(locator), self._mark(span, locator.page))
@@ -179,6 +207,23 @@ class _Fiche:
 def _listed(terms: Sequence[Scalar]) -> tuple[Block, ...]:
     """Terms as a sentence of their own."""
     return (Paragraph((Text(", ".join(term.text for term in terms) + "."),), terms[0].span),)
+
+
+SHORT = 90
+"""So many characters of a field's words fit on its line in the table of a section."""
+
+
+def as_line(field: FieldView) -> FieldView | None:
+    """A field as one line of words: a number, a date, a choice, bare terms, a text of a few words; nothing for any other."""
+    item = field.items[0] if len(field.items) == 1 and field.items[0].bare else None
+    blocks = item.blocks if item else field.blocks
+    if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
+        return None
+    inlines = blocks[0].children
+    words_alone = all(isinstance(each, (Text, Styled, Quoted, Link, Code)) for each in inlines)
+    if not words_alone or len(plain(inlines)) > SHORT:
+        return None
+    return FieldView(field.label, blocks=blocks, where=item.where, source=item.source) if item else field
 
 
 def part_view(corpus: Corpus, number: int, part: Part, prose: tuple[Block, ...]) -> PartView:
@@ -229,13 +274,14 @@ def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnos
         date=words.date(date) if date else "",
         introduction=introduction,
         chapters=tuple(chapters),
-        papers=tuple(PaperLine(paper.about.file, _paper_line(corpus, paper)) for paper in corpus.papers),
+        papers=tuple(PaperLine(paper.about.file, _paper_line(corpus, paper), paper.anchor) for paper in corpus.papers),
         parts=tuple(part_id(wanted, number) for number, wanted in enumerate(report.synthesis, 1)),
         style=style(settings.style_name),
         keys=tuple(dict.fromkeys(project.library.canonical(key) for key in printed_keys(project))),
         apart=settings.apart and bool(corpus.papers) and bool(other_keys(project)),
         changes=report.changes and changes,
-        appendices=any(chapter.appendix for chapter in report.chapters),
+        appendices=any(chapter.appendix for chapter in report.chapters) or report.fiches_in == "appendix",
+        fiches_in=report.fiches_in,
     ), found
 
 

@@ -41,6 +41,8 @@ class ItemView:
     blocks: tuple[Block, ...]
     where: tuple[Inline, ...] = ()
     source: SourceMark | None = None
+    bare: bool = False
+    """Whether it holds terms alone, about which nothing is remarked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,26 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section of a fiche. `record` asks for the paper's reference, `citation` is what the person read of it."""
+    """A section of a fiche: its short fields, which stand in one table of label and value, then the long ones.
+
+    The section that the form sets apart for the reference holds the card of the paper. An `empty` one says that it is.
+    """
 
     id: str
     title: str
+    short: tuple[FieldView, ...] = ()
     fields: tuple[FieldView, ...] = ()
-    citation: tuple[Line, ...] = ()
-    record: bool = False
+    card: tuple[Line, ...] = ()
     empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FicheView:
-    """One paper: its header card, then the sections of the form. `file` is the fiche's, `anchor` where links lead to it."""
+    """One paper: its header card, then the sections of the form. `file` is the fiche's, `anchor` where links lead to it.
+
+    The card is empty where a section holds it. `missing` are the titles of sections and fields that are not filled in, where they
+    are told once.
+    """
 
     key: str
     file: str
@@ -78,6 +87,9 @@ class FicheView:
     title: tuple[Inline, ...]
     card: tuple[Line, ...]
     sections: tuple[SectionView, ...]
+    missing: tuple[str, ...] = ()
+    apart: bool = False
+    """Whether it begins on a page of its own."""
 
     @property
     def name(self) -> str:
@@ -115,6 +127,7 @@ class PaperLine:
 
     file: str
     line: tuple[Inline, ...]
+    anchor: str
 
     @property
     def name(self) -> str:
@@ -153,3 +166,5 @@ class FrameView:
     apart: bool = False
     changes: bool = False
     appendices: bool = False
+    fiches_in: str = "body"
+    """Where the fiches stand: `body`, `appendix`, or `none`."""

@@ -84,7 +84,7 @@ def test_a_template_that_is_saved_while_a_fiche_has_a_mistake_is_taken_up_once_i
     watch._build({"templates/"})
     fiche, template = watch.root / FICHE, watch.root / "templates/fiche.tex"
     replaced(fiche, "status:", "statut:")
-    replaced(template, "\\clearpage", "MOTNOUVEAU\\clearpage")
+    replaced(template, "\\synopseat", "MOTNOUVEAU\\synopseat")
     watch._build({FICHE, "templates/fiche.tex"})
     replaced(fiche, "statut:", "status:")
     watch._build({FICHE})
@@ -93,7 +93,7 @@ def test_a_template_that_is_saved_while_a_fiche_has_a_mistake_is_taken_up_once_i
 
 def test_a_template_whose_build_was_overtaken_is_taken_up_by_the_next(watch: Watch) -> None:
     watch._build({"templates/"})
-    replaced(watch.root / "templates/fiche.tex", "\\clearpage", "MOTNOUVEAU\\clearpage")
+    replaced(watch.root / "templates/fiche.tex", "\\synopseat", "MOTNOUVEAU\\synopseat")
     watch.changes.put({FICHE})
     watch._build({"templates/fiche.tex"})
     watch._build(watch._waiting_changes())

@@ -151,7 +151,7 @@ def test_the_pico_fields_are_printed_with_their_titles(pico: Path) -> None:
         "Randomised trial",
         "1,234.5 patients",
         "March 2019",
-        "not filled in",
+        "Not filled in:",
     ):
         assert words in text, words
 

@@ -134,7 +134,7 @@ class Walk:
 
     def edit_a_template(self) -> None:
         name, place = self.chance.choice(
-            (("fiche", "\\clearpage"), ("part", "\\synopseneed"), ("body", "\\begin{titlepage}"))
+            (("fiche", "\\synopseat"), ("part", "\\synopseneed"), ("body", "\\begin{titlepage}"))
         )
         self._replace(f"templates/{name}.tex", place, f"% {self._word()}\n{place}")
 

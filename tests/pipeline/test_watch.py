@@ -202,6 +202,6 @@ def test_a_change_of_a_template_is_taken_up(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "template")
     template = project / "templates/fiche.tex"
     with watching(project) as watch:
-        template.write_text(template.read_text("utf-8").replace("\\clearpage", "MOTNOUVEAU\\clearpage"), "utf-8")
+        template.write_text(template.read_text("utf-8").replace("\\synopseat", "MOTNOUVEAU\\synopseat"), "utf-8")
         watch.wait("save to PDF", 2)
         assert pdf_text(project / "build/report.pdf").count("MOTNOUVEAU") == 5

@@ -18,13 +18,13 @@ from synopse.locale import Catalogue
 from synopse.markup.fonts import Font, fallbacks
 from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
-from synopse.render.latex.environment import make_environment, render
+from synopse.render.latex.environment import make_environment, render, template_version
 from synopse.render.latex.layout import lay_out
 from synopse.render.latex.linemap import without_marks
 from synopse.render.latex.needs import has_formulas, tell_needs
 from synopse.render.latex.writer import Latex, escape, escape_url
 from synopse.render.pictures import Picture, draw
-from synopse.render.view import FicheView, FieldView, FrameView, ItemView, PartView, SectionView, SourceMark
+from synopse.render.view import FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView, SourceMark
 from synopse.render.writer import Setting
 from synopse.synthesis.table import Figure, Heading, Table
 
@@ -66,13 +66,19 @@ class PrintedField:
 
 @dataclass(frozen=True)
 class PrintedSection:
-    """A section as the template is given it."""
+    """A section as the template is given it.
+
+    A template of version 1 of the contract knows no `short` fields and no `card` of a section: it has all of them in `fields`, the
+    card at the top, and asks for the `record`.
+    """
 
     title: str
     fields: list[PrintedField]
-    citation: tuple[Any, ...]
-    record: bool
+    short: list[PrintedField]
+    card: tuple[Line, ...]
     empty: bool
+    record: bool = False
+    citation: tuple[Line, ...] = ()
 
 
 class Document:
@@ -93,6 +99,9 @@ class Document:
 
     def fiche_text(self, view: FicheView) -> str:
         """Its marked LaTeX."""
+        old = template_version(self.setting.templates, "fiche.tex") < 2
+        card = view.card or next((section.card for section in view.sections if section.card), ()) if old else view.card
+        missing = self.words.said("not-filled-list", list=self.words.listed(list(view.missing))) if view.missing else ""
         return render(
             self.environment,
             "fiche.tex",
@@ -100,17 +109,21 @@ class Document:
             anchor=view.anchor,
             label=view.label,
             title=view.title,
-            card=view.card,
-            sections=[self._section(section) for section in view.sections],
+            card=card,
+            sections=[self._section(section, old) for section in view.sections],
+            missing=missing,
+            apart=view.apart,
         )
 
     def no_fiche(self, name: str) -> dict[str, str | bytes]:
         """An empty file, of a fiche that the report does not list."""
         return self._files(f"fiches/{name}.tex", "")
 
-    def _section(self, view: SectionView) -> PrintedSection:
-        fields = [self._field(field) for field in view.fields]
-        return PrintedSection(view.title, fields, view.citation, view.record, view.empty)
+    def _section(self, view: SectionView, old: bool) -> PrintedSection:
+        short, fields = ([self._field(field) for field in each] for each in (view.short, view.fields))
+        if old:
+            return PrintedSection(view.title, [*short, *fields], [], (), view.empty, record=bool(view.card))
+        return PrintedSection(view.title, fields, short, view.card, view.empty)
 
     def _field(self, view: FieldView) -> PrintedField:
         missing = Latex(rf"\synopseempty{{{escape(self.words['not-filled'])}}}")
@@ -226,6 +239,7 @@ class Document:
             has_appendices=view.appendices,
             keys=list(view.keys),
             apart=view.apart,
+            fiches_in=view.fiches_in,
         )
 
     def base_file(self, style: Style) -> str:

@@ -216,6 +216,13 @@ def _of_an_older_contract(name: str, source: str, below: Sequence[Path]) -> list
     return [problem("template-old", message, Span(f"{FOLDER}/{name}"), hint)]
 
 
+def template_version(folders: Sequence[Path], name: str) -> int:
+    """The version of the contract that the template of a name was written for; 0 where it names none."""
+    paths = (folder / name for folder in folders)
+    path = next((path for path in paths if path.is_file()), None)
+    return _version(path.read_text("utf-8", "replace")) if path else 0
+
+
 def _version(source: str) -> int:
     match = CONTRACT.search(source)
     return int(match["version"]) if match else 0

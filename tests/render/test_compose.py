@@ -1,0 +1,97 @@
+"""A fiche as data: short fields apart from long ones, what is empty told once, each or not, the citation once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synopse.build.session import Session
+from synopse.markup.text import plain, plain_blocks
+from synopse.render.compose import SHORT, fiche_view
+from synopse.render.view import FicheView
+from tests.synthesis.corpus import FICHES, FORM, small
+
+LONG = "Une question qui tient sur plus d’une ligne, parce que l’on y dit tout ce que l’on cherche, et pourquoi."
+
+
+def view(root: Path, key: str = "alpha2023", fiche: str = "", **report: str) -> FicheView:
+    """The view of one fiche of the small review, with options in its report."""
+    fiches = FICHES | ({key: fiche} if fiche else {})
+    small(root, fiches)
+    path = root / "sources/report.yaml"
+    path.write_text("".join(f"{name}: {value}\n" for name, value in report.items()) + path.read_text("utf-8"), "utf-8")
+    corpus = Session(root).project.corpus
+    return fiche_view(corpus, corpus.by_key[key])
+
+
+def words(found: FicheView) -> dict[str, str]:
+    """The short fields of a fiche, in words."""
+    fields = (field for section in found.sections for field in section.short)
+    return {field.label: plain_blocks(field.blocks) for field in fields}
+
+
+def test_numbers_dates_choices_bare_terms_and_a_line_of_words_stand_in_the_table(tmp_path: Path) -> None:
+    fiche = """key: alpha2023
+status: complete
+question: Une question courte.
+techniques: [SFT, CoT]
+metriques: [Coût, {term: Précision, text: au mieux}]
+forces: [Courte.]
+effectif: 120
+plan: essai
+debut: mars 2019
+"""
+    found = view(tmp_path, fiche=fiche)
+    assert words(found) == {
+        "Question": "Une question courte.",
+        "Techniques": "SFT, CoT.",
+        "Effectif": "120\u00a0patients",
+        "Plan": "Essai randomisé",
+        "Début": "mars 2019",
+    }
+    long = [field.label for section in found.sections for field in section.fields]
+    assert long == ["Métriques", "Forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("x" * SHORT, True), ("x" * (SHORT + 1), False), (LONG, False), ("Un mot[^1].\\n\\n[^1]: Une note.", False),
+     ("- un\\n- deux", False), ("Un *mot* et $x^2$.", False), ("Un *mot* `juste`.", True)],
+)  # fmt: skip
+def test_a_text_is_short_where_it_is_a_line_of_words(tmp_path: Path, text: str, short: bool) -> None:
+    found = view(tmp_path, fiche=f'key: alpha2023\nstatus: partial\nquestion: "{text}"\n')
+    assert ("Question" in words(found)) is short
+    assert [field.label for section in found.sections for field in section.fields] == ([] if short else ["Question"])
+
+
+def test_what_is_not_filled_in_is_told_once_each_or_not(tmp_path: Path) -> None:
+    fiche = "key: alpha2023\nstatus: partial\nquestion: Courte ?\n"
+    once = view(tmp_path / "a", fiche=fiche)
+    assert once.missing == ("Techniques", "Métriques", "Avis", "Mesures")
+    assert [section.title for section in once.sections] == ["Référence", "Méthode"]
+    each = view(tmp_path / "b", fiche=fiche, empty="each")
+    assert each.missing == () and [section.empty for section in each.sections] == [False, False, True, True]
+    assert [(field.label, field.missing) for field in each.sections[1].short][1:] == [
+        ("Techniques", True),
+        ("Métriques", True),
+    ]
+    hidden = view(tmp_path / "c", fiche=fiche, empty="hide")
+    assert hidden.missing == () and len(hidden.sections) == 2
+
+
+def test_the_citation_stands_once_with_what_was_read_otherwise_beside_it(tmp_path: Path) -> None:
+    found = view(tmp_path)
+    section = found.sections[0]
+    assert found.card == () and section.card and not section.fields
+    card = {line.label: plain(line.text) for line in section.card}
+    assert len(card) == len(section.card) and card["Citation lue"].startswith("Année\u00a0: ")
+    without = FORM.replace("    draws: reference\n", "")
+    small(tmp_path / "b", form=without)
+    corpus = Session(tmp_path / "b").project.corpus
+    assert fiche_view(corpus, corpus.by_key["alpha2023"]).card == section.card
+
+
+def test_what_was_read_as_the_record_says_it_is_not_printed_twice(tmp_path: Path) -> None:
+    fiche = FICHES["alpha2023"].split("citation:")[0] + "citation: {title: Une étude}\n"
+    assert "Citation lue" not in {line.label for line in view(tmp_path, fiche=fiche).sections[0].card}
