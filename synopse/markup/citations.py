@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
+from synopse.diagnostics import Span
 from synopse.locale.languages import all_typed
 from synopse.locale.phrases import folded
 from synopse.markup.keys import KnownKeys
-from synopse.markup.tree import CitedKey, Locator
+from synopse.markup.tree import Cite, CitedKey, Locator, Ref
 
 LOCATORS = ("page", "chapter", "section", "figure", "table", "volume", "part", "paragraph", "line", "note", "appendix",
             "equation")  # fmt: skip
@@ -111,3 +113,23 @@ def _dashed(value: str) -> str:
 
 def _rest(text: str) -> str:
     return text.strip().removeprefix(",").strip()
+
+
+REFS: dict[str, Literal["table", "figure", "section", "fiche"]] = {
+    "tab": "table",
+    "tbl": "table",
+    "fig": "figure",
+    "sec": "section",
+    "fiche": "fiche",
+}
+"""What stands before the colon of a reference to a place of the document (as in Quarto and pandoc-crossref)."""
+
+
+def ref_of(cite: Cite, span: Span) -> Ref | None:
+    """The reference to a place of the document that has the form of a citation; nothing where it is a citation."""
+    if len(cite.keys) != 1:
+        return None
+    (key,) = cite.keys
+    start, colon, target = key.key.partition(":")
+    plain_key = not (key.prefix or key.suffix or key.locator or key.no_author)
+    return Ref(REFS[start], target, span) if colon and target and start in REFS and plain_key else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.locale import DEFAULT
+from synopse.markup.citations import ref_of
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
 from synopse.markup.leftovers import leftovers
@@ -32,6 +33,7 @@ from synopse.markup.tree import (
     Paragraph,
     PipeTable,
     Quote,
+    Ref,
     Rule,
     Styled,
     Text,
@@ -336,9 +338,12 @@ class _Reader:
         self.found.append(problem(code, message, place, "to print a dollar sign, write \\$"))
         return Text(f"${latex}$")
 
-    def _cite(self, token: Token) -> Cite:
+    def _cite(self, token: Token) -> Cite | Ref:
         cite: Cite = token.meta["cite"]
         whole = self._find(token.content)
+        ref = ref_of(cite, whole)
+        if ref is not None:
+            return ref
         start = self.cursor - len(token.content)
         keys, at = [], start
         for key in cite.keys:

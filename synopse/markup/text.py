@@ -23,6 +23,7 @@ from synopse.markup.tree import (
     PipeTable,
     Quote,
     Quoted,
+    Ref,
     Styled,
     Text,
     ValueOf,
@@ -57,6 +58,8 @@ def _plain(inline: Inline, words: Catalogue | None, cited: Cited) -> str:
             return " "
         case Cite():
             return cited(inline)
+        case Ref(kind, target):
+            return f"{words[f'ref.{kind}']}\u00a0{target}" if words else f"@{kind}:{target}"
         case ValueOf(expression):
             return "{{ " + expression + " }}"
         case Footnote(blocks):

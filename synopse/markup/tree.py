@@ -61,6 +61,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a place of the document by its number: `[@tab:themes]` is « tableau 4.2 »."""
+
+    kind: Literal["table", "figure", "section", "fiche"]
+    target: str
+    span: Span = field(default=Span(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CitedKey:
     """One key of a citation, with what stands before it, its locator, and whether the author is left out.
 
@@ -116,7 +125,7 @@ class Image:
     caption: tuple[Inline, ...] = ()
 
 
-Inline = Text | Styled | Quoted | Code | Math | Break | Link | Cite | ValueOf | Footnote | Image
+Inline = Text | Styled | Quoted | Code | Math | Break | Link | Ref | Cite | ValueOf | Footnote | Image
 
 
 @dataclass(frozen=True, slots=True)

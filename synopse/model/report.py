@@ -52,6 +52,20 @@ def _id(word: str) -> str:
     return word
 
 
+def _by_language(node: object) -> object:
+    """A text alone, or one for each language."""
+    if isinstance(node, Scalar):
+        return {} if node.empty else {"": node}
+    if not isinstance(node, Mapping):
+        return node
+    for key, _ in node.entries:
+        if key.text not in LANGUAGES:
+            raise wrong(
+                "wrong-choice", f'"{key.text}" is no language of a report', f"one of: {', '.join(LANGUAGES)}"
+            )
+    return {key.text: value for key, value in node.entries}
+
+
 class Chapter(Record):
     """A further chapter of the report: `text` inline, or `file`, a Markdown file under `sources/`."""
 
@@ -201,6 +215,17 @@ class Report(Placed):
     authors: Items[Text] = ()
     date: Annotated[Word, AfterValidator(_report_date)] = ""
     lang: Annotated[_Language, BeforeValidator(word_from)] = DEFAULT
+    version: Annotated[Word, Described(description="the report's version, printed with its date")] = ""
+    abstract: Annotated[
+        dict[str, Text],
+        BeforeValidator(_by_language),
+        WithJsonSchema({"anyOf": [TEXT_SCHEMA, {"type": "object", "additionalProperties": TEXT_SCHEMA}]}),
+        Described(
+            description="the abstract, in Markdown; or one in each of several languages, by their codes",
+            json_schema_extra={"default": {}},
+        ),
+    ] = {}
+    keywords: Annotated[Items[Text], Described(description="what the report is about, below the abstract")] = ()
     introduction: Text | None = None
     chapters: Items[Chapter] = ()
     fiches: Items[Text]

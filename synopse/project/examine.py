@@ -85,7 +85,7 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
         if "@" in text.text:
             keys += cited(blocks)
         keys += source
-        if "](#" in text.text:
+        if "](#" in text.text or "@" in text.text:
             linked += inner_links(blocks)
     for text in citation_texts(fiche):
         letters |= set(text.text)

@@ -70,6 +70,7 @@ def _document(project: Project, report: Report) -> Iterator[str]:
                 yield from of([project.chapter_text(chapter)], "chapter")
 
     yield from of([report.title, report.subtitle], "line")
+    yield from of(report.abstract.values(), "text")
     yield from of([report.introduction], "chapter")
     yield from chapters("introduction")
     yield from chapters("papers")

@@ -38,13 +38,13 @@ class Texts:
         """The blocks of a chapter, in which `#` begins a heading."""
         return self.read(text, "chapter")[0]
 
-    def read(self, text: Scalar, mode: Mode = "text") -> Read:
-        """The blocks of a text, and what is wrong in it."""
+    def read(self, text: Scalar, mode: Mode = "text", lang: str = "") -> Read:
+        """The blocks of a text, and what is wrong in it; with the quotes of `lang`, if it is not in the report's language."""
         note(*(("keys", "images") if "![" in text.text else ("keys",)))
         known = self.known.setdefault(text.span.file, {})
-        key = (text.span, text.text, mode)
+        key = (text.span, f"{lang}\0{text.text}" if lang else text.text, mode)
         if key not in known:
-            blocks, found = parse(text, self.lang, mode, self.keys)
+            blocks, found = parse(text, lang or self.lang, mode, self.keys)
             known[key] = (self._with_images(blocks, text, found), found)
         return known[key]
 

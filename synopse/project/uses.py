@@ -49,6 +49,7 @@ def _own_texts(report: Report) -> Iterator[tuple[Scalar, Mode]]:
     for text in (report.title, report.subtitle, *(chapter.title for chapter in report.chapters)):
         if text is not None:
             yield text, "line"
+    yield from ((text, "text") for text in report.abstract.values())
     if report.introduction is not None:
         yield report.introduction, "chapter"
     for part in report.synthesis:

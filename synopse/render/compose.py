@@ -15,6 +15,7 @@ from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.notes import note, standing_for
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Code, Inline, Link, Paragraph, Quoted, Styled, Text
+from synopse.markup.typography import curled
 from synopse.model.fiche import Remark, TermUse
 from synopse.model.form import Field, Section, titled
 from synopse.model.remark import NOWHERE, Locator
@@ -24,6 +25,7 @@ from synopse.project.project import Project
 from synopse.read.tree import Scalar
 from synopse.render.locators import readings_line, where
 from synopse.render.view import (
+    Abstract,
     ChapterView,
     FicheView,
     FieldView,
@@ -36,6 +38,7 @@ from synopse.render.view import (
     SourceMark,
 )
 from synopse.synthesis.corpus import Corpus, Paper, one_line
+from synopse.synthesis.kinds import kinds
 from synopse.synthesis.make import part_id
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
@@ -272,6 +275,12 @@ def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnos
         subtitle=line(report.subtitle),
         authors=tuple(author.text for author in report.authors),
         date=words.date(date) if date else "",
+        version=words.said("version", version=report.version) if report.version else "",
+        abstracts=tuple(
+            Abstract(lang or report.lang, with_values(project.texts.read(text, lang=lang)[0]))
+            for lang, text in report.abstract.items()
+        ),
+        keywords=tuple(curled(each.text, report.lang) for each in report.keywords),
         introduction=introduction,
         chapters=tuple(chapters),
         papers=tuple(PaperLine(paper.about.file, _paper_line(corpus, paper), paper.anchor) for paper in corpus.papers),
@@ -281,8 +290,16 @@ def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnos
         apart=settings.apart and bool(corpus.papers) and bool(other_keys(project)),
         changes=report.changes and changes,
         appendices=any(chapter.appendix for chapter in report.chapters) or report.fiches_in == "appendix",
+        tables=_count(report, drawn=False),
+        figures=_count(report, drawn=True),
         fiches_in=report.fiches_in,
     ), found
+
+
+def _count(report: Report, drawn: bool) -> int:
+    """How many parts of the synthesis are pictures, or tables."""
+    made = (kinds()[wanted.kind] for wanted in report.synthesis)
+    return sum(bool(kind.drawing) is drawn for kind in made if kind.make is not None)
 
 
 def _paper_line(corpus: Corpus, paper: Paper) -> tuple[Inline, ...]:

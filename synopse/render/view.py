@@ -145,6 +145,14 @@ class ChapterView:
 
 
 @dataclass(frozen=True, slots=True)
+class Abstract:
+    """The abstract in one language; the words that head it are of that language too."""
+
+    lang: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrameView:
     """The report around its pieces: title page, chapters, the order of everything, how references are cited.
 
@@ -157,6 +165,9 @@ class FrameView:
     subtitle: tuple[Inline, ...]
     authors: tuple[str, ...]
     date: str
+    version: str
+    abstracts: tuple[Abstract, ...]
+    keywords: tuple[str, ...]
     introduction: tuple[Block, ...]
     chapters: tuple[ChapterView, ...]
     papers: tuple[PaperLine, ...]
@@ -166,5 +177,8 @@ class FrameView:
     apart: bool = False
     changes: bool = False
     appendices: bool = False
+    tables: int = 0
+    figures: int = 0
+    """How many tables and pictures of the synthesis are numbered."""
     fiches_in: str = "body"
     """Where the fiches stand: `body`, `appendix`, or `none`."""

@@ -27,7 +27,7 @@ from synopse.typeset.process import sweep
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-READ_AGAIN = ("aux", "toc", "out")
+READ_AGAIN = ("aux", "toc", "lot", "lof", "out")
 """Files that a pass writes and the next one reads."""
 MOST_PASSES = 6
 Step = Callable[[str, float], None]

@@ -14,7 +14,7 @@ from typing import Any
 from synopse.bib.styles import Style
 from synopse.ground.files import latex_name
 from synopse.ground.notes import tell
-from synopse.locale import Catalogue
+from synopse.locale import Catalogue, catalogue
 from synopse.markup.fonts import Font, fallbacks
 from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
@@ -22,15 +22,27 @@ from synopse.render.latex.environment import make_environment, render, template_
 from synopse.render.latex.layout import lay_out
 from synopse.render.latex.linemap import without_marks
 from synopse.render.latex.needs import has_formulas, tell_needs
-from synopse.render.latex.writer import Latex, escape, escape_url
+from synopse.render.latex.writer import Latex, LatexWriter, escape, escape_url
 from synopse.render.pictures import Picture, draw
-from synopse.render.view import FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView, SourceMark
+from synopse.render.view import (
+    Abstract,
+    FicheView,
+    FieldView,
+    FrameView,
+    ItemView,
+    Line,
+    PartView,
+    SectionView,
+    SourceMark,
+)
 from synopse.render.writer import Setting
 from synopse.synthesis.table import Figure, Heading, Table
 
 HARF = ("Arabic", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati", "Gurmukhi", "Khmer",
         "Myanmar", "Thai", "Lao", "Tibetan", "Sinhala", "Oriya", "Syriac", "Mongolian", "NKo")  # fmt: skip
 """Scripts whose letters change shape: HarfBuzz sets them (luaotfload manual, § 3.1 "mode")."""
+FEW = 5
+"""Of more tables, or pictures, than this there is a list behind the contents."""
 MANY = 99
 """With more papers than this the numbers of sections in the contents take more room."""
 _IMAGE = re.compile(r"\{(images/[0-9a-f]+\.[a-z]+)\}")
@@ -208,6 +220,8 @@ class Document:
             many=len(view.papers) > MANY,
             maths=self.setting.any_piece("maths") or has_formulas(body),
             landscape=self.setting.any_piece("turned"),
+            others={each.lang: catalogue(each.lang)["tex.babel"] for each in view.abstracts if each.lang != view.lang},
+            keywords=", ".join(view.keywords),
             bidi=any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in letters),
         )
         texts = {"preamble": preamble, "body": body, "base": self.base_file(view.style), "format": self.format_file()}
@@ -229,10 +243,13 @@ class Document:
                 "title": view.title,
                 "subtitle": view.subtitle,
                 "authors": list(view.authors),
-                "date": view.date,
+                "date": " · ".join(each for each in (view.version, view.date) if each),
                 "introduction": view.introduction,
             },
             papers=view.papers,
+            abstracts=[self._abstract(each) for each in view.abstracts],
+            keywords=view.keywords,
+            lists=[name for name, count in (("tables", view.tables), ("figures", view.figures)) if count > FEW],
             chapters=lambda place: Latex("".join(chapters.get(place, ()))),
             synthesis=bool(view.parts),
             changes=view.changes,
@@ -241,6 +258,12 @@ class Document:
             apart=view.apart,
             fiches_in=view.fiches_in,
         )
+
+    def _abstract(self, view: Abstract) -> dict[str, Any]:
+        """An abstract as the template is given it: babel's name of its language, its heading, its blocks in that language's type."""
+        words = catalogue(view.lang)
+        blocks = LatexWriter(words, self.setting.cited).blocks(view.blocks)
+        return {"lang": view.lang, "babel": words["tex.babel"], "heading": words["abstract"], "blocks": blocks}
 
     def base_file(self, style: Style) -> str:
         """The class and the large packages, which a format may hold."""

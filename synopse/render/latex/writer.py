@@ -32,6 +32,7 @@ from synopse.markup.tree import (
     PipeTable,
     Quote,
     Quoted,
+    Ref,
     Rule,
     Styled,
     Text,
@@ -182,6 +183,8 @@ class LatexWriter:
                 return self._link(inline, scope)
             case Cite():
                 return self._cite(inline, scope)
+            case Ref():
+                return self._ref(inline, scope)
             case Footnote():
                 return self._footnote(inline, scope)
             case Image(path, alt):
@@ -208,6 +211,11 @@ class LatexWriter:
         if link.target.startswith("#"):
             return rf"\hyperref[{label(link.target)}]{{{words}}}{after}"
         return rf"\href{{{escape_url(link.target)}}}{{{words}}}{after}"
+
+    def _ref(self, ref: Ref, scope: Scope) -> str:
+        place = f"{ref.kind}:{ref.target}" if ref.kind in ("table", "figure") else f"to:{safe_key(ref.target)}"
+        words = rf"{escape(self.words[f'ref.{ref.kind}'])}~\ref*{{{place}}}"
+        return words if scope.short else rf"\hyperref[{place}]{{{words}}}"
 
     def _footnote(self, note: Footnote, scope: Scope) -> str:
         if scope.short:
