@@ -60,9 +60,7 @@ def _by_language(node: object) -> object:
         return node
     for key, _ in node.entries:
         if key.text not in LANGUAGES:
-            raise wrong(
-                "wrong-choice", f'"{key.text}" is no language of a report', f"one of: {', '.join(LANGUAGES)}"
-            )
+            raise wrong("wrong-choice", f'"{key.text}" is no language of a report', f"one of: {', '.join(LANGUAGES)}")
     return {key.text: value for key, value in node.entries}
 
 

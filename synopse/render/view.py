@@ -92,6 +92,11 @@ class FicheView:
     """Whether it begins on a page of its own."""
 
     @property
+    def whole_card(self) -> tuple[Line, ...]:
+        """The card, wherever it stands."""
+        return self.card or next((section.card for section in self.sections if section.card), ())
+
+    @property
     def name(self) -> str:
         """The name of the files made of it."""
         return latex_name(self.file)

@@ -49,9 +49,9 @@ def said(item: ItemView) -> tuple[str, str]:
 
 def test_the_card_of_a_paper_says_what_was_read_of_it_before_the_state_of_the_fiche(tmp_path: Path) -> None:
     _, view = located(tmp_path)
-    labels = [line.label for line in view.card]
+    labels = [line.label for line in view.whole_card]
     assert labels[-2:] == ["Texte lu", "Fiche"]
-    line = view.card[-2]
+    line = view.whole_card[-2]
     assert plain(line.text) == "v1 (26 février 2025)\u00a0: résumé\u00a0; 50 % de notes\u00a0: texte sur l’étude"
     assert line.span is not None and (line.span.file, line.span.line) == ("sources/fiches/alpha2023.yaml", 4)
 
@@ -59,13 +59,13 @@ def test_the_card_of_a_paper_says_what_was_read_of_it_before_the_state_of_the_fi
 def test_a_fiche_that_says_nothing_of_what_was_read_has_no_such_line(tmp_path: Path) -> None:
     session = small(tmp_path)
     view = fiche_view(session.project.corpus, session.project.corpus.papers[0])
-    assert "Texte lu" not in [line.label for line in view.card]
+    assert "Texte lu" not in [line.label for line in view.whole_card]
 
 
 def test_page_section_and_source_stand_behind_each_text_remark_and_term(tmp_path: Path) -> None:
     _, view = located(tmp_path)
     (section,) = (each for each in view.sections if each.id == "methode")
-    assert plain(section.fields[0].where) == "p.\u00a02, v1"
+    assert plain(section.short[0].where) == "p.\u00a02, v1"
     assert [said(item) for item in items(view, "methode")] == [
         ("RLHF, CoT.", "v1"),
         ("Une note.", "pp.\u00a03–4, §\u00a04.2"),

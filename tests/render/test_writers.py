@@ -25,7 +25,7 @@ class Words:
         self.words = setting.words
 
     def fiche(self, view: FicheView) -> dict[str, str]:
-        said = [plain(view.title), *(f"{line.label}: {plain(line.text)}" for line in view.card or view.sections[0].card)]
+        said = [plain(view.title), *(f"{line.label}: {plain(line.text)}" for line in view.whole_card)]
         said += [section.title + (" -" if section.empty else "") for section in view.sections]
         return {f"words/{view.name}.txt": "\\n".join(said)}
 

@@ -112,7 +112,7 @@ class Document:
     def fiche_text(self, view: FicheView) -> str:
         """Its marked LaTeX."""
         old = template_version(self.setting.templates, "fiche.tex") < 2
-        card = view.card or next((section.card for section in view.sections if section.card), ()) if old else view.card
+        card = view.whole_card if old else view.card
         missing = self.words.said("not-filled-list", list=self.words.listed(list(view.missing))) if view.missing else ""
         return render(
             self.environment,
