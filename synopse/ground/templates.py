@@ -11,7 +11,7 @@ from pathlib import Path
 
 import synopse
 from synopse.ground.files import GENERATED, is_source_name, own_files
-from synopse.ground.notes import put
+from synopse.ground.notes import note, put
 from synopse.ground.review import Review
 
 FOLDER = "templates"
@@ -35,7 +35,8 @@ def template_folders(root: Path) -> list[Path]:
 
 
 def template(root: Path, name: str) -> Path:
-    """The file of a template: the review's, else the program's. It need not be there."""
+    """The file of a template: the review's, else the program's. It need not be there. That it was asked for is noted."""
+    note(f"template:{name}")
     found = [folder / name for folder in template_folders(root)]
     return next((path for path in found if path.exists() or path.is_symlink()), found[0])
 
