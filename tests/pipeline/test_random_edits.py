@@ -134,7 +134,12 @@ class Walk:
 
     def edit_a_template(self) -> None:
         name, place = self.chance.choice(
-            (("fiche", "\\synopseat"), ("part", "\\synopseneed"), ("body", "\\begin{titlepage}"))
+            (
+                ("fiche", "\\synopseat"),
+                ("part", "\\synopseneed"),
+                ("body", "\\begin{titlepage}"),
+                ("figures", "\\begin{document}"),
+            )
         )
         self._replace(f"templates/{name}.tex", place, f"% {self._word()}\n{place}")
 
