@@ -237,7 +237,7 @@ def test_an_older_program_says_so_though_build_is_gone(life: Life) -> None:
 
 
 @pytest.mark.parametrize(("form", "lang"), OTHERS.items())
-def test_a_review_in_another_language_and_form_needs_no_dodo(
+def test_a_review_in_another_language_and_form_lives_through_the_same_without_a_dodo(
     program: Installed, wheels: dict[str, Path], life: Life, tmp_path: Path, form: str, lang: str
 ) -> None:
     babel = Catalogue(lang)["tex.babel"]
@@ -251,11 +251,13 @@ def test_a_review_in_another_language_and_form_needs_no_dodo(
     said = program.run(folder, "synopse")
     assert "pdf" in steps(said) and "warning" not in said
     edit(folder, lang)
-    assert {each for each in steps(program.run(folder / "sources", "synopse")) if each.startswith("fiche:")} == {
-        "fiche:example2019"
-    }
+    said = program.run(folder / "sources", "synopse")
+    assert {each for each in steps(said) if each.startswith("fiche:")} == {"fiche:example2019"}
     text = " ".join(pdf_text(folder / "build/report.pdf").split())
     assert Catalogue(lang)["introduction"] in text and EDITED[lang][1] in text
+    program.install(wheels["same"])
+    said = program.run(folder, "synopse")
+    assert "  90.1.0: A line that tells what is new." in said.splitlines() and not engines(said)
 
 
 def test_the_wheel_says_what_it_is_and_whose(wheels: dict[str, Path]) -> None:
