@@ -83,15 +83,21 @@ def begun(folder: Path, form: str = "literature", changed: dict[str, str] | None
 
 
 SHOWN = [
-    (page.name, file, text)
+    (page.name, file, text, bool(within))
     for page in DOCS
-    for text, file in re.findall(r"```yaml\n(# (sources/\S+)\n.*?)```", page.read_text("utf-8"), re.DOTALL)
+    for text, within, file in re.findall(
+        r"```yaml\n(# (in )?(sources/\S+)\n.*?)```", page.read_text("utf-8"), re.DOTALL
+    )
 ]
 
 
-@pytest.mark.parametrize(("page", "file", "text"), SHOWN, ids=[each[0] for each in SHOWN])
-def test_a_file_that_is_shown_has_no_mistake(page: str, file: str, text: str, tmp_path: Path) -> None:
-    found = begun(tmp_path, "empty" if file.endswith("form.yaml") else "literature", {file: text})
+@pytest.mark.parametrize(("page", "file", "text", "within"), SHOWN, ids=[each[0] for each in SHOWN])
+def test_a_file_or_a_part_of_one_that_is_shown_has_no_mistake(
+    page: str, file: str, text: str, within: bool, tmp_path: Path
+) -> None:
+    form = "empty" if file.endswith("form.yaml") else "literature"
+    whole = f"{starting_files(Wish(form, 'en'))[file]}\n{text}" if within else text
+    found = begun(tmp_path, form, {file: whole})
     told = [each for each in found if each.span.file == file and each.code != "citation-differs"]
     assert told == [] and len(SHOWN) > 3
 
