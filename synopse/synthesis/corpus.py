@@ -68,7 +68,7 @@ class Paper:
 
     @property
     def about(self) -> Fiche:
-        """The note, of which only key, file, status and citation are read."""
+        """The note, of which only key, file, status, citation and what was read of the paper are read."""
         note(f"about:{self.key}")
         fiche: Fiche = self.__dict__["fiche"]
         return fiche

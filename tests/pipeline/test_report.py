@@ -112,10 +112,7 @@ def test_the_bib_is_silent_under_bibers_validation(built: Path, tmp_path: Path) 
     )  # biber 2.20 takes no accent in a folder's name here
     command = ["biber", "--tool", "--validate-datamodel", "--output-file=out.bib", bib.name]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    wrong = [line for line in done.stdout.split("\n") if line.startswith(("WARN", "ERROR"))]
-    assert all("'carnet493'" in line for line in wrong), (
-        wrong
-    )  # a note without a date, which report.yaml accepts as it is
+    assert "WARN" not in done.stdout and "ERROR" not in done.stdout, done.stdout
     assert bib.read_text("utf-8").count("@misc{") == 6, "five papers, and a reading note that is a source"
 
 
