@@ -106,7 +106,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("wheels")
     heading = f"## {__version__}"
     news = {"CHANGELOG.md": (heading, f"## 90.1.0\n\n{NEWS}\n{heading}")}
-    template = {"templates/fiche.tex": ("%# synopse 1\n", "%# synopse 1\n\\relax{}\n")}
+    template = {"templates/fiche.tex": ("\n%%", "\n\\relax{}\n%%")}
     return {
         "first": wheel(folder, __version__, {}),
         "same": wheel(folder, "90.1.0", news),
