@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.locale import DEFAULT
+from synopse.markup.captions import widths_of, with_captions
 from synopse.markup.citations import ref_of
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
@@ -196,7 +197,7 @@ class _Reader:
             if block is not None:
                 result.append(block)
             position = end + 1
-        return tuple(result)
+        return with_captions(result)
 
     def _block(self, token: Token, inner: Sequence[Token]) -> Block | None:
         span = self._span(token)
@@ -218,7 +219,7 @@ class _Reader:
                 return Paragraph((self._maths(token.content.strip(), True),), span)
             case "table_open":
                 self._check_cells(token, inner)
-                return self._table(inner, span)
+                return replace(self._table(inner, span), widths=widths_of(self._line((token.map or (0, 0))[0] + 1)))
         return None
 
     def _check_cells(self, token: Token, inner: Sequence[Token]) -> None:
@@ -228,15 +229,18 @@ class _Reader:
         columns = sum(each.type == "th_open" for each in inner)
         first, last = token.map or (0, 0)
         for number in range(first + 2, last):
-            start = self.starts[number]
-            end = self.source.text.find("\n", start)
-            line = self.source.text[start : end if end >= 0 else None]
+            start, line = self.starts[number], self._line(number)
             bare = line.lstrip("> \t").strip()
             cells = escapedSplit(bare.removeprefix("|").removesuffix("|") if not bare.endswith("\\|") else bare)
             if len(cells) > columns:
                 span = self.source.place(start + len(line) - len(line.lstrip()), start + len(line))
                 message = f"this row has {len(cells)} cells, and the head of the table {columns}"
                 self.found.append(problem("table-cells", message, span, "to print a bar, write \\|"))
+
+    def _line(self, number: int) -> str:
+        """A line of the text, with what quotes and lists put before it."""
+        start = self.starts[number] if number < len(self.starts) else len(self.source.text)
+        return self.source.text[start:].split("\n", 1)[0].lstrip("> \t")
 
     def _items(self, tokens: Sequence[Token]) -> list[tuple[Block, ...]]:
         items, position = [], 0

@@ -87,6 +87,7 @@ def plain_blocks(blocks: Iterable[Block], words: Catalogue | None = None, cited:
             case CodeBlock(text):
                 lines.append(text.rstrip("\n"))
             case PipeTable(head, rows):
+                lines += [said(block.caption)] if block.caption else []
                 lines += [" | ".join(said(cell) for cell in row) for row in (head, *rows)]
             case Figure(image):
                 lines.append(image.alt)

@@ -180,12 +180,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PipeTable:
-    """A table that a person drew: head, rows, and the alignment of each column."""
+    """A table that a person drew: head, rows, the alignment of each column; its caption, and the widths it asks for, if any."""
 
     head: tuple[tuple[Inline, ...], ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     align: tuple[Literal["left", "center", "right"], ...]
     span: Span
+    caption: tuple[Inline, ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ def mapped_blocks(blocks: tuple[Block, ...], change: Callable[[Inline], tuple[In
             case PipeTable():
                 head = tuple(mapped(cell, change) for cell in block.head)
                 rows = tuple(tuple(mapped(cell, change) for cell in row) for row in block.rows)
-                return replace(block, head=head, rows=rows)
+                return replace(block, head=head, rows=rows, caption=mapped(block.caption, change))
             case Figure():
                 changed = mapped((block.image,), change)
                 if len(changed) == 1 and isinstance(changed[0], Image):

@@ -292,6 +292,8 @@ def _flat(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
             case Quote(inner):
                 yield from _flat(inner)
             case PipeTable(head, rows):
+                if block.caption:
+                    yield block.caption
                 for row in (head, *rows):
                     yield tuple(inline for cell in row for inline in (*cell, Text(" ")))
             case Figure(image):

@@ -55,6 +55,8 @@ class _Column:
 def lay_out(table: PipeTable, room: float, turned: bool) -> list[Sheet]:
     """The sheets of a table in a text that is `room` millimetres wide; `turned` where a page may be turned for it."""
     columns = [_column([row[index] for row in (table.head, *table.rows)]) for index in range(len(table.align))]
+    if len(table.widths) == len(columns):
+        columns = _as_asked(columns, table.widths)
     upright = [(room, size, False) for size in ("", "\\small", "\\footnotesize")]
     across = [(LANDSCAPE, size, True) for size in ("\\small", "\\footnotesize", "\\scriptsize")]
     tried = upright + (across if turned else [(room, "\\scriptsize", False)])
@@ -68,6 +70,16 @@ def lay_out(table: PipeTable, room: float, turned: bool) -> list[Sheet]:
             groups.append([0])
         groups[-1].append(index)
     return [_sheet(group, columns, width, size, landscape) for group in groups]
+
+
+def _as_asked(columns: list[_Column], widths: tuple[int, ...]) -> list[_Column]:
+    """The columns with widths in proportion to those of the line of dashes, where the words do not all stand on one line anyway.
+
+    Together they ask for as much as before; what no column can do without is kept.
+    """
+    whole = sum(column.natural for column in columns)
+    asked = [whole * width / sum(widths) for width in widths]
+    return [_Column(column.least, max(column.least, each)) for column, each in zip(columns, asked, strict=True)]
 
 
 def _least(columns: list[_Column], size: str) -> float:

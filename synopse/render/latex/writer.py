@@ -313,11 +313,10 @@ class LatexWriter:
     def _table(self, table: PipeTable, scope: Scope, start: str) -> str:
         room = PORTRAIT - scope.indent - (FOOT_INDENT if scope.foot else 0.0)
         sheets = lay_out(table, room, turned=not scope.nested)
-        return "\n\n".join(self._sheet(table, sheet, scope, start) for sheet in sheets).replace(
-            "\n\n", "\\endgraf\n" if scope.foot else "\n\n"
-        )
+        written = [self._sheet(table, sheet, scope, start, first=not number) for number, sheet in enumerate(sheets)]
+        return "\n\n".join(written).replace("\n\n", "\\endgraf\n" if scope.foot else "\n\n")
 
-    def _sheet(self, table: PipeTable, sheet: Sheet, scope: Scope, start: str) -> str:
+    def _sheet(self, table: PipeTable, sheet: Sheet, scope: Scope, start: str, first: bool) -> str:
         ragged = {"left": r"\raggedright", "center": r"\centering", "right": r"\raggedleft"}
         whole = PORTRAIT - scope.indent
         fitting = (whole - FOOT_INDENT) / whole if scope.foot else 1.0
@@ -326,18 +325,22 @@ class LatexWriter:
             for column in sheet.columns
         )
         notes = Notes() if scope.notes is None else scope.notes
+        caption = ""
+        if table.caption and first:
+            words = self.inlines(table.caption, Scope(line=True, notes=notes))
+            short = self.inlines(table.caption, SHORT)
+            caption = rf"{words}\endgraf" if scope.foot else rf"\caption[{{{short}}}]{{{words}}}\\" + "\n"
         head = self._cells(table.head, sheet, Scope(line=True, notes=notes), r"\textbf{%s}")
         below = self.held(notes) if scope.notes is None else ""
         rows = [self._cells(row, sheet, replace(scope, line=False, nested=True)) for row in table.rows]
         rows = [("" if number else below) + row for number, row in enumerate(rows)] or [below]
         body = " \\\\\n".join([*rows, ""])
         if scope.foot:
-            inner = f"\\noindent\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\\toprule {head} \\\\\\midrule\n{body}\\bottomrule\\end{{tabular}}"
+            inner = f"\\noindent {caption}\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\\toprule {head} \\\\\\midrule\n{body}\\bottomrule\\end{{tabular}}"
         else:
-            inner = (
-                f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n"
-                f"\\bottomrule\n\\endfoot\n{body}{start}\\end{{longtable}}"
-            )
+            top = f"\\toprule\n{head} \\\\\n\\midrule\n"
+            heads = f"{caption}{top}\\endfirsthead\n{top}\\endhead\n" if caption else f"{top}\\endhead\n"
+            inner = f"\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n{heads}\\bottomrule\n\\endfoot\n{body}{start}\\end{{longtable}}"
         indent = r"\synopsetableturned" if sheet.turned else r"\synopsetableindent"
         written = f"{start}\\begingroup{indent}{sheet.size}\n{inner}\\endgroup"
         return f"{start}\\begin{{landscape}}\n{written}\n\\end{{landscape}}" if sheet.turned else written
