@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
+from synopse.ground.review import Review
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, TermUse, fiche_sources
@@ -55,6 +57,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _lone_themes(project, form)
     found += _citations(project)
     found += check_links(project)
+    found += _names_for_texts(project)
     found += check_sources(project)
     found += _incomplete(project)
     from synopse.bib.styles import check_style
@@ -207,6 +210,22 @@ def fiche_themes(fiche: Fiche, form: Form) -> Iterator[Scalar]:
         if isinstance(value, tuple):
             for each in value:
                 yield from each.themes
+
+
+def _names_for_texts(project: Project) -> Iterator[Diagnostic]:
+    """Texts of the report that are but the name of a file."""
+    for text, mode in report_texts(project):
+        name = text.text.strip()
+        if mode == "line" or not re.fullmatch(r"[\w ./-]+\.(?:md|markdown|txt|yaml|yml|tex)", name, re.IGNORECASE):
+            continue
+        if (Review(project.root).sources / name).is_file():
+            message = f'"{name}" is printed as it is, and not the text of sources/{name}'
+            yield problem(
+                "file-as-text",
+                message,
+                text.span,
+                f"put the text here, or make it a chapter: - {{title: …, file: {name}}}",
+            )
 
 
 def _lone_themes(project: Project, form: Form) -> Iterator[Diagnostic]:

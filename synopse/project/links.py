@@ -35,7 +35,9 @@ def targets(project: Project) -> dict[str, str]:
     """Everything that a link may name, and what it is: the key of a listed fiche, the id of a part, a chapter."""
     found = dict.fromkeys(CHAPTERS, "chapter")
     for part in project.report.synthesis if project.report else ():
-        kind = kinds()[part.kind]
+        kind = kinds().get(part.kind)
+        if kind is None:  # which is told elsewhere
+            continue
         if part.kind != "heading" or part.id:
             found[part.name] = "heading" if kind.make is None else "figure" if kind.drawing else "table"
     return found | {fiche.key: "fiche" for fiche in project.retained}

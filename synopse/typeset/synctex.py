@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from synopse.ground.templates import FOLDER, template
 from synopse.render.latex.linemap import LineMap
 from synopse.typeset.log import Places
 
@@ -47,9 +48,16 @@ def to_sources(data: bytes, build: Path, root: Path) -> bytes:
             if new is None:
                 new = seen[where_now] = source(where_now)
             lines[index] = kind + new + lines[index][1 + len(where) :]
-    named = [b"Input:%d:%s" % (tag, str(root / file).encode("utf-8", "surrogateescape")) for file, tag in tags.items()]
+    named = [b"Input:%d:%s" % (tag, _path(root, file).encode("utf-8", "surrogateescape")) for file, tag in tags.items()]
     at = next((index for index, line in enumerate(lines) if line.startswith(b"Output:")), 1)
     return b"\n".join(lines[:at] + named + lines[at:])
+
+
+def _path(root: Path, file: str) -> str:
+    """The path of a source; of a template that the review leaves as it is, that of the program's own."""
+    folder, _, name = file.partition("/")
+    own = root / file
+    return str(template(root, name) if folder == FOLDER and not own.exists() else own)
 
 
 FRAME_FILE = "templates/report.tex"

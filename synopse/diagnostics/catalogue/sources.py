@@ -14,6 +14,12 @@ SOURCES = (
         "sources/vocabulary.yml",
     ),
     Code(
+        "file-as-text",
+        W,
+        "A text is the name of a file that lies in `sources/`: the name is printed, and not what the file says.",
+        "introduction: intro.md",
+    ),
+    Code(
         "text-and-file",
         E,
         "A chapter has a text of its own and names a file: one of the two would not be printed.",
