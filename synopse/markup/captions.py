@@ -25,13 +25,14 @@ def with_captions(blocks: Sequence[Block]) -> tuple[Block, ...]:
             if caption:
                 result[-1] = replace(table, caption=caption)
                 continue
-        result.append(_with_last_row(block) if isinstance(block, PipeTable) else block)
+        result.append(block)
     return tuple(result)
 
 
-def _with_last_row(table: PipeTable) -> PipeTable:
-    """A table whose last row is its caption: a line without a bar directly below the others."""
-    if not table.rows or any(table.rows[-1][1:]):
+def from_source(table: PipeTable, lines: Sequence[str]) -> PipeTable:
+    """The table with what its lines say beside its cells: the widths, and the caption where the last one has no bar."""
+    table = replace(table, widths=widths_of(lines[1]) if len(lines) > 1 else ())
+    if not table.rows or "|" in lines[-1] or any(table.rows[-1][1:]):
         return table
     caption = _caption(table.rows[-1][0])
     return replace(table, rows=table.rows[:-1], caption=caption) if caption else table

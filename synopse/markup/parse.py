@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.locale import DEFAULT
-from synopse.markup.captions import widths_of, with_captions
+from synopse.markup.captions import from_source, with_captions
 from synopse.markup.citations import ref_of
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
@@ -219,7 +219,7 @@ class _Reader:
                 return Paragraph((self._maths(token.content.strip(), True),), span)
             case "table_open":
                 self._check_cells(token, inner)
-                return replace(self._table(inner, span), widths=widths_of(self._line((token.map or (0, 0))[0] + 1)))
+                return from_source(self._table(inner, span), [self._line(n) for n in range(*(token.map or (0, 0)))])
         return None
 
     def _check_cells(self, token: Token, inner: Sequence[Token]) -> None:

@@ -31,7 +31,9 @@ def test_a_line_with_a_colon_below_a_table_is_its_caption(below: str) -> None:
     assert plain(found.caption) == "Une légende, et plus" and len(found.rows) == 1 and more == 0
 
 
-@pytest.mark.parametrize("below", ["\nUn texte.\n", "\n:rien\n", "\n::: deux\n", "| : a | b |\n", ""])
+@pytest.mark.parametrize(
+    "below", ["| : a | |\n", "| : a\n", "\nUn texte.\n", "\n:rien\n", "\n::: deux\n", "| : a | b |\n", ""]
+)
 def test_any_other_line_is_not(below: str) -> None:
     found, _ = table(TABLE + below)
     assert found.caption == ()
