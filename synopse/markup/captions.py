@@ -12,7 +12,7 @@ from dataclasses import replace
 from synopse.markup.tree import Block, Inline, Paragraph, PipeTable, Text
 
 _STARTS = re.compile(r":[ \u00a0]+(?=\S)")
-_DASHES = re.compile(r":?(-+):?")
+_DASHES = re.compile(r":?-+:?")
 
 
 def with_captions(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -49,7 +49,7 @@ def _caption(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def widths_of(line: str) -> tuple[int, ...]:
-    """How many dashes each column has in the line below a table's head; nothing where all have as many."""
+    """How many dashes, with its colons, each column has in the line below a table's head; nothing where all have as many."""
     cells = (cell.strip() for cell in line.strip().strip("|").split("|"))
-    counts = tuple(len(match[1]) for cell in cells if (match := _DASHES.fullmatch(cell)))
+    counts = tuple(len(cell) for cell in cells if _DASHES.fullmatch(cell))
     return counts if len(set(counts)) > 1 else ()

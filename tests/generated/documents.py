@@ -162,7 +162,7 @@ def make(seed: int, documents: int = 40) -> Project:
     rng = random.Random(seed)
     project = Project(seed, rng.choice(("fr", "en")))
     scripts = tuple(rng.sample([*SCRIPTS, *SHAPED], rng.choice((0, 1, 2, 4))))
-    box = Box(rng, atoms=project.atoms, scripts=scripts)
+    box = Box(rng, atoms=project.atoms, scripts=scripts, lang=project.lang)
     parts = max(1, documents // 8)
     chapters = max(1, documents // 10)
     fiches = max(1, documents - parts - chapters)

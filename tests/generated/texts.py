@@ -11,6 +11,8 @@ import random
 from dataclasses import dataclass, field
 from enum import Enum
 
+from synopse.locale.languages import words_of
+
 
 class Sign(Enum):
     """What is read at a place where no certain characters are: marks of notes and lists, formulas, letters that join."""
@@ -55,6 +57,7 @@ class Box:
     atoms: list[Atom] = field(default_factory=list)
     first: int = 0
     scripts: tuple[str, ...] = ()
+    lang: str = "fr"
 
     def new(self, where: str) -> Atom:
         """An atom with a number of its own."""
@@ -236,7 +239,8 @@ def _citation(box: Box, atom: Atom) -> tuple[str, list[Part]]:
             return f"[voir l'art {name}, p. 12]", [cited]
         case 2:
             kind = rng.choice(("3", "IV"))
-            cited = Cited(("(", label, Sign.ANYTHING, "& 5%_x)"), f"[{called}, chap. {kind}, & 5%_x]")
+            chapter = words_of(box.lang)["locator.chapter"]
+            cited = Cited(("(", label, Sign.ANYTHING, "& 5%_x)"), f"[{called}, {chapter} {kind}, & 5%_x]")
             return f"[{name}, chap. {kind} & 5%_x]", [cited]
         case _:
             return f"{name} dit", [called, "dit"]
@@ -299,6 +303,9 @@ def blocks(box: Box, where: Where, count: int = 0, depth: int = 0, chapter: bool
     notes: list[str] = []
     rng = box.rng
     made = [_block(box, where, notes, depth, chapter) for _ in range(count or rng.randrange(1, 4))]
+    for at in range(len(made) - 1, 0, -1):
+        if made[at].startswith(":") and made[at - 1].startswith("|"):
+            made.insert(at, "***")  # a colon below a table begins its caption
     return "\n\n".join([*made, *notes])
 
 

@@ -55,7 +55,14 @@ def test_no_word_of_a_caption_is_lost_in_print_or_in_plain_words() -> None:
 
 @pytest.mark.parametrize(
     ("line", "widths"),
-    [("|---|---|", ()), ("|:---|----:|", (3, 4)), ("--- | ---------", (3, 9)), ("|:-:|:-:|", ()), ("| a | b |", ())],
+    [
+        ("|---|---|", ()),
+        ("|:---|----:|", (4, 5)),
+        ("|:-:|---|", ()),
+        ("--- | ---------", (3, 9)),
+        ("|:-:|:-:|", ()),
+        ("| a | b |", ()),
+    ],
 )
 def test_dashes_ask_for_widths_where_they_differ(line: str, widths: tuple[int, ...]) -> None:
     assert widths_of(line) == widths

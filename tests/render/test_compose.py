@@ -9,7 +9,9 @@ import pytest
 from synopse.build.session import Session
 from synopse.markup.text import plain, plain_blocks
 from synopse.render.compose import SHORT, fiche_view
+from synopse.render.latex.linemap import without_marks
 from synopse.render.view import FicheView
+from tests.render.pieces import part_text
 from tests.synthesis.corpus import FICHES, FORM, small
 
 LONG = "Une question qui tient sur plus d’une ligne, parce que l’on y dit tout ce que l’on cherche, et pourquoi."
@@ -95,3 +97,10 @@ def test_the_citation_stands_once_with_what_was_read_otherwise_beside_it(tmp_pat
 def test_what_was_read_as_the_record_says_it_is_not_printed_twice(tmp_path: Path) -> None:
     fiche = FICHES["alpha2023"].split("citation:")[0] + "citation: {title: Une étude}\n"
     assert "Citation lue" not in {line.label for line in view(tmp_path, fiche=fiche).sections[0].card}
+
+
+def test_a_picture_of_nothing_is_its_sentence_alone(tmp_path: Path) -> None:
+    session = small(tmp_path, {}, synthesis="  - {kind: timeline}\n  - {kind: coverage}\n")
+    texts = [without_marks(part_text(session, number)[0])[0] for number in (1, 2)]
+    assert all("includegraphics" not in text and "longtable" not in text for text in texts)
+    assert r"\label{figure:timeline}" in texts[0] and r"\label{table:coverage}" in texts[1]

@@ -171,9 +171,10 @@ class Document:
             lead = "" if view.prose else part.lead
             caption = part.caption or part.heading or (Text(part.title),)
             given |= {"first": view.first, "prose": view.prose, "lead": lead, "note": part.note, "caption": caption}
-            given["figure"] = isinstance(part, Figure)
+            given["figure"] = isinstance(part, Figure) and bool(part.table.rows)
+            given["empty"] = "" if view.table and view.table.rows else "figure" if isinstance(part, Figure) else "table"
         if isinstance(part, Figure):
-            given["alt"] = part.alt
+            given |= {"alt": part.alt, "table": Latex("")}
         elif isinstance(part, Table):
             given["table"], turned = self.table(part)
         return render(self.environment, "part.tex", part=given), turned
