@@ -100,7 +100,7 @@ def test_what_was_read_as_the_record_says_it_is_not_printed_twice(tmp_path: Path
 
 
 def test_a_picture_of_nothing_is_its_sentence_alone(tmp_path: Path) -> None:
-    session = small(tmp_path, {}, synthesis="  - {kind: timeline}\n  - {kind: coverage}\n")
+    session = small(tmp_path, {}, synthesis="  - {kind: timeline}\n  - {kind: characteristics}\n")
     texts = [without_marks(part_text(session, number)[0])[0] for number in (1, 2)]
     assert all("includegraphics" not in text and "longtable" not in text for text in texts)
-    assert r"\label{figure:timeline}" in texts[0] and r"\label{table:coverage}" in texts[1]
+    assert r"\label{figure:timeline}" in texts[0] and r"\label{table:characteristics}" in texts[1]
