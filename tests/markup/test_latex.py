@@ -112,3 +112,9 @@ def test_every_character_of_libertine_needs_no_other_font() -> None:
 def test_a_character_that_no_font_has_is_named() -> None:
     assert fallbacks("a\U000e0fff")[1] == ["\U000e0fff"]
     assert not set("\u200b\u00ad") - UNPRINTED
+
+
+def test_a_script_without_spaces_gets_no_hyphen_in_a_narrow_column() -> None:
+    thai, latin = "การวิเคราะห์ข้อมูลเชิงคุณภาพ", "électroencéphalographiquement"
+    assert r"\synopsehyphen" in escape(latin, 10) and r"\synopsehyphen" not in escape(thai, 10)
+    assert r"\synopsecut{}" in escape(thai, 10)

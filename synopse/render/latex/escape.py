@@ -52,6 +52,8 @@ _SPECIAL_WORD = re.compile(
     rf"[_/\\:@#=&?%+~|<>*$^0-9{_SPACELESS}]|\w\.\w|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]|[^\s\u00a0\u202f]{{{LONG}}}"
 )
 """Something in a text that is no plain word of a language that parts its words by spaces."""
+_HAS_NO_HYPHEN = re.compile(rf"[{_SPACELESS}]")
+"""Letters of scripts that part no words by spaces, and write no hyphen where a line ends in one."""
 _MACROS = {Break.FREE: r"\synopsejoin{}", Break.SIGN: r"\synopsebreak{}", Break.LAST: r"\synopsecut{}"}
 LINE = 2000
 """After so many characters of a word its line of LaTeX ends as well, for TeX's lines have a limit."""
@@ -86,7 +88,10 @@ def _word(word: str, room: int, code: bool = False) -> str:
     if room and len(word) > room and (code or named or not any(c.isalpha() for c in word)):
         places = dict.fromkeys(cuts(word), _MACROS[Break.LAST]) | places
     elif room and len(word) > 2 * room:  # the language's own hyphens might not do
-        places = dict.fromkeys(cuts(word, 2), r"\synopsehyphen{}")
+        places = {
+            at: _MACROS[Break.LAST] if _HAS_NO_HYPHEN.match(word[at - 1]) else r"\synopsehyphen{}"
+            for at in cuts(word, 2)
+        }
     written = _broken(word, places)
     return rf"\synopseword{{{written}}}" if named and not code else written
 
