@@ -32,7 +32,7 @@ from synopse.markup.tree import Inline, Text
 from synopse.markup.typography import curled
 from synopse.read.encoding import place
 from synopse.render.latex.linemap import TEMPLATE_SIGN
-from synopse.render.latex.page import CHARACTER, LIST_INDENT
+from synopse.render.latex.page import CHARACTER, FACT, LIST_INDENT
 from synopse.render.latex.writer import Latex, LatexWriter, Scope, escape, escape_url, label, mark
 
 
@@ -151,6 +151,7 @@ def make_environment(
     environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
     environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
     environment.filters["item"] = lambda value: writer.blocks(value, Scope(indent=LIST_INDENT))
+    environment.filters["fact"] = lambda value: writer.blocks(value, Scope(room=FACT))
     environment.filters["plain"] = lambda value: writer.bookmark(inlines(value))
     environment.filters["in_column"] = lambda value, width: writer.inlines(
         inlines(value), Scope(room=int(width / CHARACTER))
