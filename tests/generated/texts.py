@@ -303,9 +303,6 @@ def blocks(box: Box, where: Where, count: int = 0, depth: int = 0, chapter: bool
     notes: list[str] = []
     rng = box.rng
     made = [_block(box, where, notes, depth, chapter) for _ in range(count or rng.randrange(1, 4))]
-    for at in range(len(made) - 1, 0, -1):
-        if made[at].startswith(":") and made[at - 1].startswith("|"):
-            made.insert(at, "***")  # a colon below a table begins its caption
     return "\n\n".join([*made, *notes])
 
 
@@ -320,7 +317,7 @@ def _block(box: Box, where: Where, notes: list[str], depth: int, chapter: bool) 
         case 3:
             return code_block(box, where.name)
         case 4 | 5:
-            return table(box, where, notes)
+            return table(box, where, notes) + "\n\n***"  # a colon below a table would begin its caption
         case 6:
             caption = literal(box, "caption of an image", 2).replace('"', "").replace("\\", "/").replace("\u00a0", " ")
             atom = box.atoms[-1]
