@@ -86,7 +86,7 @@ def test_a_font_for_a_script_is_told_where_the_script_stands(
     ("template", "line", "message"),
     [
         ("fiche", "<< fiche.titel >>", "'fiche' is undefined"),
-        ("fiche", "<< sections[0].titel >>", "has no attribute 'titel'"),
+        ("fiche", "<< label.titel >>", "has no attribute 'titel'"),
         ("body", "%% if x", "Unexpected end of template"),
         ("table", "<< sheets.nothing >>", "has no attribute 'nothing'"),
         ("part", "%% include 'nowhere.tex'", 'there is no template "nowhere.tex"'),
