@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from synopse.ground.files import version
 from synopse.ground.notes import Work
 
 Digest = Callable[[str], str | None]
@@ -39,6 +38,15 @@ def in_words(fact: str) -> str:
     known = _WORDS.get(kind)
     subject = known.format(rest) if known else fact.replace("report.", "report.yaml, ", 1)
     return f"{subject} has changed"
+
+
+def stamp_of(path: Path) -> str:
+    """A file's size and date, which a copy of the review keeps; empty where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ class Store:
     def lost(self, record: Record) -> str:
         """Which file of a record is not what the step has made, in words; empty where all are."""
         for name, stamp in record.files.items():
-            now = version(self.folder / name)
+            now = stamp_of(self.folder / name)
             if now != stamp:
                 shown = f"{self.folder.name}/{name}"
                 return f"{shown} was changed" if now else f"{shown} is not there"
@@ -128,7 +136,7 @@ class Store:
         self, step: str, read: Mapping[str, str], files: Iterable[Path] = (), found: Mapping[str, Any] | None = None
     ) -> None:
         """The same, for a step that knows what it was made from."""
-        stamps = {os.path.relpath(path, self.folder).replace(os.sep, "/"): version(path) for path in files}
+        stamps = {os.path.relpath(path, self.folder).replace(os.sep, "/"): stamp_of(path) for path in files}
         record = Record(read, stamps, found or {})
         with self._lock:
             before = self.records.get(step, Record())

@@ -127,6 +127,9 @@ def test_an_upgrade_drops_what_was_kept_and_an_unknown_version_costs_passes_alon
     package.write_text(text, "utf-8")
     store = Store(project / "build")
     store.keep_made(TEX, dict(store.records[TEX].read) | {str(old): "1 of an older date"})
+    read = store.records["sources"]
+    files = [project / "build" / name for name in read.files]
+    store.keep_made("sources", dict(read.read) | {f"tool {old}": "1 of an older date"}, files, read.found)
     (project / "build/aux/report.toc").write_text("left by the old one", "utf-8")
     done = doit(project, env=os.environ | {"TEXMFHOME": str(tmp_path / "texmf")})
     assert done.returncode == 0, done.stdout
