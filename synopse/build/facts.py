@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from synopse.ground.notes import standing_for
 from synopse.ground.pieces import any_piece_has, letters_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from synopse.ground.store import Store
     from synopse.synthesis.corpus import Paper
 
-LATEX_STEPS = ("sources", "references", "fiche:", "part:", "synthesis", "document", "changes")
+LATEX_STEPS = ("sources", "references", "fiche:", "part:", "document", "changes")
 """The steps whose files the engine reads."""
 OF_MADE = ("letters", "maths", "turned", "latex", "tex")
 """Facts about what other steps have made: the store knows them, whatever was read."""
@@ -39,8 +40,10 @@ class StoredFacts:
 
 def fact_of_made(store: Store, name: str) -> str:
     """The digest of a fact about what was made."""
-    if name in ("letters", "maths", "turned"):
-        return letters_of(store) if name == "letters" else str(any_piece_has(store, name))
+    if name == "letters":
+        return letters_of(store)
+    if name in ("maths", "turned"):
+        return str(any_piece_has(store, name))
     if name == "tex":
         tools = store.records.get("tex")
         return _short(*(f"{path} {stamp}" for path, stamp in sorted(tools.read.items()))) if tools else ""
@@ -70,8 +73,6 @@ class Facts:
         if name in OF_MADE:
             return fact_of_made(self.store, name)
         if name not in self.known:
-            from synopse.ground.notes import standing_for
-
             with standing_for():
                 self.known[name] = self._made(name)
         return self.known[name]
@@ -161,10 +162,6 @@ def _counted(session: Session, _: str) -> str:
             for paper in papers
         )
     )
-
-
-def _of_keys(keys: Callable[[Any], Any]) -> Callable[[Session, str], str]:
-    return lambda session, _: _joined(*keys(session.project))
 
 
 def _cited(session: Session, _: str) -> str:

@@ -41,8 +41,8 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
 
     Raises `process.Stale` where `stale` turns true meanwhile.
     """
+    from synopse.ground.stamps import unchanged
     from synopse.typeset.installed import TEX, keep_of
-    from synopse.typeset.stamps import unchanged
 
     store = session.store
     tex = store.records.get(TEX)
@@ -52,12 +52,13 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
         return False, []
     with working() as work:
         keys = printed_keys(session.checked_project())
-        question = _question(session, keys)
+        texts = _texts(session, keys)
+        question = typeset_digest(*(text.encode("utf-8", "surrogatepass") for text in (*texts, session.bibliography)))
     if store.found(STEP, "question") == question or not keys:
         _keep(session, work, question, kept_labels(store) if keys else {})
         return False, []
     begun = time.monotonic()
-    answers, found = _asked(session, keys, stale)
+    answers, found = _asked(session, keys, texts, stale)
     if answers is not None:
         others = session.project.words["author.others"]
         labels = {
@@ -95,21 +96,15 @@ def _texts(session: Session, keys: list[str]) -> tuple[str, str]:
     return session.document.base_file(style), session.document.labels_file(report.lang, style, keys)
 
 
-def _question(session: Session, keys: list[str]) -> str:
-    """A digest of what the engine and biber are given."""
-    texts = (*_texts(session, keys), session.bibliography)
-    return typeset_digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
-
-
 def _asked(
-    session: Session, keys: list[str], stale: Callable[[], bool] | None
+    session: Session, keys: list[str], texts: tuple[str, str], stale: Callable[[], bool] | None
 ) -> tuple[Answers | None, list[Diagnostic]]:
     from synopse.render.latex.linemap import without_marks
     from synopse.typeset.format import FormatStore
     from synopse.typeset.labels import Asking, Question
     from synopse.typeset.rooms import EngineMissing
 
-    base, asking = (without_marks(text)[0] for text in _texts(session, keys))
+    base, asking = (without_marks(text)[0] for text in texts)
     for name, text in (("base.tex", base), ("format.tex", without_marks(session.document.format_file())[0])):
         write_whole(session.tex / name, text.rstrip("\n") + "\n")
     write_whole(session.tex / "references.bib", session.bibliography)

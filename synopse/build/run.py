@@ -171,7 +171,7 @@ class Run:
 
     def note_sources(self, session: Session) -> None:
         """Remembers what was read, brings along what lies beside the templates, and forgets what is no longer asked for."""
-        from synopse.typeset.stamps import PROGRAMS
+        from synopse.ground.stamps import PROGRAMS
 
         with working() as work:
             bring_along(self.root)

@@ -127,15 +127,18 @@ class TaskMap:
         if self.says_why and run.why("sources"):
             self.read_to_tell()
 
-    def _made(self, name: str, step: str, action: Any, needs: list[str], doc: str, **more: Any) -> dict[str, Any]:
-        """A task that makes a step: it is up to date while the step is. `doit list --status` says why it would run."""
+    def _made(self, step: str, action: Any, needs: list[str], doc: str = "", **more: Any) -> dict[str, Any]:
+        """A task that makes a step: it is up to date while the step is. `doit list --status` says why it would run.
+
+        Without a `doc` it is what the method of the step says.
+        """
         why = self.run.why(step) if self.says_why else ""
+        said = doc or getattr(self, f"task_{step}").__doc__
         return {
             "actions": [action],
             "task_dep": needs,
             "uptodate": [UpToDate(lambda: self.run.why(step))],
-            "doc": f"{doc} Would run: {why}." if why else doc,
-            **({"name": name} if name else {}),
+            "doc": f"{said} Would run: {why}." if why else said,
             **more,
         }
 
@@ -170,12 +173,11 @@ class TaskMap:
 
     def task_sources(self) -> Tasks:
         """Read and check the sources."""
-        return self._made("", "sources", self.run.sources, [], "Read and check the sources.")
+        return self._made("sources", self.run.sources, [])
 
     def task_references(self) -> Tasks:
         """Make build/references.bib, the clean bibliography to cite from."""
-        doc = "Make build/references.bib, the clean bibliography to cite from."
-        return self._made("", "references", self.run.references, ["sources"], doc, targets=["build/references.bib"])
+        return self._made("references", self.run.references, ["sources"], targets=["build/references.bib"])
 
     def task_fiche(self) -> Iterator[dict[str, Any]]:
         """Make the LaTeX of each fiche."""
@@ -183,30 +185,22 @@ class TaskMap:
         for key, path in sorted(self.keys.items()):
             file = path.as_posix()
             action = (self.run.fiche, [file])
-            yield self._made(doit_key(key), f"fiche:{file}", action, ["sources"], f"Make the LaTeX of {file}.")
+            yield self._made(f"fiche:{file}", action, ["sources"], f"Make the LaTeX of {file}.", name=doit_key(key))
         for key in asked_in_vain("fiche", self.names):
             yield {"name": key, "actions": [(no_such_fiche, [self.run, key])]}
 
     def task_synthesis(self) -> Tasks:
-        """Make the synthesis: its chapter, a part a file, and build/tables/*.csv."""
-        doc = "Make the synthesis: its chapter, a part a file, and build/tables/*.csv."
-        return self._made("", "synthesis", self.run.synthesis, ["sources"], doc)
+        """Make the parts of the synthesis, and build/tables/*.csv."""
+        return self._made("synthesis", self.run.synthesis, ["sources"])
 
     def task_document(self) -> Tasks:
         """Make the main file, the preamble and the chapters."""
-        needs, doc = (
-            ["sources", "references", "fiche", "synthesis"],
-            "Make the main file, the preamble and the chapters.",
-        )
-        return self._made("", "document", self.run.document, needs, doc)
+        return self._made("document", self.run.document, ["sources", "references", "fiche", "synthesis"])
 
     def task_exports(self) -> Tasks:
         """Make build/tables.xlsx and build/provenance.json."""
-        targets, doc = (
-            ["build/tables.xlsx", "build/provenance.json"],
-            "Make build/tables.xlsx and build/provenance.json.",
-        )
-        return self._made("", "exports", self.run.exports, ["sources"], doc, targets=targets)
+        targets = ["build/tables.xlsx", "build/provenance.json"]
+        return self._made("exports", self.run.exports, ["sources"], targets=targets)
 
     def task_preview(self) -> Iterator[dict[str, Any]]:
         """Typeset one fiche alone into build/preview/KEY.pdf."""
@@ -247,6 +241,4 @@ class TaskMap:
 
     def task_pdf(self) -> Tasks:
         """Typeset build/report.pdf."""
-        targets, cleaning = ["build/report.pdf"], [(clean, [self.run])]
-        doc = "Typeset build/report.pdf."
-        return self._made("", "pdf", self.run.pdf, ["document"], doc, targets=targets, clean=cleaning)
+        return self._made("pdf", self.run.pdf, ["document"], targets=["build/report.pdf"], clean=[(clean, [self.run])])

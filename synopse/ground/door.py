@@ -1,5 +1,5 @@
-"""The one way to what lies outside a build: files, folders, variables, the program. What is read is noted, with what tells
-whether it is still so.
+"""The one way to what lies outside a build: files, folders, variables, the program. What is read, or only looked at, is noted,
+with what tells whether it is still so.
 
 What was noted is kept with the step that read it (`store.py`), so that the next doit asks whether that step is up to date and the
 watch knows which folders to watch. Nobody writes down what a step reads. After the `World` of typst, through which alone its
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from synopse.ground.files import FICHES, NOTES, look_at, sources_in
+from synopse.ground.stamps import place_of, stamp
 from synopse.ground.templates import FOLDER, templates_by_name
 
 FILE, NAMES, LOOK, VARIABLE, PROGRAM = "file", "names", "look", "variable", "program"
@@ -85,8 +85,8 @@ class Door:
 
     def tools(self, names: Sequence[str], stamps: Mapping[str, str]) -> None:
         """Notes the other programs that are run, and the files that decide what they make, each with its size and date."""
-        self.seen |= {f"{PLACE} {name}": _place(name) for name in names}
-        self.seen |= {f"{TOOL} {path}": stamp for path, stamp in stamps.items()}
+        self.seen |= {f"{PLACE} {name}": place_of(name) for name in names}
+        self.seen |= {f"{TOOL} {path}": known for path, known in stamps.items()}
 
     def folders(self) -> tuple[str, ...]:
         """The folders of the review in which something was read or looked for: what a watch watches."""
@@ -100,7 +100,12 @@ class Door:
         return changed(self.root, self.seen)
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+        return _named(self.root, path)
+
+
+def _named(root: Path, path: Path) -> str:
+    """A path as it is noted: from the review's folder, where it lies in it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def changed(root: Path, seen: Mapping[str, str]) -> str:
@@ -119,12 +124,12 @@ def _changes(root: Path, seen: Mapping[str, str]) -> Iterator[str]:
 def _file(root: Path, name: str, was: str) -> str:
     path = root / name
     now = _stamp(path)
-    stamp, _, known = was.rpartition(" ") if was.count(" ") == STAMPED else (was, "", "")
-    if now == stamp:
+    before, _, known = was.rpartition(" ") if was.count(" ") == STAMPED else (was, "", "")
+    if now == before:
         return ""
     if not now:
         return f"{name} is gone"
-    if not stamp:
+    if not before:
         return f"{name} is new"
     try:
         same = known and _digest(path.read_bytes()) == known
@@ -136,18 +141,17 @@ def _file(root: Path, name: str, was: str) -> str:
 def _names(root: Path, rest: str, was: str) -> str:
     kind, _, folder = rest.partition(" ")
     endings = tuple(each for each in kind.removeprefix(BELOW).split(",") if each)
-    door = Door(root)
-    now = [door._name(path) for path in sources_in(root / folder, *endings, below=kind.startswith(BELOW))]
-    return _other_names(now, was)
+    return _other_names(root, sources_in(root / folder, *endings, below=kind.startswith(BELOW)), was)
 
 
-def _other_names(now: list[str], was: str) -> str:
-    before = [name for name in was.split(SEPARATOR) if name]
+def _other_names(root: Path, paths: Iterable[Path], was: str) -> str:
+    now, before = [_named(root, path) for path in paths], [name for name in was.split(SEPARATOR) if name]
     if now == before:
         return ""
-    come = [f"{name} is new" for name in now if name not in set(before)]
-    gone = [f"{name} is gone" for name in before if name not in set(now)]
-    return next(iter(come + gone), "files were renamed")
+    come, gone = set(now) - set(before), set(before) - set(now)
+    if come:
+        return f"{next(name for name in now if name in come)} is new"
+    return f"{next(name for name in before if name in gone)} is gone" if gone else "files were renamed"
 
 
 def _look(root: Path, rest: str, was: str) -> str:
@@ -157,8 +161,7 @@ def _look(root: Path, rest: str, was: str) -> str:
 
 
 def _templates(root: Path, rest: str, was: str) -> str:
-    door = Door(root)
-    return _other_names([door._name(path) for path in templates_by_name(root).values()], was)
+    return _other_names(root, templates_by_name(root).values(), was)
 
 
 def _variable(root: Path, name: str, was: str) -> str:
@@ -173,16 +176,11 @@ def _program(root: Path, rest: str, was: str) -> str:
 
 
 def _is_elsewhere(root: Path, name: str, was: str) -> str:
-    return "" if _place(name) == was else f"{name} is another program"
+    return "" if place_of(name) == was else f"{name} is another program"
 
 
 def _tool(root: Path, path: str, was: str) -> str:
-    try:
-        state = os.stat(path)
-        now = f"{state.st_size} {state.st_mtime_ns}"
-    except OSError:
-        now = "-"
-    return "" if now == was else f"{path} has changed"
+    return "" if stamp(path) == was else f"{path} has changed"
 
 
 _CHECKS: dict[str, Callable[[Path, str, str], str]] = {
@@ -206,10 +204,6 @@ def _stamp(path: Path) -> str:
     except OSError:
         return ""
     return f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
-
-
-def _place(program: str) -> str:
-    return os.path.realpath(shutil.which(program) or program)
 
 
 def _digest(data: bytes) -> str:

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from synopse.ground.files import write_whole
 from synopse.ground.notes import Work
+from synopse.ground.stamps import stamp
 
 Digest = Callable[[str], str | None]
 """Gives the digest of a fact, by its name, as it is now: empty for a fact that there is not, none where it is as it was noted."""
@@ -40,15 +42,6 @@ def in_words(fact: str) -> str:
     return f"{subject} has changed"
 
 
-def stamp_of(path: Path) -> str:
-    """A file's size and date, which a copy of the review keeps; empty where there is none."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return ""
-    return f"{stat.st_size} {stat.st_mtime_ns}"
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """A step that was made: the facts it read, by name; the files it made, by path; and what it found out."""
@@ -69,6 +62,7 @@ class Store:
         self._lock = threading.RLock()
         self._records: dict[str, Record] | None = None
         self._lines = 0
+        self._cut_short = False
 
     @property
     def records(self) -> dict[str, Record]:
@@ -82,10 +76,11 @@ class Store:
         found: dict[str, Record] = {}
         self._lines = 0
         try:
-            lines = self.path.read_bytes().split(b"\n")
+            data = self.path.read_bytes()
         except OSError:
-            return found
-        for line in lines:
+            data = b""
+        self._cut_short = not data.endswith(b"\n") and bool(data)
+        for line in data.split(b"\n"):
             with contextlib.suppress(ValueError, TypeError, AttributeError, KeyError):
                 row = json.loads(line)
                 self._lines += 1
@@ -111,9 +106,9 @@ class Store:
 
     def lost(self, record: Record) -> str:
         """Which file of a record is not what the step has made, in words; empty where all are."""
-        for name, stamp in record.files.items():
-            now = stamp_of(self.folder / name)
-            if now != stamp:
+        for name, was in record.files.items():
+            now = stamp(self.folder / name)
+            if now != was:
                 shown = f"{self.folder.name}/{name}"
                 return f"{shown} was changed" if now else f"{shown} is not there"
         return ""
@@ -136,7 +131,7 @@ class Store:
         self, step: str, read: Mapping[str, str], files: Iterable[Path] = (), found: Mapping[str, Any] | None = None
     ) -> None:
         """The same, for a step that knows what it was made from."""
-        stamps = {os.path.relpath(path, self.folder).replace(os.sep, "/"): stamp_of(path) for path in files}
+        stamps = {os.path.relpath(path, self.folder).replace(os.sep, "/"): stamp(path) for path in files}
         record = Record(read, stamps, found or {})
         with self._lock:
             before = self.records.get(step, Record())
@@ -180,25 +175,17 @@ class Store:
         if self._lines > MOST_LINES * len(self.records) + 16:
             self._rewrite()
             return
-        line = json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode()
+        before = "\n" if self._cut_short else ""  # what was cut short is nobody's line
         with self.path.open("ab") as stream:
-            if stream.tell() and not self._ends_whole():
-                stream.write(b"\n")  # the last line was cut short: it is nobody's
-            stream.write(line + b"\n")
+            stream.write(f"{before}{json.dumps(row, separators=(',', ':'))}\n".encode())
+        self._cut_short = False
         self._lines += 1
 
-    def _ends_whole(self) -> bool:
-        with self.path.open("rb") as stream:
-            stream.seek(-1, os.SEEK_END)
-            return stream.read(1) == b"\n"
-
     def _rewrite(self) -> None:
-        from synopse.ground.files import write_whole
-
         rows = (
             {"step": step, "read": dict(each.read), "files": dict(each.files), "found": dict(each.found)}
             for step, each in self.records.items()
         )
         text = "".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows)
         write_whole(self.path, text)
-        self._lines = len(self.records)
+        self._lines, self._cut_short = len(self.records), False

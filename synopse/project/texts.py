@@ -27,7 +27,7 @@ class Texts:
     def __init__(self, root: Path, lang: str, keys: KnownKeys | None = None) -> None:
         """`keys` are those of the library that can only be read by knowing them."""
         self.root, self.lang, self.keys = root, lang, keys or KnownKeys()
-        self.known: dict[str, dict[tuple[Span, str, Mode], Read]] = {}
+        self.known: dict[str, dict[tuple[Span, str, Mode, str], Read]] = {}
         self.images: dict[str, Path] = {}
 
     def blocks(self, text: Scalar, mode: Mode = "text") -> tuple[Block, ...]:
@@ -42,7 +42,7 @@ class Texts:
         """The blocks of a text, and what is wrong in it; with the quotes of `lang`, if it is not in the report's language."""
         note(*(("keys", "images") if "![" in text.text else ("keys",)))
         known = self.known.setdefault(text.span.file, {})
-        key = (text.span, f"{lang}\0{text.text}" if lang else text.text, mode)
+        key = (text.span, text.text, mode, lang)
         if key not in known:
             blocks, found = parse(text, lang or self.lang, mode, self.keys)
             known[key] = (self._with_images(blocks, text, found), found)

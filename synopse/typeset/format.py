@@ -24,10 +24,10 @@ from pathlib import Path
 
 from synopse.ground.files import own_files, text_of, write_whole
 from synopse.ground.settings import cache_root
+from synopse.ground.stamps import stamp
 from synopse.typeset import process as processes
 from synopse.typeset.installed import installed
 from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room
-from synopse.typeset.stamps import stamp
 from synopse.typeset.walls import loader
 
 MADE_FROM = ("base.tex", "format.tex")

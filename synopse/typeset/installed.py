@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from synopse.ground.stamps import PROGRAMS, program, stamp
 from synopse.ground.store import Store
 from synopse.typeset.known import Versions
-from synopse.typeset.stamps import PROGRAMS, program, stamp
 
 _FILES = {
     "latex": ("latex.ltx", r"\\edef\\fmtversion\s*\{([^{}]+)\}"),

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from synopse.ground.door import Door
+from synopse.ground.stamps import PROGRAMS, program, stamp, unchanged
 from synopse.ground.store import Store
 from synopse.typeset import biber, known
 from synopse.typeset.biber import read_by_biber
 from synopse.typeset.installed import TEX, Installed, installed
 from synopse.typeset.known import Versions
 from synopse.typeset.preview import Place, place_in
-from synopse.typeset.stamps import PROGRAMS, program, stamp, unchanged
 from tests.conftest import doit, pdf_text
 
 KNOWN = Versions("2022-11-01", "3.18b", "3.38", "1.29")

@@ -1,4 +1,4 @@
-"""What tells the TeX that is there from another one: sizes and dates of files, without a process or a heavy import."""
+"""What tells a file, and the TeX that is there, from another one at a glance: sizes and dates, without a process or a heavy import."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ PROGRAMS = ("lualatex", "biber")
 
 def program(name: str) -> tuple[str, str]:
     """The file that is run under a name, and its stamp."""
-    path = os.path.realpath(shutil.which(name) or name)
+    path = place_of(name)
     return path, stamp(path)
 
 
-def stamp(path: str) -> str:
-    """A file's size and date; a dash where there is none."""
+def place_of(name: str) -> str:
+    """The file that is run under a name; the name itself where there is none."""
+    return os.path.realpath(shutil.which(name) or name)
+
+
+def stamp(path: str | os.PathLike[str]) -> str:
+    """A file's size and date, which a copy keeps; empty where there is none."""
     try:
         state = os.stat(path)
     except OSError:
-        return "-"
+        return ""
     return f"{state.st_size} {state.st_mtime_ns}"
 
 
