@@ -110,8 +110,7 @@ class Watch:
             if not self.lock.take(self.ending.is_set):
                 return
             if not self.lock.undisturbed() or self._place() != self.place:
-                self.making.store.reload()  # another doit has made something, or build/ was removed
-                self._stop_engines()
+                self._stop_engines()  # another doit has made something, or build/ was removed
             self.lock.making()
             work()
         except Stale:
@@ -143,7 +142,6 @@ class Watch:
         if os.environ.get("SYNOPSE_DEBUG"):
             say("".join(traceback.format_exception(error)))
         self.memory, self.session = Memory(), None
-        self.making.store.reload()
 
     def _build(self, changed: set[str]) -> None:
         """One change, from the reading to the page; what is overtaken by a further change is left."""

@@ -22,6 +22,7 @@ from synopse.ground.stamps import stamp
 
 Digest = Callable[[str], str | None]
 """Gives the digest of a fact, by its name, as it is now: empty for a fact that there is not, none where it is as it was noted."""
+NO_FILE = (0, 0)
 MOST_LINES = 2
 """The file is written anew once it has so many lines for each record: those of records that were replaced are in it too."""
 
@@ -54,7 +55,8 @@ class Record:
 class Store:
     """The records of what lies in one folder. Paths are kept from that folder, so that it can be moved.
 
-    The file grows by a line at each step; `reload` reads it anew, after another program has written to it.
+    The file grows by a line at each step. What other processes write to it is seen at the next question, so that doit may
+    share its tasks out (`doit -n 4`) and the watch may stand beside another doit.
     """
 
     def __init__(self, folder: Path, name: str = "store.jsonl") -> None:
@@ -63,20 +65,31 @@ class Store:
         self._records: dict[str, Record] | None = None
         self._lines = 0
         self._cut_short = False
+        self._seen = NO_FILE
 
     @property
     def records(self) -> dict[str, Record]:
         """The records by step. What cannot be read of the file is left out: those steps are made again."""
-        if self._records is None:
-            with self._lock:
+        with self._lock:
+            if self._records is None or self._seen != self._state():
                 self._records = self._read()
-        return self._records
+            return self._records
+
+    def _state(self) -> tuple[int, int]:
+        """Which file it is, and how long: it is only ever appended to, or another takes its place."""
+        try:
+            state = os.stat(self.path)
+        except OSError:
+            return NO_FILE
+        return state.st_ino, state.st_size
 
     def _read(self) -> dict[str, Record]:
         found: dict[str, Record] = {}
-        self._lines = 0
+        self._lines, self._seen = 0, NO_FILE
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as stream:
+                data = stream.read()
+                self._seen = os.fstat(stream.fileno()).st_ino, len(data)
         except OSError:
             data = b""
         self._cut_short = not data.endswith(b"\n") and bool(data)
@@ -88,11 +101,6 @@ class Store:
                 if "read" in row:
                     found[row["step"]] = Record(row["read"], row["files"], row["found"])
         return found
-
-    def reload(self) -> None:
-        """Forgets what was read: another program may have made something."""
-        with self._lock:
-            self._records = None
 
     def why(self, step: str, digest: Digest) -> str:
         """Why a step would have to be made again, in words; empty where it is up to date."""
@@ -134,26 +142,32 @@ class Store:
         stamps = {os.path.relpath(path, self.folder).replace(os.sep, "/"): stamp(path) for path in files}
         record = Record(read, stamps, found or {})
         with self._lock:
-            before = self.records.get(step, Record())
-            self.records[step] = record
+            known = self.records
+            before = known.get(step, Record())
+            self._records = {**known, step: record}  # a new one, for another thread may be going through the old
             self._append({"step": step, "read": read, "files": stamps, "found": found or {}})
             self._remove(before.files.keys() - stamps.keys())
 
     def forget(self, *steps: str) -> None:
         """Takes the records of steps away, and the files that only they made. Raises `OSError`."""
         with self._lock:
-            for step in steps:
-                record = self.records.pop(step, None)
-                if record is not None:
-                    self._append({"step": step})
-                    self._remove(set(record.files))
+            for record in self._take_away(steps):
+                self._remove(set(record.files))
 
     def distrust(self, *steps: str) -> None:
         """Takes the records of steps away, and leaves their files: the steps are made again."""
         with self._lock:
-            for step in steps:
-                if self.records.pop(step, None) is not None:
-                    self._append({"step": step})
+            self._take_away(steps)
+
+    def _take_away(self, steps: Iterable[str]) -> list[Record]:
+        taken = []
+        for step in steps:
+            known = self.records
+            if step in known:
+                taken.append(known[step])
+                self._records = {name: record for name, record in known.items() if name != step}
+                self._append({"step": step})
+        return taken
 
     def named(self, start: str) -> list[str]:
         """The steps whose names begin so."""
@@ -172,20 +186,26 @@ class Store:
 
     def _append(self, row: Mapping[str, Any]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self._lines > MOST_LINES * len(self.records) + 16:
+        if self._lines > MOST_LINES * len(self._records or {}) + 16:
             self._rewrite()
             return
         before = "\n" if self._cut_short else ""  # what was cut short is nobody's line
+        line = f"{before}{json.dumps(row, separators=(',', ':'))}\n".encode()
         with self.path.open("ab") as stream:
-            stream.write(f"{before}{json.dumps(row, separators=(',', ':'))}\n".encode())
+            stream.write(line)
+            stream.flush()
+            state = os.fstat(stream.fileno())
+        began = state.st_size - len(line)
+        if (self._seen == NO_FILE and not began) or self._seen == (state.st_ino, began):
+            self._seen = state.st_ino, state.st_size  # else another process has written too: the next question reads it
         self._cut_short = False
         self._lines += 1
 
     def _rewrite(self) -> None:
-        rows = (
+        rows = [
             {"step": step, "read": dict(each.read), "files": dict(each.files), "found": dict(each.found)}
-            for step, each in self.records.items()
-        )
+            for step, each in (self._records or {}).items()
+        ]
         text = "".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows)
         write_whole(self.path, text)
-        self._lines, self._cut_short = len(self.records), False
+        self._lines, self._cut_short, self._seen = len(rows), False, self._state()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -78,13 +79,33 @@ def test_a_line_that_was_cut_short_is_nobodys_and_spoils_no_other(tmp_path: Path
     assert Store(tmp_path / "build").records.keys() >= {"x", "z"}
 
 
-def test_another_store_of_the_same_folder_is_seen_after_a_reload(tmp_path: Path) -> None:
+def test_what_another_process_makes_is_seen_at_the_next_question(tmp_path: Path) -> None:
     first, second = Store(tmp_path / "build"), Store(tmp_path / "build")
     assert first.records == {} and second.records == {}
     made(second, "x", {}, one="1")
-    assert first.why("x", known({}))
-    first.reload()
     assert not first.why("x", known({}))
+    made(first, "y", {}, two="2")
+    made(second, "z", {}, three="3")
+    assert first.records.keys() == second.records.keys() == {"x", "y", "z"}
+    second.forget("x")
+    assert first.why("x", known({}))
+    (tmp_path / "build/store.jsonl").unlink()
+    assert first.records == second.records == {}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_stores_that_take_turns_know_the_same(tmp_path: Path, seed: int) -> None:
+    stores, chance, expected = [Store(tmp_path / "build") for _ in range(3)], random.Random(seed), dict[str, str]()
+    for number in range(150):
+        store, step = chance.choice(stores), chance.choice("abcdef")
+        if chance.random() < 0.2:
+            store.forget(step)
+            expected.pop(step, None)
+        else:
+            made(store, step, {"form": str(number)}, **{step: str(number)})
+            expected[step] = str(number)
+        asked = chance.choice(stores)
+        assert {step: record.read["form"] for step, record in asked.records.items()} == expected
 
 
 class Thing:
