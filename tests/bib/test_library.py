@@ -91,9 +91,11 @@ anything = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cf", 
 
 
 def spaced(text: str) -> str:
+    """A text as a .bib can hold it: LaTeX has one thin space, `\\,`, for U+2006, U+2009 and U+202F."""
     import unicodedata
 
-    return unicodedata.normalize("NFC", re.sub(r"[ \t\n]+", " ", text)).strip()
+    thin = re.sub("[\u2006\u2009]", "\u202f", text)
+    return unicodedata.normalize("NFC", re.sub(r"[ \t\n]+", " ", thin)).strip()
 
 
 @given(anything)

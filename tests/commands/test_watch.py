@@ -28,6 +28,8 @@ from tests.pipeline.test_up_to_date import (
     replaced,
 )
 
+pytestmark = pytest.mark.slow
+
 FICHE = "sources/fiches/tie2025posttraining.yaml"
 
 

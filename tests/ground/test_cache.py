@@ -34,6 +34,7 @@ def test_the_cache_of_a_review_that_is_gone_goes_with_the_next_new_one(tmp_path:
     assert not gone.exists() and (cache_of(tmp_path / "b") / REVIEW).exists()
 
 
+@pytest.mark.slow
 def test_a_build_leaves_nothing_that_python_would_run_and_clean_takes_the_cache_too(
     project: Path, person: Path
 ) -> None:
