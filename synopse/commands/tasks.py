@@ -49,6 +49,8 @@ def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
             lock.prepare(run.lock)
         else:
             record = lock.record(root)
+    if any(word.startswith(("-n", "--process")) for word in given):
+        _let_processes_be_forked()
     settings = {
         "reporter": reporter_of(run),
         "backend": "json",
@@ -61,6 +63,17 @@ def tasks(root: Path, words: Sequence[str] | None = None) -> dict[str, Any]:
         made.forget(given[1:])
     found = {name: getattr(made, name) for name in dir(made) if name.startswith("task_")}
     return {"DOIT_CONFIG": settings, **found}
+
+
+def _let_processes_be_forked() -> None:
+    """Lets doit share its tasks out (`doit -n 4`): its processes are copies of this one, and no tasks can be sent to fresh ones.
+
+    Since Python 3.14 they would be fresh ones where nothing is said (library reference, `multiprocessing.set_start_method`).
+    """
+    import multiprocessing
+
+    if "fork" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("fork", force=True)
 
 
 def changes(run: Run, since: str = "") -> bool:

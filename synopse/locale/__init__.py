@@ -18,6 +18,10 @@ _PAGE = r"(?:(?!(?:ch|eq|l|n)\d)(?:[A-Za-z]{1,2}-?)?\d+[A-Za-z]?|[ivxlcdm]+)(?!\
 """A page: `14`, `S3`, `A-3`, `e1002`, `14a`, `xii`; not `ch3`, `eq2`, `l12`, `n3`."""
 
 
+SPELLED = 10
+"""Up to so many, counts are written in words."""
+
+
 def _range(match: re.Match[str]) -> str:
     """Two pages as a range, or as the one page that they are: `3-2` is no range, nor is `A-3`."""
     first, last = (int(digits[0]) if (digits := re.findall(r"\d+", page)) else None for page in match.groups())
@@ -28,18 +32,32 @@ def _range(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count in a sentence: the number alone, or with the words of its plural form, `#` standing for the number."""
+    """A count in a sentence: the number alone, or with the words of that very count or of its plural form.
+
+    In them `#` stands for the number in digits; `@`, and `@f` for what is feminine, for the number in words, where the sentence has
+    none above ten: a count in words beside one in digits reads badly (Chicago 9.7).
+    """
 
     count: int | Decimal
     words: Catalogue
+    spelled: bool = True
 
     def __format__(self, forms: str) -> str:
         number = self.words.number(self.count)
         if not forms:
             return number
         known = dict(form.split("=", 1) for form in forms.split("|"))
-        chosen = known.get(cldr.plural_form(self.words.lang, self.count), known["other"])
-        return chosen.replace("#", number)
+        plural = known.get(cldr.plural_form(self.words.lang, self.count), known.get("other", ""))
+        chosen = known.get(str(self.count), plural)
+        return re.sub("@f?", lambda sign: self._in_words(sign[0]), chosen.replace("#", number))
+
+    def _in_words(self, sign: str) -> str:
+        names = self.words["spelled.f" if sign == "@f" else "spelled"].split()
+        return (
+            names[int(self.count)]
+            if self.spelled and self.count in range(len(names))
+            else self.words.number(self.count)
+        )
 
 
 class Catalogue:
@@ -74,7 +92,11 @@ class Catalogue:
         template = self._words[name]
         if isinstance(count, int | Decimal):
             template = next((self._words[each] for each in self._forms(name, count) if each in self._words), template)
-        shown = {k: Counted(v, self) if isinstance(v, (int, Decimal)) else v for k, v in values.items()}
+        counts = [values.get(name) for name in re.findall(r"\{(\w+)", template)]
+        most = max((each for each in counts if isinstance(each, (int, Decimal))), default=0)
+        shown = {
+            k: Counted(v, self, most <= SPELLED) if isinstance(v, (int, Decimal)) else v for k, v in values.items()
+        }
         return template.format(**shown)
 
     def _forms(self, name: str, count: int | Decimal) -> Iterator[str]:

@@ -48,6 +48,20 @@ OPTIONS: dict[str, dict[str, str]] = {
         "included": "how many are retained",
     },
     "Excluded": {"reason": "why", "count": "how many"},
+    "Level": {
+        "title": "what the level counts, as its box says it",
+        "screened": "how many records came to it",
+        "excluded": "how many of them were excluded",
+        "reasons": "why, and how many for each reason",
+    },
+    "Previous": {"studies": "how many studies it included", "reports": "how many reports these have"},
+    "OtherMethods": {
+        "identified": "how many records each way of searching gave",
+        "sought": "how many were sought in full text; without a number, all of them",
+        "not_retrieved": "how many of those were not had",
+        "assessed": "how many were assessed",
+        "reasons": "why some of those were excluded, and how many",
+    },
     "Fiche": {"status": "how far the fiche is written"},
     "_Citation": {
         "date": "its date",

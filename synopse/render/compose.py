@@ -212,6 +212,13 @@ def _listed(terms: Sequence[Scalar]) -> tuple[Block, ...]:
     return (Paragraph((Text(", ".join(term.text for term in terms) + "."),), terms[0].span),)
 
 
+def _without_stop(block: Block) -> Block:
+    """Bare terms beside their label are no sentence."""
+    if isinstance(block, Paragraph) and len(block.children) == 1 and isinstance(block.children[0], Text):
+        return replace(block, children=(Text(block.children[0].text.removesuffix(".")),))
+    return block
+
+
 SHORT = 90
 """So many characters of a field's words fit on its line in the table of a section."""
 
@@ -219,7 +226,7 @@ SHORT = 90
 def as_line(field: FieldView) -> FieldView | None:
     """A field as one line of words: a number, a date, a choice, bare terms, a text of a few words; nothing for any other."""
     item = field.items[0] if len(field.items) == 1 and field.items[0].bare else None
-    blocks = item.blocks if item else field.blocks
+    blocks = tuple(map(_without_stop, item.blocks)) if item else field.blocks
     if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
         return None
     inlines = blocks[0].children

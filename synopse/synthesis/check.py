@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.model.form import Form
-from synopse.model.report import Selection, Synthesis
+from synopse.model.report import LEFT_OUT, OtherMethods, Selection, Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.filters import NoSuchValue, among, keeping
@@ -124,21 +124,66 @@ def _none_kept(wanted: Synthesis, corpus: Corpus) -> list[Diagnostic]:
 
 def check_selection(selection: Selection, papers: int) -> list[Diagnostic]:
     """The arithmetic of a PRISMA flow: what goes into a box is what the boxes before it leave; the last holds the papers."""
-    identified, removed = sum(selection.identified.values()), sum(selection.removed.values())
-    sought, out = selection.sought_or_left, sum(each.count for each in selection.reasons)
-    sums = (
-        ("screened", identified - removed, selection.screened, f"identified {identified} - removed {removed}"),
-        ("sought", selection.screened - selection.excluded, sought, "screened - excluded"),
-        ("assessed", sought - selection.not_retrieved, selection.assessed, "sought - not_retrieved"),
-        ("included", selection.assessed - out, selection.included, f"assessed - {out} excluded with reasons"),
-    )
+    sums = [*_sums(selection), *(_sums_of_other(selection.other) if selection.other else ())]
     found = [
-        problem("selection-sum", f'"{name}" is {said}, and {how} makes {right}', selection.value_place(name))
-        for name, right, said, how in sums
+        problem("selection-sum", f'"{name}" is {said}, and {how} makes {right}', place)
+        for place, name, right, said, how in sums
         if right != said
     ]
-    if selection.included != papers:
+    unknown = [name for name in selection.without if name.text not in LEFT_OUT]
+    found += [
+        problem(
+            "wrong-choice", f'"{name.text}" is no box that can be left out', name.span, f"one of: {', '.join(LEFT_OUT)}"
+        )
+        for name in unknown
+    ]
+    if selection.synthesised is not None and selection.synthesised > selection.total:
+        message = f'"synthesised" is {selection.synthesised}, and the studies included are {selection.total}'
+        found.append(problem("selection-sum", message, selection.value_place("synthesised")))
+    if selection.reports is not None and selection.reports < selection.included:
+        message = (
+            f'"reports" is {selection.reports}, and the studies included are {selection.included}: each has a report'
+        )
+        found.append(problem("selection-sum", message, selection.value_place("reports")))
+    if selection.total != papers and selection.included != papers:
         message = f'"included" is {selection.included}, and the fiches that the report lists are {papers}'
         hint = "list the missing fiches under fiches:, or mend the number"
         found.append(problem("selection-included", message, selection.value_place("included"), hint))
     return found
+
+
+Sum = tuple[Span, str, int, int, str]
+"""Where a number stands, its name, what it should be, what it is, and how that was reckoned."""
+
+
+def _sums(selection: Selection) -> Iterator[Sum]:
+    identified, removed = sum(selection.identified.values()), sum(selection.removed.values())
+    sought, out = selection.sought_or_left, sum(each.count for each in selection.reasons)
+    place, other = selection.value_place, selection.other.kept if selection.other else 0
+    yield (
+        place("screened"), "screened", identified - removed, selection.screened,
+        f"identified {identified} - removed {removed}",
+    )  # fmt: skip
+    screenings = [(place("excluded"), selection.excluded, selection.excluded_for)]
+    screenings += [(level.value_place("excluded"), level.excluded, level.reasons) for level in selection.levels]
+    for at, excluded, each in screenings:
+        if each:
+            yield at, "excluded", sum(reason.count for reason in each), excluded, "the sum of its reasons"
+    left = selection.screened - selection.excluded
+    for level in selection.levels:
+        yield level.value_place("screened"), "screened", left, level.screened, "what the level before it left"
+        left = level.screened - level.excluded
+    yield place("sought"), "sought", left, sought, "screened - excluded"
+    yield place("assessed"), "assessed", sought - selection.not_retrieved, selection.assessed, "sought - not_retrieved"
+    how = f"assessed - {out} excluded with reasons" + (f" + {other} by other methods" if selection.other else "")
+    # Where several reports are of one study, fewer studies are included than reports were left.
+    included = selection.included if selection.reports is None else selection.reports
+    name = "included" if selection.reports is None else "reports"
+    yield place(name), name, selection.assessed - out + other, included, how
+
+
+def _sums_of_other(other: OtherMethods) -> Iterator[Sum]:
+    sought = other.sought_or_all
+    yield other.value_place("sought"), "sought", sum(other.identified.values()), sought, "the sum of identified"
+    how = "sought - not_retrieved"
+    yield other.value_place("assessed"), "assessed", sought - other.not_retrieved, other.assessed, how

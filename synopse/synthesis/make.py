@@ -11,7 +11,6 @@ from synopse.markup.tree import Block, Inline, Text
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, one_line
-from synopse.synthesis.counting import chosen_alone
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
@@ -51,11 +50,8 @@ def _said(inlines: tuple[Inline, ...], corpus: Corpus) -> str:
 
 def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
     """The title of a part for which the person wrote none."""
-    title = corpus.words.get(f"title.{wanted.kind}", "")
-    fields = wanted.field_names
-    if f"title.{wanted.kind}.choice" in corpus.words and chosen_alone(corpus, fields):
-        title = corpus.words.said(f"title.{wanted.kind}.choice", named=corpus.titles_of(fields))
-    return title
+    name = f"title.{wanted.kind}"
+    return corpus.words.said(name, named=corpus.titles_of(wanted.field_names)) if name in corpus.words else ""
 
 
 def _heading(
@@ -106,22 +102,31 @@ def _filled(
 
 
 def lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
-    """A sentence or two that say what is to be seen, from the facts that were counted; never a guess."""
+    """A sentence that says what is to be seen, from the facts that were counted; never a guess."""
+    said = _lead(table, corpus, wanted)
+    return said[:1].upper() + said[1:]
+
+
+def _lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
     facts = {
         name: corpus.words.listed([str(each) for each in value]) if isinstance(value, list) else value
         for name, value in table.facts.items()
     }
     name = str(table.facts.get("lead", f"lead.{table.kind}"))
+    top = table.facts.get("top")
+    facts |= {"tops": len(top)} if isinstance(top, list) else {}
     facts["field"] = corpus.words.listed([corpus.words.quoted(corpus.title_of(name)) for name in wanted.field_names])
     if name.startswith("lead.choice"):
         facts["n"] = len(corpus.papers)
     if not corpus.papers and not kinds()[table.kind].of_selection:
         return corpus.words["lead.no-papers"]
+    many = table.facts.get("n") != 1
     if not facts.get("n") and f"{name}.none" in corpus.words:
         return corpus.words.said(f"{name}.none", **facts)
-    top = table.facts.get("top")
-    if isinstance(top, list) and table.facts.get("top_count") in (0, 1) and f"{name}.spread" in corpus.words:
+    if isinstance(top, list) and many and table.facts.get("top_count") in (0, 1) and f"{name}.spread" in corpus.words:
         return corpus.words.said(f"{name}.spread", **facts)
     if isinstance(top, list) and len(top) > 6 and f"{name}.tied" in corpus.words:
         return corpus.words.said(f"{name}.tied", **(facts | {"tied": len(top)}))
+    if many and table.facts.get("shared") == table.facts.get("n") and f"{name}.all" in corpus.words:
+        return corpus.words.said(f"{name}.all", **facts)
     return corpus.words.said(name, **facts)

@@ -81,7 +81,8 @@ def test_biber_says_nothing_of_what_is_written(tmp_path: Path) -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     told = [line for line in done.stdout.split("\n") if re.match("WARN|ERROR", line)]
-    assert sorted(re.sub(r" - run.*| \([^()]*all\.bib\)", "", line) for line in told) == AS_TYPED
+    said = (re.sub(r" - run.*| \([^()]*all\.bib\)", "", line) for line in told)
+    assert sorted(re.sub(r"(?<=Datamodel: )\w+ entry", "Entry", line) for line in said) == AS_TYPED  # as 2.18 says it
     assert len(references) > 70
 
 

@@ -47,7 +47,7 @@ debut: mars 2019
     found = view(tmp_path, fiche=fiche)
     assert words(found) == {
         "Question": "Une question courte.",
-        "Techniques": "SFT, CoT.",
+        "Techniques": "SFT, CoT",
         "Effectif": "120\u00a0patients",
         "Plan": "Essai randomisé",
         "Début": "mars 2019",

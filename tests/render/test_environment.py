@@ -12,9 +12,9 @@ from synopse.locale import catalogue
 from synopse.markup.parse import parse
 from synopse.markup.tree import Code
 from synopse.render.latex.environment import make_environment, render, template_problems
-from synopse.render.latex.page import LIST_INDENT
 from synopse.render.latex.template_files import read_template
 from synopse.render.latex.writer import LatexWriter, Scope
+from synopse.render.page import LIST_INDENT
 from tests.conftest import ROOT, scalar
 
 LINES = "%# One.\nA word.\n%% for paper in papers\n<< paper >>\n%% endfor\n"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from synopse.locale import catalogue
 from synopse.locale.dates import iso_date
 from synopse.markup.tree import Text
-from synopse.render.latex.page import PORTRAIT
-from synopse.render.pictures import Shape, draw
+from synopse.render.measure import width
+from synopse.render.page import PORTRAIT
+from synopse.render.pictures import TALLEST, Shape, draw
+from synopse.render.shapes import SMALLEST, line_height
 from synopse.synthesis.table import Cell, Column, Figure, Row, Table, number, words
 
 
@@ -20,12 +24,13 @@ def heatmap(papers: int) -> Figure:
 
 
 def test_a_heat_map_of_few_papers_has_heads_and_framed_cells() -> None:
-    kinds = [shape.kind for shape in draw(heatmap(6), catalogue("fr")).shapes]
+    kinds = [shape.kind for shape in draw(heatmap(6), catalogue("fr"))[0].shapes]
     assert kinds.count("head") == 6 and kinds.count("cell") == 6
 
 
 def test_a_heat_map_of_hundreds_of_papers_shows_only_what_can_be_seen() -> None:
-    shapes = draw(heatmap(300), catalogue("fr")).shapes
+    (picture,) = draw(heatmap(300), catalogue("fr"))
+    shapes = picture.shapes
     assert {shape.kind for shape in shapes} == {"label", "shade"}
     assert sum(shape.kind == "shade" for shape in shapes) == 100
     assert all(shape.x + shape.w <= PORTRAIT + 0.01 for shape in shapes)
@@ -37,7 +42,8 @@ def timeline(*dates: str) -> list[Shape]:
     rows = tuple(
         Row((words(f"P{n}"), Cell(((Text(date),),), date=iso_date(date)), words(""))) for n, date in enumerate(dates)
     )
-    return list(draw(Figure("f", "timeline", "", Table("t", "timeline", "", columns, rows)), catalogue("en")).shapes)
+    (picture,) = draw(Figure("f", "timeline", "", Table("t", "timeline", "", columns, rows)), catalogue("en"))
+    return list(picture.shapes)
 
 
 def test_a_timeline_draws_a_range_as_a_range_and_an_open_one_as_an_arrow() -> None:
@@ -52,6 +58,40 @@ def test_a_timeline_draws_a_range_as_a_range_and_an_open_one_as_an_arrow() -> No
     assert said == {"2020", "2020–2022", "5 March 2021", "Spring 2021", "2022–", "–2021"}
 
 
-def test_a_timeline_of_thousands_has_a_bar_for_each() -> None:
-    shapes = timeline(*(f"{1900 + n % 120}-{1 + n % 12:02d}" for n in range(4000)))
-    assert sum(shape.kind == "bar" for shape in shapes) == 4000
+def test_a_timeline_of_thousands_counts_them_by_year() -> None:
+    shapes = timeline(*(f"{1990 + n % 30}-{1 + n % 12:02d}" for n in range(4000)))
+    assert sum(shape.kind == "bar" for shape in shapes) == 30
+    assert sum(int(shape.text) for shape in shapes if shape.kind == "when") == 4000
+
+
+def test_a_timeline_of_a_crowded_year_counts_its_months() -> None:
+    shapes = timeline(*(f"2024-{1 + n % 3:02d}" for n in range(90)))
+    assert [shape.text for shape in shapes if shape.kind == "label"] == ["January 2024", "February 2024", "March 2024"]
+    assert [shape.text for shape in shapes if shape.kind == "when"] == ["30", "30", "30"]
+
+
+@pytest.mark.parametrize("papers", [1, 5, 12, 53, 90, 150])
+def test_no_cell_of_a_heat_map_is_lost_and_each_picture_fits_on_a_page(papers: int) -> None:
+    pictures = draw(heatmap(papers), catalogue("fr"))
+    shapes = [shape for picture in pictures for shape in picture.shapes]
+    heads = [shape.text for shape in shapes if shape.kind.startswith("head")]
+    assert heads == [f"P{n}" for n in range(papers)]
+    assert sum(shape.kind == "cell" and bool(shape.shade) for shape in shapes) == -(-papers // 3)
+    for picture in pictures:
+        assert picture.size >= SMALLEST
+        cells = [shape for shape in picture.shapes if shape.kind == "cell"]
+        assert all(shape.y >= -TALLEST - 0.01 and shape.x + shape.w <= PORTRAIT + 0.01 for shape in cells)
+
+
+def test_long_labels_have_several_lines_that_cross_no_other() -> None:
+    rows = tuple(Row((words(f"{n} " + "un libellé assez long pour deux lignes " * 3), number(n + 1))) for n in range(8))
+    columns = (Column("Thème", "label"), Column("Études", "count"))
+    (picture,) = draw(Figure("f", "bars", "", Table("t", "bars", "", columns, rows)), catalogue("fr"))
+    labels = [shape for shape in picture.shapes if shape.kind == "label"]
+    assert len(labels) > 8 and " ".join(shape.text for shape in labels).split() == [
+        word for row in rows for word in row.cells[0].text.split()
+    ]
+    places = [shape.y for shape in labels]
+    assert all(above - below >= line_height(picture.size) - 0.01 for above, below in itertools.pairwise(places))
+    left = min(shape.x for shape in picture.shapes if shape.kind == "bar")
+    assert all(width(shape.text, picture.size, "picture") <= left for shape in labels)

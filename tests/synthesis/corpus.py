@@ -122,6 +122,7 @@ def small(
     bib: str = BIB,
     form: str = FORM,
     lang: str = "fr",
+    selection: str = SELECTION,
 ) -> Session:
     """A session over a small project written into `root`."""
     fiches = FICHES if fiches is None else fiches
@@ -132,7 +133,7 @@ def small(
     (root / "sources/form.yaml").write_text(form, "utf-8")
     (root / "sources/vocabulary.yaml").write_text(vocabulary, "utf-8")
     listed = ", ".join(fiches)
-    report = f"title: Essai\nlang: {lang}\nfiches: [{listed}]\n{SELECTION}synthesis:\n{synthesis}"
+    report = f"title: Essai\nlang: {lang}\nfiches: [{listed}]\n{selection}synthesis:\n{synthesis}"
     (root / "sources/report.yaml").write_text(report, "utf-8")
     for path in (root / "sources/fiches").glob("*.yaml"):
         path.unlink()

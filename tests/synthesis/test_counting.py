@@ -76,7 +76,7 @@ def test_every_kind_and_every_sentence_counts_a_choice_alike(
     lead = every["bars-plan"].lead
     for title, count in used.items():
         assert f"{title} ({count})" in lead
-    assert ("non renseigné" in lead) == (0 < filled < 6)
+    assert ("ne le di" in lead) == (0 < filled < 6)
 
 
 @given(

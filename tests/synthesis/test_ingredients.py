@@ -75,7 +75,7 @@ def files(session: Session, number: int) -> tuple[str, ...]:
     tables = [write_csv(table, session.project.words) for table in tables_of([part])]
     shapes = ""
     if isinstance(part, Figure) and part.table.rows:
-        shapes = session.document.picture(draw(part, session.project.words))
+        shapes = "".join(map(session.document.picture, draw(part, session.project.words)))
     return (clean, places.to_json(), str(landscape), *tables, without_marks(shapes)[0])
 
 

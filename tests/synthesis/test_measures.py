@@ -144,7 +144,7 @@ def test_a_timeline_of_a_field_says_dates_as_they_were_said_and_who_has_none(tmp
     session = review(tmp_path, "  - {kind: timeline, field: debut}\n")
     (part,) = session.synthesis[0]
     assert isinstance(part, Figure)
-    shapes = draw(part, session.project.words).shapes
+    shapes = draw(part, session.project.words)[0].shapes
     assert [shape.text.replace("\u00a0", " ") for shape in shapes if shape.kind.startswith("when")] == [
         "juillet 2006", "2008–2010", "vers 2010", "depuis mars 2015"]  # fmt: skip
     assert [shape.kind for shape in shapes if shape.kind in ("bar", "dot", "arrow")] == ["bar", "bar", "bar", "arrow"]

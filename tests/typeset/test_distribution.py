@@ -58,7 +58,8 @@ def test_a_package_or_font_that_is_not_installed_is_told_at_its_line(
 ) -> None:
     count = (ROOT / "templates/preamble.tex").read_text("utf-8").rstrip("\n").count("\n") + 2
     found = distribution.missing_from_distribution(with_template(session(), "preamble", line))
-    wanted = [f"templates/preamble.tex:{count}:1: error[tex-missing]: {told}"] if told else []
+    unsure = told.startswith("the font") and shutil.which("fc-list") is None  # nothing is said of fonts then
+    wanted = [f"templates/preamble.tex:{count}:1: error[tex-missing]: {told}"] if told and not unsure else []
     assert first_lines(found) == wanted
 
 

@@ -36,13 +36,15 @@ from synopse.render.view import (
     SourceMark,
 )
 from synopse.render.writer import Setting
-from synopse.synthesis.table import Figure, Heading, Table
+from synopse.synthesis.table import Figure, Heading, Part, Table
 
 HARF = ("Arabic", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati", "Gurmukhi", "Khmer",
         "Myanmar", "Thai", "Lao", "Tibetan", "Sinhala", "Oriya", "Syriac", "Mongolian", "NKo")  # fmt: skip
 """Scripts whose letters change shape: HarfBuzz sets them (luaotfload manual, § 3.1 "mode")."""
 FEW = 5
 """Of more tables, or pictures, than this there is a list behind the contents."""
+FIGURE_ROOM, LEAD_ROOM, MOST_ROOM = 34.0, 38.0, 92.0
+"""Millimetres that a heading with its sentence takes; the same with a caption; and what is left empty of a page at most."""
 MANY = 99
 """With more papers than this the numbers of sections in the contents take more room."""
 _IMAGE = re.compile(r"\{(images/[0-9a-f]+\.[a-z]+)\}")
@@ -156,10 +158,13 @@ class Document:
         if turned:
             tell("turned", True)
         files = self._files(f"synthesis/{view.id}.tex", text)
-        if isinstance(view.part, Figure) and view.part.table.rows:
-            shapes = without_marks(self.picture(draw(view.part, self.words)))[0]
-            files[f"tex/figures/{view.id}.tex"] = shapes
+        for picture in self._pictures(view.part):
+            files[f"tex/figures/{picture.id}.tex"] = without_marks(self.picture(picture))[0]
         return files
+
+    def _pictures(self, part: Part) -> list[Picture]:
+        """The pictures of a part; none where it is no picture, or shows nothing."""
+        return draw(part, self.words) if isinstance(part, Figure) and part.table.rows else []
 
     def part_text(self, view: PartView) -> tuple[str, bool]:
         """Its marked LaTeX, and whether it has turned pages."""
@@ -174,9 +179,11 @@ class Document:
             given["figure"] = isinstance(part, Figure) and bool(part.table.rows)
             given["empty"] = "" if view.table and view.table.rows else "figure" if isinstance(part, Figure) else "table"
         if isinstance(part, Figure):
-            given |= {"alt": part.alt, "table": Latex("")}
+            pictures = [picture.id for picture in self._pictures(part)]
+            given |= {"alt": part.alt, "table": Latex(""), "pictures": pictures}
         elif isinstance(part, Table):
             given["table"], turned = self.table(part)
+        given["room"] = self.room(part)
         return render(self.environment, "part.tex", part=given), turned
 
     def picture(self, picture: Picture) -> str:
@@ -187,11 +194,21 @@ class Document:
         """The file that sets the pictures called `names`, a page each."""
         return render(self.environment, "figures.tex", names=names, fallback=_fallback(fonts))
 
+    def room(self, part: Part) -> float:
+        """The room in millimetres that a part asks for on the page where it begins: all of a small table, the begin of a large one.
+
+        A picture goes to the next page by itself.
+        """
+        if not isinstance(part, Table) or not part.rows:
+            return FIGURE_ROOM
+        sheet = lay_out(part, self.words, self.setting.cited)[0]
+        return FIGURE_ROOM if sheet.landscape else round(min(LEAD_ROOM + sheet.height, MOST_ROOM), 1)
+
     def table(self, table: Table) -> tuple[Latex, bool]:
         """One table, and whether it is turned; an empty one is its lead sentence alone."""
         if not table.rows:
             return Latex(""), False
-        sheets = lay_out(table, self.words)
+        sheets = lay_out(table, self.words, self.setting.cited)
         text = render(
             self.environment,
             "table.tex",

@@ -32,8 +32,8 @@ from synopse.markup.tree import Inline, Text
 from synopse.markup.typography import curled
 from synopse.read.encoding import place
 from synopse.render.latex.linemap import TEMPLATE_SIGN
-from synopse.render.latex.page import CHARACTER, FACT, LIST_INDENT
 from synopse.render.latex.writer import Latex, LatexWriter, Scope, escape, escape_url, label, mark
+from synopse.render.page import CHARACTER, FACT, LIST_INDENT
 
 
 class _MarkedLoader(jinja2.FileSystemLoader):

@@ -1,30 +1,44 @@
-"""A `Table` in, how it stands on the page out: which columns together, how wide, upright or turned, which lines.
+"""A `Table` in, how it stands on the page out: which way round, which columns together, how wide, upright or turned, which lines.
 
-All widths are in millimetres. The table's words are not touched: a table too wide is turned, then split by columns
-with the first one repeated; a long cell becomes several lines, so that the page can break between them.
+All widths are in millimetres, reckoned from the words with the fonts that print them (`measure.py`). The table's words are not
+touched. A column is at least as wide as its widest word; where that asks for more than the page has, heads are turned, then
+papers become rows, then the page is turned, then the table is split by columns with the first one repeated. A long cell becomes
+several lines, so that the page can break between them.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from decimal import Decimal
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
-from synopse.markup.text import plain
+from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
-from synopse.render.latex.page import GAP, LANDSCAPE, PORTRAIT
-from synopse.synthesis.table import Cell, Column, Mark, Row, Table
+from synopse.render.measure import line, longest_word, runs, width
+from synopse.render.page import GAP, LANDSCAPE, PORTRAIT
+from synopse.synthesis.table import Cell, Column, Mark, Row, Table, words
 
-FIXED = {"short": 24.0, "number": 16.0}
-WIDEST_NUMBER = 40.0
-ROTATED_MARK, UPRIGHT_MARK, NARROW_MARK = 4.2, 17.0, 13.5
-NARROWEST_TEXT = 27.0
-STEPS = 8
-"""Columns of text share the room in so many steps, so that an edit of a word does not move them."""
+TYPE, HEAD_TYPE, TURNED_TYPE = 10.0, 9.0, 8.0
+"""The sizes in points of a table's words, its heads and its turned heads (`\\small`, `\\footnotesize`, `\\scriptsize`)."""
+LINE = 4.75
+"""The height of a line of a table: 12 pt, stretched by `\arraystretch`."""
+SPARE = 0.4
+"""What a width has over its words, so that a rounding breaks nothing."""
+LEAST_MARK, LEAST_COUNT = 2.8, 4.0
+MOST_MARK = 17.0
+"""A column of marks grows to this where there is room."""
+READABLE, READABLE_LABEL = 27.0, 24.0
+"""A column whose cells are longer than that is at least so wide."""
+MOST_WORD = 34.0
+"""A longer word may break (`markup/breaks.py`)."""
+WIDEST = 110.0
+"""More than that no column takes of what is left."""
 UPRIGHT_HEADS = 6
-"""Up to so many papers their labels stand upright above their columns; more are turned by 90°."""
+"""Up to so many papers their labels stand upright above their columns, where they fit; more are turned by 90°."""
+TALLEST_HEAD = 44.0
+"""A turned head that is longer has several lines."""
 LONGEST_PART = 900
 """A part of a cell longer than so many characters is cut at a sentence, so that its row never outgrows a page."""
 
@@ -67,7 +81,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A part of a table that is set as one: `number` of `of`."""
+    """A part of a table that is set as one: `number` of `of`, which holds the columns `holds`.
+
+    `width` is that of all its columns, `tall` how high its turned heads are.
+    """
 
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
@@ -75,128 +92,189 @@ class Sheet:
     rotated: bool
     number: int
     of: int
+    holds: str = ""
+    width: float = PORTRAIT
+    tall: float = TALLEST_HEAD
+    height: float = 0.0
+    """About how high it is, as one piece."""
 
 
-def lay_out(table: Table, words: Catalogue) -> list[Sheet]:
+def lay_out(table: Table, said: Catalogue, cited: Cited = key_in_brackets) -> list[Sheet]:
     """The sheets of a table, first to last."""
-    groups, landscape = _groups(table)
-    rotated = sum(column.role == "mark" or bool(column.paper) for column in table.columns) > UPRIGHT_HEADS
+    laid, groups, landscape = _chosen(table, said, cited)
+    table = laid.table
     sheets = []
     for number, group in enumerate(groups, 1):
-        heads = _heads(table, group, landscape, rotated)
-        lines = [line for row in table.rows for line in _lines(row, group, words)]
-        sheets.append(Sheet(tuple(heads), tuple(lines), landscape, rotated, number, len(groups)))
+        heads = laid.heads(group, LANDSCAPE if landscape else PORTRAIT)
+        lines = [each for row in table.rows for each in _lines(row, group, said)]
+        turned = [width(head.column.title, TURNED_TYPE, "head") for head in heads if head.rotated]
+        tall = round(min(TALLEST_HEAD, max(turned, default=0.0) + 1.0), 1)
+        whole = round(sum(head.width for head in heads) + GAP * (len(heads) - 1), 2)
+        holds = _holds(table, group) if len(groups) > 1 else ""
+        rotated = bool(turned)
+        height = laid.height(heads, lines) + (tall if rotated else 0.0)
+        sheets.append(
+            Sheet(tuple(heads), tuple(lines), landscape, rotated, number, len(groups), holds, whole, tall, height)
+        )
     return sheets
 
 
-def _narrow(table: Table, index: int, rotated: bool) -> float | None:
-    """The width of a column that does not grow; nothing for one that takes what is left."""
-    column = table.columns[index]
-    if column.role == "mark" or column.paper:
-        return ROTATED_MARK if rotated else NARROW_MARK
-    if column.role == "count":
-        return min(18.0, max(11.0, 1.0 + 1.75 * len(column.title)))
-    if column.role == "number":
-        longest = max((_unbroken(row.cells[index]) for row in table.rows), default=0)
-        return min(WIDEST_NUMBER, max(FIXED["number"], 1.0 + 1.75 * longest))
-    return FIXED.get(column.role)
+def _holds(table: Table, group: list[int]) -> str:
+    """The first and the last of the columns that a part holds beside the one that is repeated and the totals."""
+    own = [table.columns[index].title for index in group[1:] if not _is_count(table.columns[index])]
+    return own[0] if len(own) == 1 else f"{own[0]} – {own[-1]}" if own else ""
 
 
-def _unbroken(cell: Cell) -> int:
-    """How many characters of a cell of numbers stand on one line at least; groups of digits count as one more each."""
-    if cell.number is None:
-        return max(map(len, re.split(r"[ \n-]", cell.text)), default=0)
-    digits = len(cell.text or format(Decimal(cell.number), "f"))
-    return digits + digits // 4 + (1 + len(cell.unit) if cell.unit else 0)
+def _is_count(column: Column) -> bool:
+    return column.role == "count" and not column.paper
 
 
-def _groups(table: Table) -> tuple[list[list[int]], bool]:
-    """The columns of each sheet, and whether the sheets are turned."""
-    indices = list(range(len(table.columns)))
-    rotated = sum(column.role == "mark" or bool(column.paper) for column in table.columns) > UPRIGHT_HEADS
-    for landscape, width in ((False, PORTRAIT), (True, LANDSCAPE)):
-        if _least(table, indices, rotated) <= width:
-            return [indices], landscape
-    first, rest = indices[0], indices[1:]
-    tail = [index for index in rest if not table.columns[index].paper and table.columns[index].role == "count"]
-    body = [index for index in rest if index not in tail]
-    groups: list[list[int]] = []
-    current = [first]
-    for index in body:
-        if len(current) > 1 and _least(table, [*current, index, *tail], rotated) > LANDSCAPE:
-            groups.append(current)
-            current = [first]
-        current.append(index)
-    groups.append(current + tail)
-    return groups, True
+def _is_mark(column: Column) -> bool:
+    return column.role == "mark" or bool(column.paper)
 
 
-def _least(table: Table, group: list[int], rotated: bool) -> float:
-    """The least width at which the columns can be set."""
-    total = 0.0
-    for position, index in enumerate(group):
-        narrow = _narrow(table, index, rotated)
-        total += GAP + (narrow if narrow is not None else _label(table) if position == 0 else NARROWEST_TEXT)
-    return total - GAP
+def _chosen(table: Table, said: Catalogue, cited: Cited) -> tuple[_Laid, list[list[int]], bool]:
+    """How the table is set: its columns as they are measured, those of each sheet, and whether the sheets are turned."""
+    ways = [_Laid(table, said, cited, *turned) for turned in ((False, False), (True, False), (True, True))]
+    marks = sum(map(_is_mark, table.columns))
+    if marks > UPRIGHT_HEADS:
+        del ways[0]
+    other = []
+    if marks > UPRIGHT_HEADS and any(cell.mark for row in table.rows for cell in row.cells):
+        other = [_Laid(transposed(table, said), said, cited, True, False)]
+    whole = list(range(len(table.columns)))
+    for landscape, room in ((False, PORTRAIT), (True, LANDSCAPE)):
+        for way in (*ways, *other):
+            indices = list(range(len(way.table.columns)))
+            if way.least(indices) <= room:
+                return way, [indices], landscape
+    way = min((ways[-1 if marks else 0], *other), key=lambda way: len(way.split(len(way.table.columns))))
+    return way, way.split(len(way.table.columns)) if way.table is not table else way.split(len(whole)), True
 
 
-def _label(table: Table) -> float:
-    """The width of the first column: for marks as wide as its words ask for, else narrow."""
-    longest = max((len(row.cells[0].text) for row in table.rows), default=10)
-    marks = any(column.paper for column in table.columns)
-    return min(42.0, max(30.0, longest * 1.55)) if marks else min(34.0, max(24.0, longest * 1.6))
+def transposed(table: Table, said: Catalogue) -> Table:
+    """A table of marks the other way round: a row a paper, a column what was a row; totals change places."""
+    own, totals = ([row for row in table.rows if row.total is total] for total in (False, True))
+    columns = [Column(said["column.paper"], "label")]
+    columns += [Column(row.cells[0].text, "mark", f"row {number}") for number, row in enumerate(own)]
+    columns += [Column(row.cells[0].text, "count") for row in totals]
+    rows = []
+    for index, column in enumerate(table.columns[1:], 1):
+        cells = [row.cells[index] for row in (*own, *totals)]
+        link = next((cell.link for cell in cells if cell.link), "") if column.paper else ""
+        rows.append(Row((words(column.title, link=link), *cells), total=not column.paper))
+    return replace(table, columns=tuple(columns), rows=tuple(sorted(rows, key=lambda row: row.total)))
 
 
-def _heads(table: Table, group: list[int], landscape: bool, rotated: bool) -> list[Head]:
-    available = LANDSCAPE if landscape else PORTRAIT
-    widths: dict[int, float] = {}
-    texts: list[int] = []
-    for position, index in enumerate(group):
-        narrow = _narrow(table, index, rotated)
-        if narrow is not None:
-            widths[index] = narrow
-        elif position == 0:
-            widths[index] = _label(table)
+class _Laid:
+    """A table with the width that each column needs at least, and that it would take; heads upright or turned."""
+
+    def __init__(self, table: Table, said: Catalogue, cited: Cited, marks: bool, narrow: bool) -> None:
+        self.table, self.said, self.cited = table, said, cited
+        self.turned = [
+            (marks and _is_mark(column)) or (narrow and not _is_mark(column) and column.role in ("count", "number", "short"))
+            for column in table.columns
+        ]  # fmt: skip
+        needs = [self._need(index) for index in range(len(table.columns))]
+        self.needs = [least for least, _, _ in needs]
+        self.wishes = [wish for _, wish, _ in needs]
+        self.areas = [area for _, _, area in needs]
+
+    def least(self, group: list[int]) -> float:
+        """The least width at which the columns can be set."""
+        return sum(self.needs[index] for index in group) + GAP * (len(group) - 1)
+
+    def split(self, count: int) -> list[list[int]]:
+        """The columns of each sheet of a turned page: the first one is repeated, counts stand on the last."""
+        columns, indices = self.table.columns, range(1, count)
+        tail = [index for index in indices if _is_count(columns[index])]
+        groups: list[list[int]] = []
+        current = [0]
+        for index in indices:
+            if index in tail:
+                continue
+            if len(current) > 1 and self.least([*current, index, *tail]) > LANDSCAPE:
+                groups.append(current)
+                current = [0]
+            current.append(index)
+        return [*groups, current + tail]
+
+    def _need(self, index: int) -> tuple[float, float, float]:
+        """The least width of a column, the width at which nothing in it breaks, and the room that its words take in all."""
+        column = self.table.columns[index]
+        head = ((column.title, "head"),)
+        lines = [runs(part, self.said, self.cited) for row in self.table.rows for part in self._parts(row.cells[index])]
+        widths = [line(each, TYPE) for each in lines]
+        natural = min(WIDEST, max(widths, default=0.0))
+        if _is_mark(column) or column.role in ("count", "number", "short"):
+            unbroken = natural if column.role != "short" else self._words_of(lines)
+            least = max(LEAST_MARK if _is_mark(column) else LEAST_COUNT, unbroken)
+            wish = max(least, natural)
         else:
-            texts.append(index)
-    rest = available - sum(widths.values()) - GAP * (len(group) - 1)
-    weights = {index: _weight(table, index) for index in texts}
-    room = rest - NARROWEST_TEXT * 0.8 * len(texts)
-    for index in texts:
-        share = round(STEPS * weights[index] / sum(weights.values())) / STEPS
-        widths[index] = NARROWEST_TEXT * 0.8 + room * share
-    over = sum(widths.values()) + GAP * (len(group) - 1) - available
-    if texts and over > 0:
-        widths[max(texts, key=lambda index: widths[index])] -= over
-    if not texts and not rotated:
-        marks = [index for index in group[1:] if table.columns[index].role == "mark" or table.columns[index].paper]
-        for index in marks:
-            widths[index] += min(UPRIGHT_MARK - NARROW_MARK, max(0.0, rest) / len(marks))
-        rest = available - sum(widths.values()) - GAP * (len(group) - 1)
-        widths[group[0]] += min(16.0, max(0.0, rest))
-    return [
-        Head(
-            table.columns[index],
-            round(widths[index], 2),
-            _alignment(table.columns[index]),
-            rotated and bool(table.columns[index].paper),
-        )
-        for index in group
-    ]
+            readable = READABLE_LABEL if index == 0 else READABLE
+            least = max(self._words_of(lines), min(natural, readable))
+            wish = max(least, natural)
+        if not self.turned[index]:
+            word = min(MOST_WORD, longest_word(head, HEAD_TYPE))
+            least = max(least, word)
+            wish = max(wish, least, min(line(head, HEAD_TYPE), 2.5 * word) if not _is_mark(column) else MOST_MARK)
+        return _spared(least), _spared(max(wish, least)), max(10.0, sum(widths))
+
+    def _words_of(self, lines: list[tuple[tuple[str, str], ...]]) -> float:
+        return min(MOST_WORD, max((longest_word(each, TYPE) for each in lines), default=0.0))
+
+    def _parts(self, cell: Cell) -> Iterator[tuple[Inline, ...]]:
+        """What a cell prints, a paragraph at a time."""
+        if cell.mark:
+            return
+        if cell.number is None:
+            yield from cell.parts
+            return
+        yield (Text((cell.text or self.said.number(cell.number)) + (f"\u00a0{cell.unit}" if cell.unit else "")),)
+
+    def heads(self, group: list[int], room: float) -> list[Head]:
+        """The columns as they are set in `room`: what their words need, and of what is left as much as they have use for."""
+        widths = {index: self.needs[index] for index in group}
+        left = room - self.least(group)
+        growing = [index for index in group if self.wishes[index] > widths[index]]
+        while growing and left > 0.5:
+            weights = {index: self.areas[index] ** 0.5 for index in growing}
+            step = left / sum(weights.values())
+            for index in growing:
+                taken = min(weights[index] * step, self.wishes[index] - widths[index])
+                widths[index] += taken
+                left -= taken
+            growing = [index for index in growing if self.wishes[index] - widths[index] > 0.05]
+        columns = self.table.columns
+        return [
+            Head(columns[index], int(widths[index] * 10) / 10, _alignment(columns[index]), self.turned[index]) for index in group
+        ]  # fmt: skip
+
+    def height(self, heads: list[Head], lines: list[Line]) -> float:
+        """About how high lines are in these columns: each as high as the cell that has most lines of type."""
+        total = 0.0
+        for each in lines:
+            rows = (
+                sum(max(1, math.ceil(line(runs(piece.inlines, self.said, self.cited), TYPE) / head.width)) for piece in cell.pieces)
+                for cell, head in zip(each.cells, heads, strict=True)
+            )  # fmt: skip
+            total += max(1, *rows) * LINE
+        return total + 2 * LINE
 
 
-def _weight(table: Table, index: int) -> float:
-    return float(max(10.0, sum(len(row.cells[index].text) for row in table.rows)) ** 0.6)
+def _spared(least: float) -> float:
+    """A width with what it has over its words, in tenths of a millimetre."""
+    return int((least + SPARE) * 10 + 1) / 10
 
 
 def _alignment(column: Column) -> str:
-    if column.role == "mark" or column.paper:
+    if _is_mark(column):
         return "centering"
     return "raggedleft" if column.role in ("count", "number") else "raggedright"
 
 
-def _lines(row: Row, group: list[int], words: Catalogue) -> list[Line]:
-    columns = [_shown(row.cells[index], words) for index in group]
+def _lines(row: Row, group: list[int], said: Catalogue) -> list[Line]:
+    columns = [_shown(row.cells[index], said) for index in group]
     height = max(1, *(len(column) for column in columns))
     return [
         Line(tuple(column[level] if level < len(column) else Shown() for column in columns), level == 0, row.total)
@@ -204,14 +282,13 @@ def _lines(row: Row, group: list[int], words: Catalogue) -> list[Line]:
     ]
 
 
-def _shown(cell: Cell, words: Catalogue) -> list[Shown]:
+def _shown(cell: Cell, said: Catalogue) -> list[Shown]:
     """What a cell shows, in as many lines as keep each below `LONGEST_PART` characters."""
     span = cell.spans[0] if cell.spans else None
     if cell.mark:
         return [Shown(mark=cell.mark, link=cell.link)]
     if cell.number is not None:
-        said = cell.text or words.number(cell.number)
-        text = said + (f"\u00a0{cell.unit}" if cell.unit else "")
+        text = (cell.text or said.number(cell.number)) + (f"\u00a0{cell.unit}" if cell.unit else "")
         return [Shown((Piece((Text(text),), span),), link=cell.link)]
     one_each = len(cell.spans) == len(cell.parts)
     pieces = [

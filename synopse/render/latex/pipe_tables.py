@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from synopse.markup.breaks import Break, breaks
 from synopse.markup.tree import Cite, Code, Footnote, Image, Inline, Link, Math, PipeTable, Quoted, Styled, Text
-from synopse.render.latex.page import GAP, LANDSCAPE
+from synopse.render.page import GAP, LANDSCAPE
 
 _EM = {"": 3.87, "\\small": 3.52, "\\footnotesize": 3.17, "\\scriptsize": 2.82}
 """The width of an em in each size of type, in millimetres."""

@@ -50,8 +50,8 @@ from synopse.render.latex.escape import (
     escape_url,
     mark,
 )
-from synopse.render.latex.page import LIST_INDENT, PORTRAIT
 from synopse.render.latex.pipe_tables import Sheet, lay_out
+from synopse.render.page import LIST_INDENT, PORTRAIT
 
 
 @dataclass

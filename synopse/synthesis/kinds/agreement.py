@@ -33,6 +33,8 @@ def agreement(corpus: Corpus, wanted: Synthesis) -> Table:
         "n": len(rows),
         "papers": len(corpus.papers),
         "themes": [corpus.theme_title(theme) for theme in facing],
+        "one": [corpus.words.quoted(corpus.title_of(field.text)) for field in wanted.fields],
+        "other": [corpus.words.quoted(corpus.title_of(field.text)) for field in wanted.against],
     }
     return Table(wanted.name, wanted.kind, "", columns, rows, facts=facts)
 

@@ -27,14 +27,27 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
         for paper in corpus.papers
     ]
     complete = sum(paper.fiche.status == "complete" for paper in corpus.papers)
-    facts: dict[str, object] = {"n": len(rows), "complete": complete, "period": period(corpus)}
+    facts: dict[str, object] = {"n": len(rows), "complete": complete, "period": _dated(corpus)}
+    if len(rows) > 1 and complete == len(rows):
+        facts["lead"] = "lead.characteristics.all"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
 
 def period(corpus: Corpus) -> str:
     """From the earliest paper's year to the latest's."""
-    years = sorted({year for paper in corpus.papers if paper.date for year in (paper.date.year, paper.date.last.year)})
+    years = _years(corpus)
     return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _years(corpus: Corpus) -> list[int]:
+    return sorted({year for paper in corpus.papers if paper.date for year in (paper.date.year, paper.date.last.year)})
+
+
+def _dated(corpus: Corpus) -> str:
+    """The same as words that follow "studies are included"; nothing where no paper has a date."""
+    years = _years(corpus)
+    name = "alone" if len(corpus.papers) == 1 else "year" if len(years) == 1 else "range"
+    return corpus.words.said(f"dated.{name}", first=str(years[0]), last=str(years[-1])) if years else ""
 
 
 def _heading(corpus: Corpus, name: str) -> str:

@@ -27,6 +27,8 @@ def compare(corpus: Corpus, wanted: Synthesis) -> Table:
             [f"{corpus.words.quoted(corpus.title_of(name))} ({corpus.words.number(n)})" for name, n in filled.items()]
         ),
     }
+    if all(n == len(corpus.papers) for n in filled.values()):
+        facts["lead"] = "lead.compare.all"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
 

@@ -38,6 +38,8 @@ def timeline(corpus: Corpus, wanted: Synthesis) -> Table:
         "last": corpus.words.date(max(date.last.alone for date in dates)) if dates else "",
         "undated": undated,
     }
+    if len(rows) > 1 and facts["first"] == facts["last"]:
+        facts["lead"] = "lead.timeline.same"
     note = corpus.words.said("timeline.undated", n=undated) if undated and dates else ""
     return Table(wanted.name, wanted.kind, "", columns, rows, facts=facts, remark=note)
 
