@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LATEX_STEPS = ("sources", "references", "fiche:", "part:", "document", "changes")
 """The steps whose files the engine reads."""
-OF_MADE = ("letters", "maths", "turned", "latex", "tex")
+OF_MADE = ("letters", "maths", "turned", "latex", "tex", "attached")
 """Facts about what other steps have made: the store knows them, whatever was read."""
 
 
@@ -47,14 +47,23 @@ def fact_of_made(store: Store, name: str) -> str:
     if name == "tex":
         tools = store.records.get("tex")
         return _short(*(f"{path} {stamp}" for path, stamp in sorted(tools.read.items()))) if tools else ""
-    made = (
+    if name == "attached":
+        read = store.records["sources"].read if "sources" in store.records else {}
+        sources = [f"{name} {was.rpartition(' ')[2]}" for name, was in read.items() if name.startswith("file sources/")]
+        looks = [f"{name} {was}" for name, was in read.items() if name.startswith("look ")]
+        return _short(*sorted(sources), *sorted(looks), *_made_files(store, ("tables/", "references.bib")))
+    return _short(*_made_files(store, ("tex/", "lines/")))
+
+
+def _made_files(store: Store, starts: tuple[str, ...]) -> list[str]:
+    """The files of the steps that the engine's LaTeX comes from, those whose names begin so, each with what tells it from another."""
+    return sorted(
         f"{file} {stamp}"
         for step, record in store.records.items()
         if step.startswith(LATEX_STEPS)
         for file, stamp in record.files.items()
-        if file.startswith(("tex/", "lines/"))
+        if file.startswith(starts)
     )
-    return _short(*sorted(made))
 
 
 def _short(*parts: str) -> str:

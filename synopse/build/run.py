@@ -274,7 +274,7 @@ class Run:
         """Typesets the report; what is wrong. Raises `process.Stale` where the builder is told that it is."""
         build = self.review.build
         with working() as work:
-            note("latex", "tex")
+            note("latex", "tex", "attached")
             found = self.builder.pdf(session.job)
         if not has_errors(found):
             work.files = [build / name for name in ("report.pdf", "report.log", "report.synctex")]

@@ -6,11 +6,13 @@ import calendar
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from synopse.bib.reference import Reference
 from synopse.bib.told import summed_up
+from synopse.build.attachments import archive_of
 from synopse.build.facts import Facts
 from synopse.build.labels import kept_labels
 from synopse.build.variables import wrong_settings
@@ -260,7 +262,8 @@ class Session:
         """What typesetting is told of the report. An engine may take the longer, the more fiches there are."""
         limit = TIME_LIMIT * (1 + len(self.project.retained) // 100)
         places = ProjectPlaces(self.project)
-        return Job(self.root, self.epoch, limit, places, self._drawing, self.of_engine, self.store)
+        archive = partial(archive_of, self)
+        return Job(self.root, self.epoch, limit, places, self._drawing, self.of_engine, self.store, archive)
 
     def _drawing(self, names: list[str]) -> str:
         """The file that draws the named pictures, with the fonts that their letters need."""

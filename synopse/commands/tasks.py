@@ -167,7 +167,7 @@ class TaskMap:
     def forget(self, words: Sequence[str]) -> None:
         """Lets the steps of some tasks be made again at the next build, as `doit forget` asks; all where none is named."""
         store, named = self.run.store, [word for word in words if not word.startswith("-")]
-        groups = {"fiche": ("fiche:",), "synthesis": ("synthesis", "part:"), "pdf": ("pdf", "typeset")}
+        groups = {"fiche": ("fiche:",), "synthesis": ("synthesis", "part:"), "pdf": ("pdf", "typeset", "archive")}
         steps = {f"fiche:{doit_key(key)}": f"fiche:{path.as_posix()}" for key, path in self.keys.items()}
         starts = [start for name in named for start in groups.get(name, (steps.get(name, name),))]
         store.distrust(*(step for step in store.records if not named or step.startswith(tuple(starts))))

@@ -32,7 +32,8 @@ _WORDS = {"fiche": "the fiche {}", "about": "what the fiche {} says of itself", 
           "template": "templates/{}", "part": "what the part {} is made from", "images": "an image in sources/",
           "form": "sources/form.yaml", "vocabulary": "sources/vocabulary.yaml", "bib": "bib/", "papers": "the list of papers",
           "letters": "the scripts that are printed", "latex": "the LaTeX", "tex": "the TeX distribution",
-          "counted": "what values in prose count", "called": "what citations print"}  # fmt: skip
+          "counted": "what values in prose count", "called": "what citations print",
+          "attached": "what is attached to the PDF"}  # fmt: skip
 
 
 def in_words(fact: str) -> str:

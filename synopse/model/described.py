@@ -15,6 +15,7 @@ OPTIONS: dict[str, dict[str, str]] = {
         "synthesis": "the tables, pictures and headings of the synthesis, in their order",
         "selection": "the numbers of the selection, for the kind prisma and for values in prose",
         "bibliography": "how references are cited, and what is written beside",
+        "pdf": "what the PDF is made as, and what goes with it",
     },
     "Chapter": {
         "title": "its title",

@@ -260,6 +260,22 @@ class Bibliography(Record):
         return self.style.text.strip() if self.style else "authoryear"
 
 
+class PdfOptions(Record):
+    """What the PDF is made as, and what goes with it."""
+
+    standard: Annotated[
+        Literal["a-3u", "a-2u", "none"],
+        BeforeValidator(word_from),
+        Described(
+            description="the standard of archives that it meets: PDF/A-3u, PDF/A-2u, which takes no attachments, or none"
+        ),
+    ] = "a-3u"
+    attach: Annotated[
+        Items[Annotated[Literal["sources", "tables", "references"], BeforeValidator(word_from)]],
+        Described(description="what goes with it: the sources, the tables as CSV, references.bib; `[]` for nothing"),
+    ] = ("sources", "tables", "references")
+
+
 class Accepted(Record):
     """A warning or note that a person has seen and need not see again: its code, and its key or place."""
 
@@ -293,6 +309,7 @@ class Report(Placed):
     synthesis: Items[Synthesis] = ()
     selection: Selection | None = None
     bibliography: Annotated[Bibliography, Described(default_factory=Bibliography)]
+    pdf: Annotated[PdfOptions, Described(default_factory=PdfOptions)]
     fiches_in: Annotated[
         Literal["body", "appendix", "none"],
         BeforeValidator(word_from),

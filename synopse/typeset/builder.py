@@ -13,6 +13,7 @@ from synopse.ground.cache import typeset_digest
 from synopse.ground.files import copy_whole, own_files, text_of, version, write_whole
 from synopse.ground.store import Store
 from synopse.ground.templates import brought_along, template
+from synopse.typeset.archive import archived
 from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.format import FormatMaker
 from synopse.typeset.job import Job
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from synopse.typeset.pictures import Pictures
 
 
-TYPESET = "typeset"
-"""The step under which the store remembers the PDF, and what came with it."""
+TYPESET, ARCHIVE = "typeset", "archive"
+"""The steps under which the store remembers the engine's PDF with what came with it, and the report's."""
 
 
 class Builder:
@@ -108,6 +109,7 @@ class Builder:
             epoch = job.epoch
             key = self._inputs(epoch)
             if self.store.is_made(TYPESET, inputs=key):
+                self._archive(job, key)
                 return self._tell(job, self._as_before())
             return self._typeset(job, epoch, key)
         except EngineMissing as missing:
@@ -139,18 +141,31 @@ class Builder:
         write_whole(self.build / "report.log", result.log)
         if result.ok:
             self._keep(result, epoch, key)
+            self._archive(job, key)
         return found + self._tell(job, result)
 
     def _keep(self, result: PassResult, epoch: int, key: str) -> None:
-        """Puts the PDF into its place, and keeps apart what belongs to it: its log may be asked for after a failed build."""
-        copy_whole(result.folder / "report.pdf", self.build / "report.pdf")
+        """Keeps the engine's PDF apart, and what belongs to it: its log may be asked for after a failed build."""
+        copy_whole(result.folder / "report.pdf", self.good / "report.pdf")
         write_whole(self.good / "report.log", result.log)
         write_whole(self.good / "biber.txt", "\n".join(result.biber))
         write_whole(self.good / "moving.txt", "\n".join(result.moving))
         (result.folder / "report.synctex").replace(self.good / "report.synctex")
-        names = ("report.log", "biber.txt", "moving.txt", "report.synctex")
-        files = [self.build / "report.pdf", *(self.good / name for name in names)]
-        self.store.keep_made(TYPESET, {"inputs": key}, files, {"epoch": epoch})
+        names = ("report.pdf", "report.log", "biber.txt", "moving.txt", "report.synctex")
+        self.store.keep_made(TYPESET, {"inputs": key}, [self.good / name for name in names], {"epoch": epoch})
+
+    def _archive(self, job: Job, key: str) -> None:
+        """Puts the PDF into its place, as the archive's PDF that the report asks for."""
+        archive = job.archive()
+        of = archive.key if archive else "none"
+        if self.store.is_made(ARCHIVE, pdf=key, archive=of):
+            return
+        target = self.build / "report.pdf"
+        if archive is None:
+            copy_whole(self.good / "report.pdf", target)
+        else:
+            write_whole(target, archived((self.good / "report.pdf").read_bytes(), archive))
+        self.store.keep_made(ARCHIVE, {"pdf": key, "archive": of}, [target])
 
     def _inputs(self, epoch: int) -> str:
         """A digest of all that the engine reads of the report, and of its date; of its pictures, what they are drawn by."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.review import Review
 from synopse.ground.store import Store
+from synopse.typeset.archive import Archive
 
 
 class Sources(Protocol):
@@ -41,6 +42,8 @@ class Job:
     accepted: Callable[[Iterable[Diagnostic]], list[Diagnostic]]
     store: Store
     """What was made before, of what."""
+    archive: Callable[[], Archive | None] = lambda: None
+    """What the PDF is made to as an archive; nothing where it stays the engine's."""
 
     @property
     def build(self) -> Path:

@@ -98,7 +98,9 @@ def test_a_sum_that_is_wrong_is_told(tmp_path: Path, edit: tuple[str, str], code
 
 
 def test_boxes_are_left_out_and_levels_added(tmp_path: Path) -> None:
-    asked = documented().replace("  sought: 260\n", f"{LEVEL}  without: [removed, sought, not_retrieved]\n  sought: 260\n")
+    asked = documented().replace(
+        "  sought: 260\n", f"{LEVEL}  without: [removed, sought, not_retrieved]\n  sought: 260\n"
+    )
     made, codes = picture(tmp_path, asked)
     assert codes == ["selection-included"]
     shown = boxes(made)

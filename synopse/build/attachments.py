@@ -1,0 +1,65 @@
+"""A session in; what its PDF is made to as an archive, and what is attached to it, out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from synopse.ground.files import IMAGES, sources_in
+from synopse.markup.text import plain
+from synopse.markup.typography import curled
+from synopse.synthesis.corpus import one_line
+from synopse.synthesis.values import filled
+from synopse.typeset.archive import Archive, Attachment, zipped
+
+if TYPE_CHECKING:
+    from synopse.build.session import Session
+
+BIBTEX, ZIP = "text/x-bibtex", "application/zip"
+
+
+def archive_of(session: Session) -> Archive | None:
+    """What the PDF says of itself and takes along; nothing where the report asks for no standard."""
+    corpus = session.project.corpus
+    report = corpus.report
+    if report.pdf.standard == "none":
+        return None
+    title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), corpus.words, corpus.cited)
+    return Archive(
+        report.pdf.standard,
+        title,
+        report.lang,
+        tuple(author.text for author in report.authors),
+        tuple(curled(each.text, report.lang) for each in report.keywords),
+        tuple(_attachments(session)) if report.pdf.standard == "a-3u" else (),
+        time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(session.epoch)),
+    )
+
+
+def _attachments(session: Session) -> Iterator[Attachment]:
+    words, asked = session.project.words, session.project.corpus.report.pdf.attach
+    if "references" in asked:
+        path = session.build / "references.bib"
+        if path.exists():
+            yield Attachment(path.name, path.read_bytes(), BIBTEX, "Data", words["attached.references"])
+    if "tables" in asked:
+        tables = {path.name: path.read_bytes() for path in (session.build / "tables").glob("*.csv")}
+        if tables:
+            yield Attachment("tables.zip", zipped(tables), ZIP, "Data", words["attached.tables"])
+    if "sources" in asked:
+        yield Attachment("sources.zip", zipped(dict(_sources(session))), ZIP, "Source", words["attached.sources"])
+
+
+def _sources(session: Session) -> Iterator[tuple[str, bytes]]:
+    """The report, the form, the vocabulary, the fiches that are retained, chapters and images: what the report is made from."""
+    project = session.project
+    left_out = {fiche.file for fiche in project.fiches.values()} - {fiche.file for fiche in project.retained}
+    read = (name.removeprefix("file ") for name in session.door.seen if name.startswith("file sources/"))
+    images = sources_in(session.root / "sources", *IMAGES, below=True)
+    names = {*read, *(path.relative_to(session.root).as_posix() for path in images)} - left_out
+    for name in sorted(names):
+        path: Path = session.root / name
+        if path.is_file():
+            yield name, path.read_bytes()
