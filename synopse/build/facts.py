@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LATEX_STEPS = ("sources", "references", "fiche:", "part:", "document", "changes")
 """The steps whose files the engine reads."""
-OF_MADE = ("letters", "maths", "turned", "latex", "tex", "attached")
+OF_MADE = ("letters", "maths", "turned", "latex", "tex", "attached", "pieces")
 """Facts about what other steps have made: the store knows them, whatever was read."""
 
 
@@ -52,6 +52,8 @@ def fact_of_made(store: Store, name: str) -> str:
         sources = [f"{name} {was.rpartition(' ')[2]}" for name, was in read.items() if name.startswith("file sources/")]
         looks = [f"{name} {was}" for name, was in read.items() if name.startswith("look ")]
         return _short(*sorted(sources), *sorted(looks), *_made_files(store, ("tables/", "references.bib")))
+    if name == "pieces":
+        return _short(*_made_files(store, ("html/", "tables/", "references.bib")))
     return _short(*_made_files(store, ("tex/", "lines/")))
 
 

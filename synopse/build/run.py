@@ -233,6 +233,13 @@ class Run:
         return write_exports(self.session)
 
     @doit_action
+    def html(self) -> list[Diagnostic]:
+        """`build/report.html`, the report as one web page."""
+        from synopse.build.web import write_page
+
+        return write_page(self.session)
+
+    @doit_action
     def document(self) -> list[Diagnostic]:
         """The report around its pieces: main file, preamble, body and chapters."""
         from synopse.render.compose import frame_view
@@ -250,14 +257,13 @@ class Run:
     def pdf(self) -> list[Diagnostic]:
         """The PDF, in as many passes as it takes; what went wrong is told at the source's line.
 
-        Workbook and provenance are made while the engine works.
+        Workbook, provenance and web page are made while the engine works.
         """
-        from synopse.build.parts import write_exports
         from synopse.typeset.beside import awaited, beside
 
         current, ended = self.session, threading.Event()
         current.checked_project()  # read before there are two threads that would both read it
-        exported = beside(lambda: write_exports(current, ended.is_set))
+        exported = beside(lambda: self._beside(current, ended.is_set))
         try:
             found = self.typeset(current) + awaited(exported)
         finally:
@@ -269,6 +275,14 @@ class Run:
             keep(self.root)
             note_version(self.root)
         return found
+
+    def _beside(self, session: Session, stale: Callable[[], bool]) -> list[Diagnostic]:
+        """What is made beside the engine, where it is a goal of this run."""
+        from synopse.build.parts import write_exports
+        from synopse.build.web import write_page
+
+        found = write_page(session, stale) if self.goals.include("html") else []
+        return found + write_exports(session, stale)
 
     def typeset(self, session: Session) -> list[Diagnostic]:
         """Typesets the report; what is wrong. Raises `process.Stale` where the builder is told that it is."""

@@ -173,7 +173,10 @@ class Session:
         project = self.checked_project()
         compiled = cache_of(self.root) / "templates" / digest()[:8]
         folders, images = tuple(template_folders(self.root)), project.texts.images
-        setting = Setting(folders, project.words, project.corpus.cited, images, compiled, self.store)
+        assert project.report is not None
+        with standing_for():
+            told = project.report.html.sources
+        setting = Setting(folders, project.words, project.corpus.cited, images, compiled, self.store, told, self.root)
         return {name: writer.open(setting) for name, writer in writers().items()}
 
     @property

@@ -26,7 +26,7 @@ from synopse.ground.files import fiches_in
 from synopse.ground.keys import doit_key
 from synopse.ground.program import program_look
 
-BUILT = ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports"]
+BUILT = ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports", "html"]
 """The tasks that doit makes where none is named."""
 Tasks = dict[str, Any] | Iterator[dict[str, Any]]
 
@@ -214,6 +214,10 @@ class TaskMap:
         """Make build/tables.xlsx and build/provenance.json."""
         targets = ["build/tables.xlsx", "build/provenance.json"]
         return self._made("exports", self.run.exports, ["sources"], targets=targets)
+
+    def task_html(self) -> Tasks:
+        """Make build/report.html, the report as one web page to explore."""
+        return self._made("html", self.run.html, ["document"], targets=["build/report.html"])
 
     def task_preview(self) -> Iterator[dict[str, Any]]:
         """Typeset one fiche alone into build/preview/KEY.pdf."""

@@ -33,7 +33,7 @@ _WORDS = {"fiche": "the fiche {}", "about": "what the fiche {} says of itself", 
           "form": "sources/form.yaml", "vocabulary": "sources/vocabulary.yaml", "bib": "bib/", "papers": "the list of papers",
           "letters": "the scripts that are printed", "latex": "the LaTeX", "tex": "the TeX distribution",
           "counted": "what values in prose count", "called": "what citations print",
-          "attached": "what is attached to the PDF"}  # fmt: skip
+          "attached": "what is attached to the PDF", "pieces": "the pieces of the web page"}  # fmt: skip
 
 
 def in_words(fact: str) -> str:

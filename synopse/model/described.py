@@ -16,6 +16,7 @@ OPTIONS: dict[str, dict[str, str]] = {
         "selection": "the numbers of the selection, for the kind prisma and for values in prose",
         "bibliography": "how references are cited, and what is written beside",
         "pdf": "what the PDF is made as, and what goes with it",
+        "html": "the web page: the style of its references, and whether it tells files and lines",
     },
     "Chapter": {
         "title": "its title",

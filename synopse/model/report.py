@@ -276,6 +276,24 @@ class PdfOptions(Record):
     ] = ("sources", "tables", "references")
 
 
+class HtmlOptions(Record):
+    """The report as a web page."""
+
+    csl: Annotated[
+        Text | None,
+        Described(
+            description="the name of a CSL style for its references, or a .csl file in sources/; else the nearest to `style`"
+        ),
+    ] = None
+    sources: Annotated[
+        Literal["none", "plain", "vscode"],
+        BeforeValidator(word_from),
+        Described(
+            description="tell at each remark its file and line: not, as words, or as a link that Visual Studio Code opens"
+        ),
+    ] = "none"
+
+
 class Accepted(Record):
     """A warning or note that a person has seen and need not see again: its code, and its key or place."""
 
@@ -310,6 +328,7 @@ class Report(Placed):
     selection: Selection | None = None
     bibliography: Annotated[Bibliography, Described(default_factory=Bibliography)]
     pdf: Annotated[PdfOptions, Described(default_factory=PdfOptions)]
+    html: Annotated[HtmlOptions, Described(default_factory=HtmlOptions)]
     fiches_in: Annotated[
         Literal["body", "appendix", "none"],
         BeforeValidator(word_from),

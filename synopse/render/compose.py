@@ -170,10 +170,10 @@ class _Fiche:
         if isinstance(value, Scalar) and field.type == "text":
             (remark,) = self.paper.fiche.remarks(field.id)
             found, source = self._where(remark.locator), self._mark(value.span, remark.page)
-            return FieldView(label, blocks=self._blocks(value), where=found, source=source)
+            return FieldView(label, blocks=self._blocks(value), where=found, source=source, spans=(value.span,))
         source = self._mark(value.span, "")
         blocks = (Paragraph((Text(self.corpus.plain_field(self.paper, field.id)),), value.span),)
-        return FieldView(label, blocks=blocks, source=source)
+        return FieldView(label, blocks=blocks, source=source, spans=(value.span,))
 
     def _blocks(self, text: Scalar) -> tuple[Block, ...]:
         """The text's blocks, with its values; an unknown one was told before."""
@@ -190,10 +190,13 @@ class _Fiche:
                 items.append(self._item(_listed(each.terms), each.locator, each.span))
             elif isinstance(each, TermUse):
                 bare += each.terms
-        return [*items, replace(self._item(_listed(bare), NOWHERE, bare[0].span), bare=True)] if bare else items
+        if not bare:
+            return items
+        spans = tuple(term.span for term in bare)
+        return [*items, replace(self._item(_listed(bare), NOWHERE, bare[0].span), bare=True, spans=spans)]
 
     def _item(self, blocks: tuple[Block, ...], locator: Locator, span: Span) -> ItemView:
-        return ItemView(blocks, self._where(locator), self._mark(span, locator.page))
+        return ItemView(blocks, self._where(locator), self._mark(span, locator.page), spans=(span,))
 
     def _where(self, locator: Locator) -> tuple[Inline, ...]:
         """Where in the paper, or in which other text, what is said can be found."""
@@ -233,7 +236,9 @@ def as_line(field: FieldView) -> FieldView | None:
     words_alone = all(isinstance(each, (Text, Styled, Quoted, Link, Code)) for each in inlines)
     if not words_alone or len(plain(inlines)) > SHORT:
         return None
-    return FieldView(field.label, blocks=blocks, where=item.where, source=item.source) if item else field
+    if item is None:
+        return field
+    return FieldView(field.label, blocks=blocks, where=item.where, source=item.source, spans=item.spans)
 
 
 def part_view(corpus: Corpus, number: int, part: Part, prose: tuple[Block, ...]) -> PartView:

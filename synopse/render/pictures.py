@@ -7,9 +7,8 @@ month, and a heat map of hundreds of papers shows its shades alone.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from synopse.locale import Catalogue
 from synopse.locale.dates import PartialDate
@@ -51,11 +50,14 @@ class _Lines:
     left: float
     size: float
 
-    def shapes(self, place: int, middle: float) -> list[Shape]:
-        """The label of a row around its middle."""
+    def shapes(self, place: int, middle: float, rows: tuple[int, ...] = ()) -> list[Shape]:
+        """The label of a row around its middle; `rows` where it stands for rows of the table."""
         lines, step = self.labels[place], line_height(self.size)
         top = middle + step * (len(lines) - 1) / 2
-        return [Shape("label", self.left - 2, top - step * number, text=text) for number, text in enumerate(lines)]
+        return [
+            Shape("label", self.left - 2, top - step * number, text=text, rows=rows)
+            for number, text in enumerate(lines)
+        ]
 
 
 def _lines(labels: Iterable[str], height: float, size: float, widest: float = WIDEST_LABEL) -> _Lines:
@@ -88,12 +90,13 @@ def _pages(heights: list[float], head: float = 0.0) -> list[range]:
 
 def _timeline(figure: Figure, words: Catalogue) -> list[tuple[list[Shape], float]]:
     """A row a date: a dot for a day, a bar for what lasts, an arrow where one end of it is open; crowds are counted."""
-    rows = [(row.cells[0].text, row.cells[1]) for row in figure.table.rows]
-    dated = [(label, cell.date, _date_label(cell, words)) for label, cell in rows if cell.date]
+    rows = [(place, row.cells[0].text, row.cells[1]) for place, row in enumerate(figure.table.rows)]
+    at = [place for place, _, cell in rows if cell.date]
+    dated = [(label, cell.date, _date_label(cell, words)) for _, label, cell in rows if cell.date]
     if not dated:
         return []
     if len(dated) * ROW > TALLEST:
-        return _counted([date for _, date, _ in dated], words)
+        return _counted([(date, place) for (_, date, _), place in zip(dated, at, strict=True)], words)
     height = _height(len(dated))
     size = _size(height)
     laid = _lines((label for label, _, _ in dated), height, size)
@@ -108,35 +111,41 @@ def _timeline(figure: Figure, words: Catalogue) -> list[tuple[list[Shape], float
         middle = y - laid.heights[place] / 2
         y -= laid.heights[place]
         start, end = (left + (month - first) * scale for month in date.reach)
-        shapes += laid.shapes(place, middle)
-        shapes.append(Shape("thread", left, middle, start))
+        of = (at[place],)
+        shapes += laid.shapes(place, middle, of)
+        shapes.append(Shape("thread", left, middle, start, rows=of))
         if date.open:
             tip = left + (last - first) * scale if date.open == "from" else left
-            shapes.append(Shape("arrow", start if date.open == "from" else end, middle, tip, middle))
+            shapes.append(Shape("arrow", start if date.open == "from" else end, middle, tip, middle, rows=of))
         elif end > start:
-            shapes.append(Shape("bar", start, middle, end - start, 1.4))
+            shapes.append(Shape("bar", start, middle, end - start, 1.4, rows=of))
         else:
-            shapes.append(Shape("dot", start, middle, 1.1))
+            shapes.append(Shape("dot", start, middle, 1.1, rows=of))
         if end + 3 + width_of(said, size, "picture") > PORTRAIT:
-            shapes.append(Shape("when-left", start - 2, middle, text=said))
+            shapes.append(Shape("when-left", start - 2, middle, text=said, rows=of))
         else:
-            shapes.append(Shape("when-over" if date.open == "from" else "when", end + 2, middle, text=said))
+            kind = "when-over" if date.open == "from" else "when"
+            shapes.append(Shape(kind, end + 2, middle, text=said, rows=of))
     return [(shapes, size)]
 
 
-def _counted(dates: list[PartialDate], words: Catalogue) -> list[tuple[list[Shape], float]]:
+def _counted(dated: list[tuple[PartialDate, int]], words: Catalogue) -> list[tuple[list[Shape], float]]:
     """How many papers there are of each month, or of each year where they span more than three: a bar each."""
-    years = range(min(date.year for date in dates), max(date.year for date in dates) + 1)
-    found: Counter[str]
-    if len(years) <= 3 and all(date.month for date in dates):
-        found = Counter(words.date(PartialDate(date.year, date.month)) for date in dates)
+    years = range(min(date.year for date, _ in dated), max(date.year for date, _ in dated) + 1)
+    found: dict[str, list[int]] = {}
+    monthly = len(years) <= 3 and all(date.month for date, _ in dated)
+    for date, place in dated:
+        label = words.date(PartialDate(date.year, date.month)) if monthly else str(date.year)
+        found.setdefault(label, []).append(place)
+    if monthly:
         labels = [words.date(PartialDate(year, month)) for year in years for month in range(1, 13)]
-        dates_of = [place for place, label in enumerate(labels) if found[label]]
-        labels = labels[min(dates_of) : max(dates_of) + 1]
+        there = [place for place, label in enumerate(labels) if label in found]
+        labels = labels[min(there) : max(there) + 1]
     else:
-        found, labels = Counter(str(date.year) for date in dates), [str(year) for year in years]
-        labels = labels if len(labels) <= TALLEST / ROW else [label for label in labels if found[label]]
-    return _barred([(label, found[label]) for label in labels], words)
+        labels = [str(year) for year in years]
+        labels = labels if len(labels) <= TALLEST / ROW else [label for label in labels if label in found]
+    rows = [(label, len(found.get(label, ())), tuple(found.get(label, ()))) for label in labels]
+    return _barred(rows, 0, words)
 
 
 def _date_label(cell: Cell, words: Catalogue) -> str:
@@ -180,8 +189,6 @@ def _heads(columns: tuple[Column, ...], left: float, width: float, size: float) 
 
 def _moved(shapes: Iterable[Shape], down: float) -> list[Shape]:
     """Shapes further down; those that end at a point of their own are none of a grid."""
-    from dataclasses import replace
-
     return [replace(shape, y=shape.y - down) for shape in shapes]
 
 
@@ -232,10 +239,9 @@ def _cells(
             value = int(cell.number or 0)
             shade = round(12 + 88 * value / most) if value else 0
             text = words.number(value) if value else ""
-            fits = width_of(text, laid.size, "picture") < width - 0.4
-            shapes.append(
-                Shape("cell", laid.left + number * width, y, width, height, text if fits else "", shade, shade > 55)
-            )
+            said = text if width_of(text, laid.size, "picture") < width - 0.4 else ""
+            x, column = laid.left + number * width, 1 + first + number
+            shapes.append(Shape("cell", x, y, width, height, said, shade, shade > 55, (place,), column))
     return shapes
 
 
@@ -250,32 +256,38 @@ def _shades(rows: tuple[Row, ...], columns: tuple[Column, ...], laid: _Lines, wi
         for number, cell in enumerate(row.cells[1:]):
             if cell.number:
                 shade = round(12 + 88 * int(cell.number) / most)
-                shapes.append(Shape("shade", laid.left + number * width, y, width, height, "", shade))
+                x = laid.left + number * width
+                shapes.append(Shape("shade", x, y, width, height, "", shade, rows=(place,), column=1 + number))
     return shapes
 
 
 def _bars(figure: Figure, words: Catalogue) -> list[tuple[list[Shape], float]]:
-    return _barred([(row.cells[0].text, int(row.cells[1].number or 0)) for row in figure.table.rows], words)
+    rows = enumerate(figure.table.rows)
+    return _barred([(row.cells[0].text, int(row.cells[1].number or 0), (place,)) for place, row in rows], 1, words)
 
 
-def _barred(rows: list[tuple[str, int]], words: Catalogue) -> list[tuple[list[Shape], float]]:
-    """A bar a row, with its number; several pictures of the same scale where there are many."""
+def _barred(
+    rows: list[tuple[str, int, tuple[int, ...]]], column: int, words: Catalogue
+) -> list[tuple[list[Shape], float]]:
+    """A bar a row, with its number and the rows of the table that it counts; several pictures of one scale where there are many."""
     if not rows:
         return []
     height = _height(len(rows))
     size = _size(height)
-    laid = _lines((label for label, _ in rows), height, size)
-    most = max(count for _, count in rows) or 1
+    laid = _lines((label for label, _, _ in rows), height, size)
+    most = max(count for _, count, _ in rows) or 1
     scale = (PORTRAIT - laid.left - 4 - width_of(words.number(most), size, "picture")) / most
     pages = []
     for group in _pages(laid.heights):
         shapes, y = list[Shape](), 0.0
         for place in group:
-            count, middle = rows[place][1], y - laid.heights[place] / 2
+            (_, count, of), middle = rows[place], y - laid.heights[place] / 2
             y -= laid.heights[place]
             shapes += laid.shapes(place, middle)
-            shapes.append(Shape("bar", laid.left, middle, max(0.3, count * scale), min(4.0, height * 0.6)))
-            shapes.append(Shape("when", laid.left + count * scale + 1.5, middle, text=words.number(count)))
+            long, thick = max(0.3, count * scale), min(4.0, height * 0.6)
+            shapes.append(Shape("bar", laid.left, middle, long, thick, rows=of, column=column))
+            said = words.number(count)
+            shapes.append(Shape("when", laid.left + count * scale + 1.5, middle, text=said, rows=of, column=column))
         pages.append((shapes, size))
     return pages
 
@@ -308,8 +320,10 @@ def _bubbles(figure: Figure, words: Catalogue) -> list[tuple[list[Shape], float]
                 shapes += laid.shapes(place, middle)
                 shapes.append(Shape("thread", laid.left, middle, laid.left + width * len(part)))
                 for number in range(len(part)):
-                    count = int(rows[place].cells[places[first + number]].number or 0)
-                    shapes.append(_bubble(laid.left + (number + 0.5) * width, middle, count, widest, most, size, words))
+                    column = places[first + number]
+                    count = int(rows[place].cells[column].number or 0)
+                    bubble = _bubble(laid.left + (number + 0.5) * width, middle, count, widest, most, size, words)
+                    shapes.append(replace(bubble, rows=(place,), column=column))
             pages.append((shapes, size))
     return pages
 

@@ -22,6 +22,9 @@ class Shape:
     text: str = ""
     shade: int = 0
     dark: bool = False
+    rows: tuple[int, ...] = ()
+    column: int = -1
+    """Which cell of the figure's table it shows: the places of its rows, and of its column; a row as a whole where that is -1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class ItemView:
     source: SourceMark | None = None
     bare: bool = False
     """Whether it holds terms alone, about which nothing is remarked."""
+    spans: tuple[Span, ...] = ()
+    """Where it was written: a remark, or each of several terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class FieldView:
     where: tuple[Inline, ...] = ()
     source: SourceMark | None = None
     missing: bool = False
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

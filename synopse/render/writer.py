@@ -34,6 +34,10 @@ class Setting:
     images: Mapping[str, Path] = field(default_factory=dict)
     compiled: Path | None = None
     made: Store | None = None
+    told: str = ""
+    """How a web page tells where a remark was written: not at all, `plain`, or as an address that the editor `vscode` opens."""
+    root: Path = Path()
+    """The review's folder, which such an address begins with."""
 
     def letters(self) -> str:
         """The letters beyond ASCII in all that was written of persons' texts, but for the frame."""

@@ -34,6 +34,7 @@ def make_part(corpus: Corpus, number: int) -> tuple[Part, list[Diagnostic]]:
         heading = _heading(corpus, wanted, {}, found)
         return Heading(part_id(wanted, number), _said(heading, corpus), heading), found
     table = _described(kind.make(corpus, wanted), corpus, wanted, found)
+    table.facts["keys"] = tuple(paper.key for paper in corpus.papers)
     if kind.drawing is None:
         return table, found
     own = one_line(_filled(wanted.alt, corpus, table.facts, found, "line"))

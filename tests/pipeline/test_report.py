@@ -59,6 +59,7 @@ def test_the_name_of_a_row_stands_on_the_line_of_its_marks_and_at_the_margin(bui
     for table in ("recurrence-resultats", "matrix-techniques", "matrix-datasets"):
         with (built / f"build/tables/{table}.csv").open(encoding="utf-8-sig", newline="") as file:
             names = [row[0].split()[0] for row in csv.reader(file)][1:]
+        names = [name for name in names if name != "Total"]  # that stands in several tables, each as wide as its words
         assert len(names) > 4
         margins = set()
         for name in names:
@@ -68,7 +69,7 @@ def test_the_name_of_a_row_stands_on_the_line_of_its_marks_and_at_the_margin(bui
                 for x, y, word in page
                 if word == name
             ]
-            beside = [x for x, _, words in rows if "%" in words or name == "Total"]
+            beside = [x for x, _, words in rows if "%" in words]
             assert beside, (table, name)
             margins.add(min(beside, key=float))
         assert len(margins) == 1, (table, margins)

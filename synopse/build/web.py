@@ -1,0 +1,211 @@
+"""A session and its pieces of HTML in; `build/report.html`, and what is wrong with its style of references, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from synopse.diagnostics import Diagnostic, problem
+from synopse.ground.files import text_of
+from synopse.ground.notes import note, put, working
+from synopse.ground.stamps import stamp
+from synopse.markup.text import plain
+from synopse.markup.typography import curled
+from synopse.model.form import titled
+from synopse.model.values import Chosen, Dated, Number, choice_title
+from synopse.render.html.document import FOLDER
+from synopse.render.html.join import Page, joined
+from synopse.render.html.text import file_token, identifier
+from synopse.synthesis.corpus import Corpus, Paper, one_line
+from synopse.synthesis.values import filled
+
+if TYPE_CHECKING:
+    from synopse.bib.reference import Reference
+    from synopse.build.session import Session
+
+STEP, ENTRIES = "html", "entries"
+
+
+def write_page(session: Session, stale: Callable[[], bool] | None = None) -> list[Diagnostic]:
+    """Writes the page, unless it is there. Left as it was once `stale` turns true."""
+    store = session.store
+    if not store.why(STEP, session.facts):
+        return []
+    with working() as work:
+        note(
+            "pieces",
+            "images",
+            "form",
+            "vocabulary",
+            "report.html",
+            "report.bibliography",
+            "report.keywords",
+            "report.lang",
+        )
+        entries, found = _entries(session)
+        if stale is not None and stale():
+            return []
+        page = _page(session, entries)
+        if stale is not None and stale():
+            return []
+        put(session.build / "report.html", joined(page))
+    store.keep(STEP, work, session.facts)
+    return found
+
+
+def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> Page:
+    corpus, build = session.project.corpus, session.build
+    report, words = corpus.report, corpus.words
+    title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), words, corpus.cited)
+    folders = {"fiche": "fiches", "part": "synthesis"}
+    retained = {session.project.library.canonical(paper.key) for paper in corpus.papers}
+    return Page(
+        title,
+        words,
+        text_of(build / FOLDER / "frame.html"),
+        lambda kind, name: text_of(build / FOLDER / folders[kind] / f"{name}.html"),
+        entries,
+        frozenset(retained)
+        if report.bibliography.apart and any(key not in retained for key, _, _ in entries)
+        else frozenset(),
+        {"papers": [_paper(corpus, paper) for paper in corpus.papers], "facets": list(_facets(corpus))},
+        _linked_data(session, title),
+        {identifier(path.stem): text_of(path) for path in sorted((build / "tables").glob("*.csv"))},
+    )
+
+
+def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], list[Diagnostic]]:
+    """The references as the style prints them, with the other keys of each; kept, for a style takes long over many."""
+    from synopse.bib.formatted import DEFAULT, csl_style, formatted
+
+    project, store = session.project, session.store
+    report = project.corpus.report
+    asked = report.html.csl
+    name = asked.text.strip() if asked else csl_style(report.bibliography.style_name)
+    file = session.root / "sources" / name if name.endswith(".csl") else None
+    of = (
+        session.facts("own")
+        + stamp(session.build / "references.bib")
+        + name
+        + report.lang
+        + (stamp(file) if file else "")
+    )
+    if store.is_made(ENTRIES, of=of):
+        return [(key, entry, tuple(others)) for key, entry, others in store.found(ENTRIES, "entries", [])], []
+    references = _in_order(session)
+    found: list[Diagnostic] = []
+    try:
+        made = formatted(references, name, report.lang, file)
+    except Exception as error:  # a processor, or a person's own style, may fail in every way
+        assert asked is None or asked.span is not None
+        place = asked.span if asked else report.value_place("bibliography")
+        found.append(
+            problem("csl-style", f'the CSL style "{name}" cannot be used: {error}', place, f"{DEFAULT} serves instead")
+        )
+        made = formatted(references, DEFAULT, report.lang)
+    aliases = {each.key: each.aliases for each in references}
+    entries = [(key, entry, aliases.get(key, ())) for key, entry in made]
+    store.keep_made(ENTRIES, {"of": of}, [], {"entries": entries})
+    return entries, found
+
+
+def _in_order(session: Session) -> Sequence[Reference]:
+    """The references that the report lists, in the order in which they come in."""
+    from synopse.project.printed import printed_keys
+
+    project = session.project
+    by_key = {each.key: each for each in session.references}
+    keys = dict.fromkeys(project.library.canonical(key) for key in printed_keys(project))
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _paper(corpus: Corpus, paper: Paper) -> dict[str, Any]:
+    """What a paper is chosen by: its label, the token of its file, the values of its facets, and its numbers."""
+    values: dict[str, list[str]] = {"status": [corpus.words[f"status.{paper.fiche.status}"]]}
+    numbers: dict[str, float] = {"year": paper.date.year} if paper.date else {}
+    themes: dict[str, None] = {}
+    for name, field in corpus.form.fields.items():
+        value = paper.fiche.values.get(name)
+        if isinstance(value, Chosen):
+            values[name] = [choice_title(value.id, field, corpus.lang)]
+        elif isinstance(value, Number) and value.value is not None:
+            numbers[name] = float(value.value)
+        elif isinstance(value, Dated) and value.value is not None:
+            numbers[name] = value.value.year
+        elif field.type == "terms":
+            terms = dict.fromkeys(term for term, _, _ in corpus.term_uses(paper, name))
+            if terms:
+                values[name] = list(terms)
+        themes |= dict.fromkeys(corpus.theme_title(theme.text) for theme in corpus.themes(paper, name))
+    if themes:
+        values["*themes"] = list(themes)
+    return {"k": identifier(paper.key), "l": paper.label, "f": file_token(paper.fiche.file), "v": values, "n": numbers}
+
+
+def _facets(corpus: Corpus) -> list[dict[str, Any]]:
+    """What papers are chosen by: status, year, choices, terms, numbers and themes, each with its values in their order."""
+    papers = [_paper(corpus, paper) for paper in corpus.papers]
+    words = corpus.words
+    found: list[dict[str, Any]] = []
+
+    def of_values(id: str, title: str, order: Sequence[str] = ()) -> None:
+        there = dict.fromkeys(value for paper in papers for value in paper["v"].get(id, ()))
+        values = [each for each in order if each in there] + [each for each in there if each not in order]
+        if len(values) > 1:
+            found.append({"id": id, "t": title, "type": "values", "values": values})
+
+    def of_numbers(id: str, title: str) -> None:
+        if len({paper["n"][id] for paper in papers if id in paper["n"]}) > 1:
+            found.append({"id": id, "t": title, "type": "number"})
+
+    of_numbers("year", words["html.year"])
+    of_values("status", words["html.status"], [words[f"status.{each}"] for each in ("complete", "partial", "todo")])
+    for name, field in corpus.form.fields.items():
+        title = titled(field.title, corpus.lang) or name
+        if field.type == "choice":
+            of_values(name, title, [choice_title(each.id, field, corpus.lang) for each in field.choices])
+        elif field.type == "terms":
+            order = corpus.vocabulary.order(field.terms_list)
+            of_values(name, title, sorted(order, key=lambda term: order[term]))
+        elif field.type in ("number", "date"):
+            of_numbers(name, title)
+    of_values("*themes", words["html.themes"], [each.titled(corpus.lang) for each in corpus.vocabulary.themes])
+    return found
+
+
+def _linked_data(session: Session, title: str) -> dict[str, Any]:
+    """The report and its papers as linked data (schema.org's ScholarlyArticle)."""
+    corpus = session.project.corpus
+    report = corpus.report
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "name": title,
+        "inLanguage": report.lang,
+        "author": [{"@type": "Person", "name": author.text} for author in report.authors],
+    }
+    if report.dated:
+        made["datePublished"] = report.dated.iso
+    if report.version:
+        made["version"] = report.version
+    if report.keywords:
+        made["keywords"] = [curled(each.text, report.lang) for each in report.keywords]
+    made["citation"] = [_linked(corpus, paper) for paper in corpus.papers]
+    return made
+
+
+def _linked(corpus: Corpus, paper: Paper) -> dict[str, Any]:
+    reference = paper.reference
+    made: dict[str, Any] = {"@type": "ScholarlyArticle", "name": plain(paper.title, corpus.words, corpus.cited)}
+    if reference:
+        made["author"] = [
+            {"@type": "Person", "name": " ".join(part for part in (name.given, name.particle, name.family) if part)}
+            for name in reference.authors.names
+        ]
+        if reference.doi:
+            made["sameAs"] = f"https://doi.org/{reference.doi}"
+        elif reference.link:
+            made["url"] = reference.link
+    if paper.date:
+        made["datePublished"] = paper.date.iso
+    return made

@@ -1,0 +1,1 @@
+"""The report as one web page: pieces of HTML, and what joins them."""
