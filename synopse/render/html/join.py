@@ -68,7 +68,7 @@ def joined(page: Page) -> str:
         f"<title>{escape(page.title)}</title>\n<style>{style}</style>\n"
         f'<script type="application/ld+json">{_json(page.linked)}</script>\n</head>\n<body>\n'
         f'<a class="skip" href="#main">{escape(words["html.skip"])}</a>\n'
-        f'{ARROW}<div id="tools" hidden></div>\n<main id="main" tabindex="-1">\n{body}</main>\n'
+        f'{ARROW}<div id="tools" role="search" hidden></div>\n<main id="main" tabindex="-1">\n{body}</main>\n'
         f'<script type="application/json" id="data">{data}</script>\n<script>{script}</script>\n</body>\n</html>\n'
     )
 

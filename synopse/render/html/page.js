@@ -345,6 +345,7 @@ if (P.length) {
 facets();
 comparison();
 tools.append(make("div", {class: "bar"}, toggler(W.filter, panel), toggler(W.compare, chooser), clear, live), panel, chooser);
+tools.setAttribute("aria-label", W.filter);
 tools.hidden = false;
 }
 document.body.append(dialog, tip);

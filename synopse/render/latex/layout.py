@@ -41,7 +41,7 @@ UPRIGHT_HEADS = 6
 """Up to so many papers their labels stand upright above their columns, where they fit; more are turned by 90°."""
 TALLEST_HEAD = 44.0
 """A turned head that is longer has several lines."""
-LONGEST_PART = 900
+LONGEST_PART = 500
 """A part of a cell longer than so many characters is cut at a sentence, so that its row never outgrows a page."""
 
 
@@ -248,10 +248,11 @@ class _Laid:
                 left -= taken
             growing = [index for index in growing if self.wishes[index] - widths[index] > 0.05]
         columns = self.table.columns
-        return [
-            Head(columns[index], self._stepped(index, widths[index]), _alignment(columns[index]), self.turned[index])
-            for index in group
-        ]
+        stepped = {index: self._stepped(index, widths[index]) for index in group}
+        if growing:  # what the steps leave goes to the column that has most words
+            widest = max(growing, key=lambda index: self.areas[index])
+            stepped[widest] = round(stepped[widest] + room - sum(stepped.values()) - GAP * (len(group) - 1), 1)
+        return [Head(columns[index], stepped[index], _alignment(columns[index]), self.turned[index]) for index in group]
 
     def _stepped(self, index: int, width: float) -> float:
         """A width in whole steps above the least one, so that an edit of a word seldom moves a column: longtable keeps the widths of a
