@@ -42,6 +42,7 @@ def generate(target: Path, count: int) -> Path:
         keys.append(own)
         written.append(entry)
         (fiches / f"{own}.yaml").write_text(source, "utf-8")
+    shutil.copy(ROOT / "bib/notes.bib", bib)
     (bib / "papers.bib").write_text("\n".join(written), "utf-8")
     report = (ROOT / "sources/report.yaml").read_text("utf-8")
     listed = "fiches:\n" + "".join(f"  - {key}\n" for key in keys)

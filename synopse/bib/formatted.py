@@ -95,9 +95,5 @@ def _linked(entry: str) -> str:
     """An entry with its addresses as links, its number apart, and without doubled stops."""
     entry = re.sub(r"^\s*(\[\d+\]|\d+\.)\s*", r'<span class="no">\1</span> ', entry)
     entry = re.sub(r"(?<!\.)\.\.(?!\.)", ".", entry)
-    entry = re.sub(
-        r"\bdoi:\s*(10\.[^\s<]*[^\s<.,;])", r'doi: <a href="https://doi.org/\1" rel="noopener noreferrer">\1</a>', entry
-    )
-    return re.sub(
-        r'(?<!["=/>])(https?://[^\s<>"]*[^\s<>".,;)])', r'<a href="\1" rel="noopener noreferrer">\1</a>', entry
-    )
+    entry = re.sub(r"\bdoi:\s*(10\.[^\s<]*[^\s<.,;])", r'doi: <a href="https://doi.org/\1">\1</a>', entry)
+    return re.sub(r'(?<!["=/>])(https?://[^\s<>"]*[^\s<>".,;)])', r'<a href="\1">\1</a>', entry)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from synopse.diagnostics import Diagnostic, problem
+from synopse.ground.cache import typeset_digest
 from synopse.ground.files import text_of
 from synopse.ground.notes import note, put, working
-from synopse.ground.stamps import stamp
 from synopse.markup.text import plain
 from synopse.markup.typography import curled
 from synopse.model.form import titled
@@ -55,7 +57,7 @@ def write_page(session: Session, stale: Callable[[], bool] | None = None) -> lis
 
 def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> Page:
     corpus, build = session.project.corpus, session.build
-    report, words = corpus.report, corpus.words
+    report, words, fresh = corpus.report, corpus.words, _changes(session)
     title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), words, corpus.cited)
     folders = {"fiche": "fiches", "part": "synthesis"}
     retained = {session.project.library.canonical(paper.key) for paper in corpus.papers}
@@ -68,10 +70,26 @@ def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> 
         frozenset(retained)
         if report.bibliography.apart and any(key not in retained for key, _, _ in entries)
         else frozenset(),
-        {"papers": [_paper(corpus, paper) for paper in corpus.papers], "facets": list(_facets(corpus))},
+        {
+            "papers": [_paper(corpus, paper) for paper in corpus.papers],
+            "facets": list(_facets(corpus)),
+            "fresh": fresh["fresh"],
+        },
         _linked_data(session, title),
         {identifier(path.stem): text_of(path) for path in sorted((build / "tables").glob("*.csv"))},
+        fresh["html"],
     )
+
+
+def _changes(session: Session) -> dict[str, Any]:
+    """What `doit changes` has told last, where the report prints it."""
+    told: dict[str, Any] = {"fresh": [], "html": ""}
+    if not session.project.corpus.report.changes:
+        return told
+    note("changes")
+    with contextlib.suppress(ValueError, OSError):
+        told |= json.loads(session.review.fresh.read_text("utf-8"))
+    return told
 
 
 def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], list[Diagnostic]]:
@@ -83,13 +101,8 @@ def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], 
     asked = report.html.csl
     name = asked.text.strip() if asked else csl_style(report.bibliography.style_name)
     file = session.root / "sources" / name if name.endswith(".csl") else None
-    of = (
-        session.facts("own")
-        + stamp(session.build / "references.bib")
-        + name
-        + report.lang
-        + (stamp(file) if file else "")
-    )
+    own = text_of(file) if file else ""
+    of = typeset_digest(*(text.encode() for text in (session.bibliography, name, report.lang, own, _order(session))))
     if store.is_made(ENTRIES, of=of):
         return [(key, entry, tuple(others)) for key, entry, others in store.found(ENTRIES, "entries", [])], []
     references = _in_order(session)
@@ -107,6 +120,11 @@ def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], 
     entries = [(key, entry, aliases.get(key, ())) for key, entry in made]
     store.keep_made(ENTRIES, {"of": of}, [], {"entries": entries})
     return entries, found
+
+
+def _order(session: Session) -> str:
+    """The keys in the order in which they come in: the numbers of a style that counts them."""
+    return " ".join(each.key for each in _in_order(session))
 
 
 def _in_order(session: Session) -> Sequence[Reference]:

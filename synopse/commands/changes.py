@@ -6,6 +6,7 @@ The earlier state is a git revision, or a snapshot that an earlier build left in
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import tarfile
@@ -22,6 +23,8 @@ from synopse.export.values import tables_of, value_of
 from synopse.ground.files import write_whole
 from synopse.ground.notes import put, working
 from synopse.locale import Catalogue
+from synopse.model.fiche import fiche_texts
+from synopse.render.html.text import escape, identifier, place_token
 from synopse.synthesis.corpus import Paper
 from synopse.synthesis.table import Table
 
@@ -141,12 +144,48 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
         with working() as work:
             text = without_marks(latex)[0]
             put(session.review.changes, text)
+            put(session.review.fresh, json.dumps({"html": as_html(found, words, shown), "fresh": fresh(old, session)}))
             tell_needs(text)
         session.store.keep("changes", work, session.facts)
     from synopse.diagnostics.console import say
 
     say(as_markdown(found, words, shown).rstrip("\n"))
     return []
+
+
+def fresh(old: Session, new: Session) -> list[str]:
+    """What is new in the fiches: of a paper that has come its id, else the place of each remark that says what none said."""
+    found: list[str] = []
+    before = old.project.corpus.by_key
+    for paper in new.project.corpus.papers:
+        if paper.key not in before:
+            found.append(identifier(paper.key))
+            continue
+        known = {text.text.strip() for text in fiche_texts(before[paper.key].fiche)}
+        for name in new.project.corpus.form.fields:
+            for remark in paper.fiche.remarks(name):
+                if remark.text is not None and remark.text.text.strip() not in known:
+                    found.append(place_token(remark.span))
+    return found
+
+
+def as_html(found: Changes, words: Catalogue, since: str) -> str:
+    """The changes as a section of the web page."""
+    said = [f'<section class="chapter"><h2 id="to-changes">{escape(words["changes"])}</h2>']
+    said.append(f"<p>{escape(words.said('changes.since', revision=since))}</p>")
+    if not found.papers and not found.tables:
+        said.append(f"<p>{escape(words['changes.none'])}</p>")
+    for title, group in ((words["changes.papers"], found.papers), (words["changes.tables"], found.tables)):
+        if group:
+            items = "".join(
+                f"<li><b>{escape(words[f'changes.{each.kind}'])}</b> {escape(each.subject)}"
+                + (f": <del>{escape(each.before)}</del>" if each.before else "")
+                + (f" <ins>{escape(each.after)}</ins>" if each.after else "")
+                + "</li>"
+                for each in group
+            )
+            said.append(f"<h3>{escape(title)}</h3><ul>{items}</ul>")
+    return "\n".join([*said, "</section>"])
 
 
 def _of_then(found: list[Diagnostic], state: str) -> list[Diagnostic]:

@@ -83,11 +83,11 @@ def changes(run: Run, since: str = "") -> bool:
     return told(run, since)
 
 
-def watch(run: Run) -> bool:
+def watch(run: Run, open: bool = False) -> bool:
     """`doit watch`, likewise."""
     from synopse.commands.watch import watch as begun
 
-    return begun(run)
+    return begun(run, open)
 
 
 def key_of(path: Path) -> str:
@@ -233,8 +233,12 @@ class TaskMap:
             yield {"name": key, "actions": [(no_such_fiche, [self.run, key])]}
 
     def task_watch(self) -> Tasks:
-        """Build at every change of sources, bib or templates, until Ctrl-C."""
-        return {"actions": [(watch, [self.run])], "uptodate": [False]}
+        """Build at every change of sources, bib or templates, until Ctrl-C (--open shows the web page, which follows)."""
+        return {
+            "actions": [(watch, [self.run])],
+            "params": [{"name": "open", "long": "open", "short": "o", "type": bool, "default": False}],
+            "uptodate": [False],
+        }
 
     def task_new(self) -> Tasks:
         """Write a fiche to fill (--key KEY), or list the references that have none; takes a BibTeX entry on its input."""

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from synopse.build import snapshots
 from synopse.build.goals import close_record
@@ -36,6 +37,9 @@ from synopse.typeset.missing import program_missing
 from synopse.typeset.preview import Preview
 from synopse.typeset.process import Stale
 from synopse.typeset.rooms import EngineMissing
+
+if TYPE_CHECKING:
+    from synopse.commands.serve import PageServer
 
 REST = 1.0
 """Seconds without a change after which the workbook and the provenance are made."""
@@ -56,8 +60,10 @@ def edited_fiche(root: Path, changed: set[str]) -> str:
 class Watch:
     """Watches one review until it is told to stop."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, open: bool = False) -> None:
+        """`open` serves the web page to this machine, and opens it."""
         self.making, self.lock, self.root = run, run.lock, run.root
+        self.open = open
         self.changes: queue.Queue[set[str]] = queue.Queue()
         self.ending = threading.Event()
         self.memory = Memory()
@@ -77,6 +83,7 @@ class Watch:
         Listener(self.root, self._watched, self.changes.put, self.ending).start()
         tell_news(self.root)
         say("watching sources, bib and templates; Ctrl-C ends")
+        server = self._serve() if self.open else None
         try:
             self._build({"templates/"})
             while not self.ending.is_set():
@@ -90,8 +97,21 @@ class Watch:
         finally:
             self.ending.set()
             self._stop_engines()
+            if server is not None:
+                server.stop()
         self._keep(timedelta())
         say("ended")
+
+    def _serve(self) -> PageServer:
+        """Serves the page, and opens it in the person's browser."""
+        import webbrowser
+
+        from synopse.commands.serve import PageServer
+
+        server = PageServer(self.making.review.build / "report.html")
+        say(f"the page is at {server.address}")
+        webbrowser.open(server.address)
+        return server
 
     def _waiting_changes(self) -> set[str]:
         found: set[str] = set()
@@ -203,6 +223,7 @@ class Watch:
             yield f"fiche:{fiche.file}", partial(making.fiche, fiche.file)
         yield "synthesis", making.synthesis
         yield "document", making.document
+        yield "html", making.html
 
     def _watched(self) -> tuple[str, ...]:
         """The folders to watch: those in which something was read or looked for."""
@@ -305,9 +326,9 @@ def export(run: Run, session: Session, stale: Callable[[], bool]) -> list[Diagno
     return write_exports(session, stale)
 
 
-def watch(run: Run) -> bool:
-    """`doit watch`: builds at every change until Ctrl-C."""
+def watch(run: Run, open: bool = False) -> bool:
+    """`doit watch`: builds at every change until Ctrl-C; with `--open` the web page is served and opened."""
     close_record()
     run.lock.give_back()
-    Watch(run).run()
+    Watch(run, open).run()
     return True

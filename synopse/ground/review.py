@@ -51,6 +51,11 @@ class Review:
         return self.build / "report.pdf"
 
     @property
+    def fresh(self) -> Path:
+        """What `doit changes` tells the web page: its section, and what is new in the others."""
+        return self.build / "changes.json"
+
+    @property
     def changes(self) -> Path:
         """The section that `doit changes` writes."""
         return self.tex / "changes.tex"

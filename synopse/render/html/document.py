@@ -155,7 +155,7 @@ class _Fiche:
         return f"<li{self._ids(spans[:1])}>{self._others(spans[1:])}{inside}</li>"
 
     def _after(self, each: FieldView | ItemView) -> str:
-        where = f' <span class="where">({self.writer.inlines(each.where)})</span>' if each.where else ""
+        where = f" <small>({self.writer.inlines(each.where)})</small>" if each.where else ""
         return where + self._told(each.spans)
 
     def _told(self, spans: tuple[Span, ...]) -> str:

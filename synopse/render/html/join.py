@@ -65,6 +65,7 @@ def joined(page: Page) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(words.lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
+        '<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(page.title)}</title>\n<style>{style}</style>\n"
         f'<script type="application/ld+json">{_json(page.linked)}</script>\n</head>\n<body>\n'
         f'<a class="skip" href="#main">{escape(words["html.skip"])}</a>\n'
@@ -181,10 +182,14 @@ def _bibliography(page: Page) -> str:
     return "\n".join([*said, "</section>"])
 
 
+MOST_CSV = 1_000_000
+"""Of more characters than this, the page's script makes the CSV of a table of what the table shows."""
+
+
 def _with_csv(match: re.Match[str], page: Page) -> str:
     """A table with a link by which it is saved as CSV."""
     text = page.csv.get(match[1])
-    if text is None:
+    if text is None or sum(map(len, page.csv.values())) > MOST_CSV:
         return match[0]
     data = base64.b64encode(("\ufeff" + text).encode("utf-8")).decode()
     label = escape(page.words["html.csv"])

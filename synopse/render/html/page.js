@@ -64,15 +64,25 @@ const choose = but => P.map(p => F.every(f => f.id === but || passes(p, f)));
 
 // Everything that a choice of papers may change, found once.
 const onePaper = $$(".fiche[data-k],li[data-k],tr[data-k]").map(e => [e, at.get(e.dataset.k)]);
+const USED = /^[▪■]$/, counted = [], quotes = [], plainCells = [];
 const tables = $$("figure.table").map(figure => {
-const table = $("table", figure), heads = $$("thead th", table);
-return {figure, table, heads, id: figure.id.slice(2), rows: $$("tbody tr", table), order: $$("tbody tr", table), foot: $$("tfoot tr", table),
-of: (figure.dataset.of || "").split(" ").filter(Boolean).map(k => at.get(k)), shown: new Set(), papers: heads.map(h => at.get(h.dataset.k))};
+const table = $("table", figure), heads = $$("thead th", table), papers = heads.map(h => at.get(h.dataset.k)), rows = $$("tbody tr", table);
+const of = (figure.dataset.of || "").split(" ").filter(Boolean).map(k => at.get(k));
+const t = {figure, table, heads, papers, rows, of, id: figure.id.slice(2), order: [...rows], shown: new Set(), on: new Map()};
+const cellOf = (e, i) => {
+const ts = e.dataset.s ? tokens(e).map(paperOf) : [], c = {e, i, t, ts, how: e.dataset.c || "", mark: USED.test(e.textContent.trim()), v: +(e.dataset.v || e.textContent) || 0};
+if (c.how) counted.push(c);
+else if (ts.length && papers[i] === undefined && i && !e.querySelector("p[data-s]")) plainCells.push(c);
+return c;
+};
+t.grid = new Map(rows.map(r => [r, [...r.cells].map(cellOf)]));
+t.rowPapers = new Map(rows.map(r => [r, r.dataset.k !== undefined ? [at.get(r.dataset.k)] : [...new Set(t.grid.get(r).flatMap(c => c.ts))]]));
+const lines = [...table.rows].map(r => [...r.cells]);
+t.columns = heads.map((_, i) => lines.map(l => l[i]).filter(Boolean));
+$$("tfoot tr", table).forEach(r => [...r.cells].forEach(cellOf));
+$$("td p[data-s]", table).forEach(e => quotes.push([e, tokens(e).map(paperOf)]));
+return t;
 });
-const universe = new Map(tables.map(t => [t.figure, t.of]));
-const counted = $$("td[data-c],th[data-c]").map(e => ({e, ts: tokens(e).map(paperOf), how: e.dataset.c, was: [...e.childNodes], of: universe.get(e.closest("figure"))}));
-const quotes = $$("td p[data-s]").map(e => [e, tokens(e).map(paperOf)]);
-const plainCells = $$("td[data-s]:not([data-c])").filter(e => !$("p[data-s]", e)).map(e => [e, tokens(e).map(paperOf)]);
 const shapes = $$("[data-g]").map(e => ({e, kind: e.dataset.g, ts: tokens(e).map(paperOf), how: e.dataset.c || "",
 w: e.getAttribute("width"), t: e.tagName === "text" ? e.textContent : "", text: e.tagName === "g" ? $("text", e) : null,
 r: e.tagName === "g" ? $("rect", e) : null, o: e.tagName === "g" ? $("circle", e) : null}));
@@ -88,9 +98,9 @@ chosen = choose();
 all = chosen.every(Boolean);
 for (const [e, p] of onePaper) if (p !== undefined) flag(e, "out", !chosen[p]);
 for (const [e, ps] of quotes) flag(e, "out", !all && !ps.some(p => chosen[p]));
-for (const [e, ps] of plainCells) flag(e, "dim", !all && ps.length > 0 && !ps.some(p => chosen[p]));
-for (const c of counted) if (c.how !== "c") recount(c);
+for (const c of plainCells) flag(c.e, "dim", !all && !c.ts.some(p => chosen[p]));
 tables.forEach(showTable);
+for (const c of counted) if (c.how !== "c") recount(c);
 for (const c of counted) if (c.how === "c") recount(c);
 shapes.forEach(redraw);
 $$(".lead,td.r:not([data-c]),tfoot td:not([data-c])").forEach(e => { if (e.textContent.trim() && !e.querySelector("a")) flag(e, "all-of", !all); });
@@ -102,27 +112,28 @@ write();
 }
 const holder = e => $("button.says", e) || $("a", e) || e;
 function recount(c) {
+const plain = all && (c.how !== "c" || ![...c.t.on.values()].includes(false));
+if (plain && c.now === undefined || !plain && c.t.shown.has(c.i)) return;
 const box = holder(c.e);
-if (all) { if (c.now !== undefined) box.textContent = c.text; c.now = undefined; return; }
 if (c.now === undefined) c.text = box.textContent;
-let n;
-if (c.how === "c") n = columnSum(c.e);
-else n = count(c.ts, c.how === "%" ? "p" : c.how);
+if (plain) { box.textContent = c.text; c.now = undefined; return; }
+let n = c.how === "c" ? columnSum(c) : count(c.ts, c.how === "%" ? "p" : c.how), text;
 if (c.how === "%") {
-const whole = c.of.filter(p => chosen[p]).length;
+const whole = c.t.of.reduce((sum, p) => sum + !!chosen[p], 0);
 n = whole ? Math.round(100 * n / whole) : 0;
-box.textContent = c.text.replace(/\d+/, n);
-} else box.textContent = number.format(n);
+text = c.text.replace(/\d+/, n);
+} else text = number.format(n);
+if (c.now !== n) box.textContent = text;
 c.now = n;
 }
-function columnSum(cell) {
-const place = cell.cellIndex, t = cell.closest("table");
-return $$("tbody tr:not(.out)", t).reduce((sum, row) => {
-const d = row.cells[place];
-if (!d || d.classList.contains("off")) return sum;
-const m = $(".m", d), counting = counted.find(c => c.e === d);
-return sum + (m ? (/^[▪■]$/.test(m.textContent) ? 1 : 0) : counting && counting.now !== undefined ? counting.now : +(d.dataset.v || 0));
-}, 0);
+function columnSum(c) {
+let sum = 0;
+for (const [row, cells] of c.t.grid) {
+if (c.t.on.get(row) === false) continue;
+const d = cells[c.i];
+if (d) sum += d.mark ? 1 : d.now !== undefined ? d.now : d.v;
+}
+return sum;
 }
 function redraw(s) {
 const n = count(s.ts, s.how), out = !all && s.ts.length > 0 && n === 0;
@@ -138,13 +149,13 @@ t.heads.forEach((h, i) => {
 const off = hidden.includes(i) || (t.papers[i] !== undefined && !chosen[t.papers[i]]);
 if (t.shown.has(i) === off) return;
 off ? t.shown.add(i) : t.shown.delete(i);
-for (const row of t.table.rows) if (row.cells[i]) row.cells[i].classList.toggle("off", off), row.cells[i].classList.toggle("out", off);
+for (const c of t.columns[i]) c.classList.toggle("out", off);
 });
 let n = 0;
 for (const row of t.rows) {
-const own = row.dataset.k !== undefined ? chosen[at.get(row.dataset.k)] !== false : all || !$("[data-s]", row) || $$("[data-s]", row).some(e => tokens(e).some(x => chosen[paperOf(x)]));
-const on = own && (!find || row.textContent.toLocaleLowerCase(lang).includes(find));
-flag(row, "out", !on);
+const own = t.rowPapers.get(row), on = (all || !own.length || own.some(p => chosen[p])) && (!find || row.textContent.toLocaleLowerCase(lang).includes(find));
+if ((t.on.get(row) !== false) !== on) flag(row, "out", !on);
+t.on.set(row, on);
 n += on;
 }
 return n;
@@ -251,15 +262,15 @@ const content = [...groups].map(([p, items]) => make("section", {}, make("h3", {
 make("ul", {}, ...[...new Set(items)].map(e => make("li", {}, ...bare(e).childNodes)))));
 show(W.says, ...content);
 }
-function buttons() {
-for (const cell of $$("td[data-s]")) {
+function buttons(within) {
+const signs = new Map($$(".below .m", within).map(m => [m.textContent, m.nextElementSibling.textContent]));
+for (const cell of $$("td[data-s]", within)) {
 const inner = $$("p[data-s]", cell);
 for (const target of inner.length ? inner : [cell]) {
 const text = target.textContent.trim(), short = target === cell && text.length < 30;
 const b = make("button", {type: "button", class: "says", "aria-haspopup": "dialog", onclick: e => says(e.currentTarget.closest("[data-s]"))});
 if (short) {
-const link = $("a", target), mark = $(".m", target);
-const label = mark ? mark.getAttribute("aria-label") : text;
+const link = $("a", target), label = signs.get(text) || text;
 b.append(...(link ? link.childNodes : target.childNodes));
 b.setAttribute("aria-label", label + " – " + W.says);
 target.replaceChildren(b);
@@ -281,11 +292,17 @@ if (t.rows.length < 2) return;
 const search = make("input", {type: "search", "aria-label": W.search, placeholder: W.search, "data-q": t.id, oninput: e => {
 state.q[t.id] = e.target.value;
 const n = showTable(t);
-counted.filter(c => c.how === "c" && t.table.contains(c.e)).forEach(recount);
+counted.filter(c => c.how === "c" && c.t === t).forEach(recount);
 live.textContent = number.format(n) + " / " + number.format(t.rows.length);
 clear.hidden = all && !Object.values(state.q).some(Boolean);
 write();
 }});
+const caption = $("figcaption", t.figure), before = t.figure.previousElementSibling;
+if (!before || !before.classList.contains("csv")) caption.append(" ", make("button", {type: "button", onclick: () => {
+const quoted = s => /[",\n]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s, safe = s => /^[=+\-@\t]/.test(s) && isNaN(s) ? "'" + s : s;
+const text = [...t.table.rows].map(r => [...r.cells].map(c => quoted(safe(c.textContent.replace(/\s*¶/g, "").trim()))).join(",")).join("\r\n");
+make("a", {download: t.id + ".csv", href: "data:text/csv;charset=utf-8," + encodeURIComponent("\ufeff" + text)}).click();
+}}, W.csv));
 const boxes = t.heads.slice(1).map((h, n) => make("label", {}, make("input", {type: "checkbox", checked: true, "data-h": t.id + " " + (n + 1), onchange: e => {
 const own = (state.h[t.id] || []).filter(x => x !== n + 1);
 if (!e.target.checked) own.push(n + 1);
@@ -293,7 +310,7 @@ state.h[t.id] = own;
 showTable(t);
 write();
 }}), h.textContent));
-$("figcaption", t.figure).after(make("div", {class: "find"}, search, make("details", {}, make("summary", {}, W.columns), make("div", {class: "menu"}, ...boxes))));
+caption.after(make("div", {class: "find"}, search, make("details", {}, make("summary", {}, W.columns), make("div", {class: "menu"}, ...boxes))));
 }
 
 // Previews of references and fiches, at hover and at focus; Escape takes them away, the pointer may go over them.
@@ -350,7 +367,10 @@ tools.hidden = false;
 }
 document.body.append(dialog, tip);
 tables.forEach(controls);
-buttons();
+const many = $$("td[data-s]").length > 4000, near = many && new IntersectionObserver(seen => seen.forEach(s => {
+if (s.isIntersecting) { near.unobserve(s.target); buttons(s.target); }
+}), {rootMargin: "800px"});
+tables.forEach(t => many ? near.observe(t.figure) : buttons(t.figure));
 for (const token of D.fresh || []) {
 const e = document.getElementById(token) || $(`.fiche[data-k="${CSS.escape(token)}"]`);
 if (e) { e.classList.add("new"); e.prepend(make("span", {class: "vh"}, W.new + " ")); }

@@ -26,7 +26,8 @@ def table_html(table: Table, writer: HtmlWriter, caption: str, id: str) -> str:
     last = f"<tfoot>{''.join(_row(row, table, writer) for row in foot)}</tfoot>" if foot else ""
     inner = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{last}</table>"
     legend = "".join(
-        f'<span class="m">{SIGNS[mark]}</span> {escape(writer.words[f"legend.{mark}"])} ' for mark in table.legend
+        f'<span class="m">{SIGNS[mark]}</span> <span>{escape(writer.words[f"legend.{mark}"])}</span> '
+        for mark in table.legend
     )
     note = writer.inlines(table.note)
     below = f'<p class="below">{legend}{note}</p>' if legend or note else ""
@@ -62,10 +63,9 @@ def _cell(cell: Cell, place: int, row: Row, table: Table, writer: HtmlWriter) ->
     inside = _inside(cell, writer)
     if place == 0:
         return f'<th scope="row"{_says(cell.spans)}>{inside}</th>'
-    sorted_by = (
-        f' data-v="{cell.number}"' if cell.number is not None else f' data-v="{cell.date.iso}"' if cell.date else ""
-    )
-    role = "c" if column.role == "mark" or column.paper else "r" if column.role in ("number", "count") else ""
+    value = cell.number if cell.number is not None else cell.date.iso if cell.date else None
+    sorted_by = f' data-v="{value}"' if value is not None and inside != str(value) else ""
+    role = "r" if column.role in ("number", "count") and not column.paper else ""
     shown = f' class="{role}"' if role else ""
     counted = counting(cell, place, row, table, writer)
     how = f' data-c="{counted}"' if counted else ""
@@ -113,9 +113,7 @@ def _says(spans: tuple[Span, ...]) -> str:
 
 def _inside(cell: Cell, writer: HtmlWriter) -> str:
     if cell.mark:
-        said = escape(writer.words[f"legend.{cell.mark}"])
-        sign = f'<span class="m" role="img" aria-label="{said}">{SIGNS[cell.mark]}</span>'
-        return f'<a href="#{anchor(cell.link)}">{sign}</a>' if cell.link else sign
+        return SIGNS[cell.mark]
     if cell.number is not None:
         shown = escape((cell.text or writer.words.number(cell.number)) + (f"\u00a0{cell.unit}" if cell.unit else ""))
     elif len(cell.parts) > 1:
@@ -130,4 +128,4 @@ def _inside(cell: Cell, writer: HtmlWriter) -> str:
     if cell.link.startswith("#"):
         return f'<a href="#{anchor(cell.link)}">{shown}</a>'
     address = safe_address(cell.link) if cell.link else ""
-    return f'<a href="{address}" rel="noopener noreferrer">{shown}</a>' if address else shown
+    return f'<a href="{address}">{shown}</a>' if address else shown

@@ -77,7 +77,11 @@ def identifier(name: str) -> str:
 
 def file_token(file: str) -> str:
     """What stands for a file of a person's in the page: nothing of its name is told."""
-    return "f" + hashlib.blake2b(file.encode(), digest_size=4).hexdigest()
+    number, letters = int.from_bytes(hashlib.blake2b(file.encode(), digest_size=4).digest()), ""
+    while number:
+        number, rest = divmod(number, 36)
+        letters += "0123456789abcdefghijklmnopqrstuvwxyz"[rest]
+    return f"f{letters}"
 
 
 def place_token(span: Span) -> str:
@@ -165,7 +169,7 @@ class HtmlWriter:
         if link.target.startswith("#"):
             return f'<a href="#{anchor(link.target)}">{inside}</a>'
         address = safe_address(link.target)
-        return f'<a href="{address}" rel="noopener noreferrer">{inside}</a>' if address else inside
+        return f'<a href="{address}">{inside}</a>' if address else inside
 
     def _cite(self, cite: Cite) -> str:
         keys = " ".join(identifier(key.key) for key in cite.keys)
