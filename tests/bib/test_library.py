@@ -103,6 +103,7 @@ def spaced(text: str) -> str:
 @settings(max_examples=400, deadline=None)
 def test_no_character_of_a_title_is_lost(text: str) -> None:
     title = spaced(text.replace("'", "’").replace("\u00ad", ""))
+    title = re.sub(r"&(?=#?\w+;)", "", title)  # &lt; is an export's way to write <, and read as such
     once = escape_bib(title)
     assert plain(decoded(once)) == spaced(title)
 

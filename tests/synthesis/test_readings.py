@@ -51,7 +51,7 @@ def test_no_section_is_complete_of_a_paper_read_in_part_but_its_citation(tmp_pat
 def test_where_nothing_is_empty_the_sentence_tells_what_was_filled_from_a_part(tmp_path: Path) -> None:
     everything = "question: Quoi ?\nforces: [a]\nlimites: [b]\neffectif: 1\ngain: 1\nplan: essai\ndebut: 2021"
     table = tables(small(tmp_path, {"alpha2023": f"status: partial\n{PART}{everything}"}, COVERAGE))["coverage"]
-    assert said(table.lead).endswith("3 sont remplies d’après une lecture partielle ; 0 est vide.")
+    assert said(table.lead).endswith("3 sont remplies d’après une lecture partielle ; aucune n’est vide.")
 
 
 def test_where_no_fiche_says_what_was_read_the_table_is_as_it_was(tmp_path: Path) -> None:

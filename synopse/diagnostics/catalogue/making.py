@@ -55,6 +55,12 @@ MAKING = (
         "bibliography: {style: authoryaer}",
     ),
     Code(
+        "csl-style",
+        W,
+        "The CSL style that the web page's references are to be printed in cannot be used; another serves.",
+        "html: {csl: no-such-style}",
+    ),
+    Code(
         "refused-style",
         E,
         "The citation style does not work here, for the reason told.",

