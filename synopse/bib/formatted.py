@@ -21,7 +21,7 @@ from synopse.bib.styles import known_styles
 NEAREST = {
     "authoryear": "chicago-author-date", "numeric": "ieee", "alphabetic": "chicago-author-date",
     "authortitle": "modern-language-association", "verbose": "chicago-notes-bibliography", "apa": "apa", "ieee": "ieee",
-    "mla": "modern-language-association", "nature": "nature", "science": "science", "vancouver": "vancouver",
+    "mla": "modern-language-association", "nature": "nature", "science": "science", "vancouver": "nlm-citation-sequence",
     "nejm": "the-new-england-journal-of-medicine", "chem-acs": "american-chemical-society",
     "chem-rsc": "royal-society-of-chemistry", "chem-angew": "angewandte-chemie", "phys": "american-physics-society",
     "chicago": "chicago-author-date", "chicago-notes": "chicago-notes-bibliography", "chicago-authordate": "chicago-author-date",
