@@ -44,7 +44,7 @@ def write_page(session: Session, stale: Callable[[], bool] | None = None) -> lis
             "report.keywords",
             "report.lang",
         )
-        entries, found = _entries(session)
+        entries, found = references_of(session)
         if stale is not None and stale():
             return []
         page = _page(session, entries)
@@ -92,7 +92,7 @@ def _changes(session: Session) -> dict[str, Any]:
     return told
 
 
-def _entries(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], list[Diagnostic]]:
+def references_of(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], list[Diagnostic]]:
     """The references as the style prints them, with the other keys of each; kept, for a style takes long over many."""
     from synopse.bib.formatted import DEFAULT, csl_style, formatted
 

@@ -125,7 +125,7 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
     session.checked_project()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        wrong = _restore(session.root, since, root)
+        wrong = restore(session.root, since, root)
         if wrong:
             return [wrong]
         old = Session(root)
@@ -222,7 +222,7 @@ def _words(change: Change) -> str:
     return f": {change.before or change.after}" if change.before or change.after else ""
 
 
-def _restore(root: Path, since: str, target: Path) -> Diagnostic | None:
+def restore(root: Path, since: str, target: Path) -> Diagnostic | None:
     """Puts the earlier state of the sources into `target`: of a git revision, else of a snapshot."""
     if (root / "templates").is_dir():
         shutil.copytree(root / "templates", target / "templates")

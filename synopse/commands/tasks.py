@@ -83,6 +83,20 @@ def changes(run: Run, since: str = "") -> bool:
     return told(run, since)
 
 
+def office(run: Run, to: str = "docx", zotero: bool = False, since: str = "") -> bool:
+    """`doit docx`, likewise."""
+    from synopse.commands.office import docx as written
+
+    return written(run, to, zotero, since)
+
+
+def comments(run: Run, format: str = "text", files: list[str] | None = None) -> bool:
+    """`doit comments`, likewise."""
+    from synopse.commands.comments import comments as told
+
+    return told(run, format, files)
+
+
 def watch(run: Run, open: bool = False) -> bool:
     """`doit watch`, likewise."""
     from synopse.commands.watch import watch as begun
@@ -218,6 +232,29 @@ class TaskMap:
     def task_html(self) -> Tasks:
         """Make build/report.html, the report as one web page to explore."""
         return self._made("html", self.run.html, ["document"], targets=["build/report.html"])
+
+    def task_docx(self) -> Tasks:
+        """Write build/report.docx for Word (--to odt, epub, jats; --zotero; --since REV as tracked changes); needs the extra docx."""
+        return {
+            "actions": [(office, [self.run])],
+            "params": [
+                {"name": "to", "long": "to", "short": "t", "default": "docx"},
+                {"name": "zotero", "long": "zotero", "short": "z", "type": bool, "default": False},
+                {"name": "since", "long": "since", "short": "s", "default": ""},
+            ],
+            "task_dep": ["document"],
+            "uptodate": [False],
+        }
+
+    def task_comments(self) -> Tasks:
+        """Tell the comments and changes of a Word file at the lines of the sources (--format text or json)."""
+        return {
+            "actions": [(comments, [self.run])],
+            "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
+            "pos_arg": "files",
+            "uptodate": [False],
+            "meta": {"silent": True},
+        }
 
     def task_preview(self) -> Iterator[dict[str, Any]]:
         """Typeset one fiche alone into build/preview/KEY.pdf."""

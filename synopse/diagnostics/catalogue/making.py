@@ -55,6 +55,25 @@ MAKING = (
         "bibliography: {style: authoryaer}",
     ),
     Code(
+        "docx-comment",
+        N,
+        "A co-author has commented on words of a Word file; the place is where they come from.",
+        "Bo: really?",
+    ),
+    Code(
+        "docx-change",
+        N,
+        "A co-author has changed words of a Word file; the place is where they come from.",
+        "Bo takes out “very”",
+    ),
+    Code("not-a-docx", E, "The file that was given is no Word file.", "doit comments notes.txt"),
+    Code(
+        "extra-missing",
+        E,
+        "What was asked for needs packages that come with an extra of the program.",
+        "doit docx without the extra docx",
+    ),
+    Code(
         "csl-style",
         W,
         "The CSL style that the web page's references are to be printed in cannot be used; another serves.",

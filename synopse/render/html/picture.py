@@ -26,7 +26,7 @@ def picture_html(picture: Picture, figure: Figure, writer: HtmlWriter, name: str
     said = escape(figure.alt)
     return (
         f'<svg role="img" aria-label="{said}" viewBox="{_n(left)} {_n(top)} {_n(right - left)} {_n(bottom - top)}" '
-        f'width="{_n((right - left) * 1.18)}mm" data-picture="{name}">'
+        f'width="{_n((right - left) * 1.18)}mm" height="{_n((bottom - top) * 1.18)}mm" data-picture="{name}">'
         f'<g font-size="{_n(picture.size * POINT)}">{inside}</g></svg>'
     )
 
