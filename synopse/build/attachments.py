@@ -49,10 +49,10 @@ def _attachments(session: Session) -> Iterator[Attachment]:
         if tables:
             yield Attachment("tables.zip", zipped(tables), ZIP, "Data", words["attached.tables"])
     if "sources" in asked:
-        yield Attachment("sources.zip", zipped(dict(_sources(session))), ZIP, "Source", words["attached.sources"])
+        yield Attachment("sources.zip", zipped(dict(sources_of(session))), ZIP, "Source", words["attached.sources"])
 
 
-def _sources(session: Session) -> Iterator[tuple[str, bytes]]:
+def sources_of(session: Session) -> Iterator[tuple[str, bytes]]:
     """The report, the form, the vocabulary, the fiches that are retained, chapters and images: what the report is made from."""
     project = session.project
     left_out = {fiche.file for fiche in project.fiches.values()} - {fiche.file for fiche in project.retained}

@@ -97,6 +97,13 @@ def comments(run: Run, format: str = "text", files: list[str] | None = None) -> 
     return told(run, format, files)
 
 
+def deposit(run: Run) -> bool:
+    """`doit deposit`, likewise."""
+    from synopse.commands.deposit import deposit as gathered
+
+    return gathered(run)
+
+
 def watch(run: Run, open: bool = False) -> bool:
     """`doit watch`, likewise."""
     from synopse.commands.watch import watch as begun
@@ -254,6 +261,15 @@ class TaskMap:
             "pos_arg": "files",
             "uptodate": [False],
             "meta": {"silent": True},
+        }
+
+    def task_deposit(self) -> Tasks:
+        """Gather what an archive takes into build/deposit: report, tables, sources, and what describes them."""
+        return {
+            "actions": [(deposit, [self.run])],
+            "task_dep": ["pdf", "exports", "html"],
+            "targets": ["build/deposit.zip"],
+            "uptodate": [False],
         }
 
     def task_preview(self) -> Iterator[dict[str, Any]]:

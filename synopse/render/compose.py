@@ -5,7 +5,7 @@ What each piece reads is noted where it is read (`ground.notes`), so that it is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from synopse.bib.listing import who
@@ -13,6 +13,7 @@ from synopse.bib.reference import Reference
 from synopse.bib.styles import style
 from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.notes import note, standing_for
+from synopse.locale import Catalogue
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Code, Inline, Link, Paragraph, Quoted, Styled, Text
 from synopse.markup.typography import curled
@@ -286,6 +287,7 @@ def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnos
         title=line(report.title),
         subtitle=line(report.subtitle),
         authors=tuple(author.text for author in report.authors),
+        statements=tuple(_statements(report, words)),
         date=words.date(date) if date else "",
         version=words.said("version", version=report.version) if report.version else "",
         abstracts=tuple(
@@ -306,6 +308,27 @@ def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnos
         figures=_count(report, drawn=True),
         fiches_in=report.fiches_in,
     ), found
+
+
+def _statements(report: Report, words: Catalogue) -> Iterator[tuple[str, str]]:
+    """Affiliations, identifiers, contributions, funding and licence, where there are any."""
+    at = [f"{author.text} ({author.affiliation.text})" for author in report.authors if author.affiliation]
+    if at:
+        yield words["said.affiliation"], "; ".join(at)
+    known = [f"{author.text}: {author.orcid}" for author in report.authors if author.orcid]
+    if known:
+        yield "ORCID", "; ".join(known)
+    did = [
+        f"{author.text}: {', '.join(words[f'role.credit.{role}'] for role in author.roles)}"
+        for author in report.authors
+        if author.roles
+    ]
+    if did:
+        yield words["said.contributions"], "; ".join(did)
+    if report.funding:
+        yield words["said.funding"], "; ".join(each.text for each in report.funding)
+    if report.license:
+        yield words["said.license"], report.license
 
 
 def _count(report: Report, drawn: bool) -> int:

@@ -172,6 +172,8 @@ class FrameView:
     title: tuple[Inline, ...]
     subtitle: tuple[Inline, ...]
     authors: tuple[str, ...]
+    statements: tuple[tuple[str, str], ...]
+    """What is said of the authors, the funding and the licence: what it is, and the words."""
     date: str
     version: str
     abstracts: tuple[Abstract, ...]

@@ -66,6 +66,12 @@ MAKING = (
         "A co-author has changed words of a Word file; the place is where they come from.",
         "Bo takes out “very”",
     ),
+    Code(
+        "deposit-lacks",
+        N,
+        "An archive asks for something that the report does not say of itself.",
+        "no license: in report.yaml",
+    ),
     Code("not-a-docx", E, "The file that was given is no Word file.", "doit comments notes.txt"),
     Code(
         "extra-missing",

@@ -150,6 +150,8 @@ SOURCES = (
         "A number is read as the report's language writes it, and would be another one elsewhere.",
         "effectif: 2,400 in a French report: 2.4",
     ),
+    Code("bad-orcid", E, "This is no ORCID iD of an author.", "orcid: 0000-0002-1825-0098"),
+    Code("bad-license", E, "This is no name of a licence (SPDX).", "license: CC BY 4.0"),
     Code("bad-id", E, "An id names a file: small letters, digits and dashes.", "id: Ma table"),
     Code("reserved-word", E, "A form's field cannot bear a word that the product uses itself.", "id: status"),
     Code("duplicate-field-id", E, "A field or a section stands twice in the form.", "two fields with id: forces"),

@@ -223,7 +223,10 @@ class _Frame:
         dated = " · ".join(each for each in (view.version, view.date) if each)
         date = f'<p class="date">{escape(dated)}</p>' if dated else ""
         title = f"<h1>{writer.inlines(view.title)}</h1>"
-        return f"<header>{title}{subtitle}{authors}{date}{writer.footnotes()}</header>"
+        colon = self.words["colon"]
+        said = "".join(f"<p><b>{escape(name + colon)}</b> {escape(text)}</p>" for name, text in view.statements)
+        more = f'<div class="statements">{said}</div>' if said else ""
+        return f"<header>{title}{subtitle}{authors}{date}{more}{writer.footnotes()}</header>"
 
     def _abstract(self, each: Abstract) -> str:
         words = catalogue(each.lang)

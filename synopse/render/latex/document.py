@@ -261,6 +261,7 @@ class Document:
                 "title": view.title,
                 "subtitle": view.subtitle,
                 "authors": list(view.authors),
+                "statements": list(view.statements),
                 "date": " · ".join(each for each in (view.version, view.date) if each),
                 "introduction": view.introduction,
             },

@@ -66,6 +66,8 @@ class Office:
         """The document: `fiches` by the name of their files, `parts` by id, `entries` the references by key."""
         said, writer = self.said, self.writer
         blocks: list[Node] = []
+        for name, text in frame.statements:
+            blocks.append(node("Para", [node("Strong", words(name + said["colon"])), node("Space"), *words(text)]))
         for each in frame.abstracts:
             blocks += [div([node("Para", words(said["abstract"]))], "Abstract Title"), *writer.blocks(each.blocks, 3)]
         if frame.keywords:

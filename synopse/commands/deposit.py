@@ -1,0 +1,101 @@
+"""`doit deposit`: a built report in; `build/deposit` and `build/deposit.zip`, which an archive takes, out. Uploading is yours."""
+
+from __future__ import annotations
+
+import shutil
+
+from synopse.build.attachments import sources_of
+from synopse.build.run import Run, doit_action
+from synopse.build.session import Session
+from synopse.diagnostics import Diagnostic, problem
+from synopse.export.deposit import Cited, Person, Work, described, tree_id
+from synopse.ground.files import write_whole
+from synopse.markup.text import plain, plain_blocks
+from synopse.markup.typography import curled
+from synopse.synthesis.corpus import one_line
+from synopse.synthesis.values import filled
+from synopse.typeset.archive import zipped
+
+WHOLE = ("report.pdf", "report.html", "tables.xlsx", "provenance.json", "references.bib")
+
+
+@doit_action
+def deposit(run: Run) -> list[Diagnostic]:
+    """Gathers what belongs to the report, and describes it. What an archive asks for and the report does not say is told."""
+    session = run.session
+    build = session.build
+    sources = dict(sources_of(session))
+    bib = {
+        path.relative_to(session.root).as_posix(): path.read_bytes()
+        for path in sorted((session.root / "bib").glob("*.bib"))
+    }
+    files = {name: (build / name).read_bytes() for name in WHOLE if (build / name).is_file()}
+    files |= {f"tables/{path.name}": path.read_bytes() for path in sorted((build / "tables").glob("*.csv"))}
+    files["sources.zip"] = zipped(sources | bib)
+    work = work_of(session, tree_id(sources | bib))
+    made = described(work, files)
+    folder = build / "deposit"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, data in made.items():
+        write_whole(folder / name, data)
+    write_whole(build / "deposit.zip", zipped(made))
+    return _missing(session)
+
+
+def _missing(session: Session) -> list[Diagnostic]:
+    report = session.project.corpus.report
+    wanted = {"license": report.license, "authors": report.authors, "date": report.date, "abstract": report.abstract}
+    place = report.value_place("title")
+    return [
+        problem(
+            "deposit-lacks",
+            f'an archive asks for "{name}", which the report does not say',
+            place,
+            f"add {name}: to report.yaml",
+        )
+        for name, value in wanted.items()
+        if not value
+    ]
+
+
+def work_of(session: Session, tree: str) -> Work:
+    """What the report says of itself."""
+    corpus = session.checked_project().corpus
+    report, words = corpus.report, corpus.words
+
+    def said(text: object) -> str:
+        return " ".join(str(text).split())
+
+    title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), words, corpus.cited)
+    text = next((text for lang, text in report.abstract.items() if lang in ("", report.lang)), None)
+    abstract = (
+        said(plain_blocks(filled(corpus.parsed(text), corpus)[0], words, corpus.cited)) if text is not None else ""
+    )
+    papers = []
+    for paper in corpus.papers:
+        reference = paper.reference
+        address = (
+            f"https://doi.org/{reference.doi}" if reference and reference.doi else reference.link if reference else ""
+        )
+        papers.append(Cited(plain(paper.title, words, corpus.cited), address or ""))
+    return Work(
+        title,
+        report.lang,
+        report.dated.iso if report.dated else "",
+        tuple(
+            Person(each.text, each.orcid, each.affiliation.text if each.affiliation else "") for each in report.authors
+        ),
+        abstract,
+        report.version,
+        report.license,
+        tuple(curled(each.text, report.lang) for each in report.keywords),
+        tuple(each.text for each in report.funding),
+        tuple(papers),
+        tree,
+        {
+            "report.pdf": title,
+            "report.html": title,
+            "sources.zip": words["attached.sources"],
+            "references.bib": words["attached.references"],
+        },
+    )
