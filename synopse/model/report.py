@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic import Field as Described
@@ -13,13 +13,13 @@ from synopse.diagnostics.accept import Acceptance
 from synopse.ground.packed import Packed
 from synopse.locale import DEFAULT, LANGUAGES
 from synopse.locale.dates import PartialDate, readings
+from synopse.model.authors import Author, license_of
 from synopse.model.base import (
     TEXT_SCHEMA,
     Flag,
     Items,
     Placed,
     Record,
-    Table,
     Text,
     Whole,
     Word,
@@ -28,6 +28,7 @@ from synopse.model.base import (
     word_from,
     wrong,
 )
+from synopse.model.selection import Selection
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -62,56 +63,6 @@ def _by_language(node: object) -> object:
         if key.text not in LANGUAGES:
             raise wrong("wrong-choice", f'"{key.text}" is no language of a report', f"one of: {', '.join(LANGUAGES)}")
     return {key.text: value for key, value in node.entries}
-
-
-ROLES = ("conceptualization", "data-curation", "formal-analysis", "funding-acquisition", "investigation", "methodology",
-         "project-administration", "resources", "software", "supervision", "validation", "visualization",
-         "writing-original-draft", "writing-review-editing")  # fmt: skip
-"""The roles of contributors (CRediT, ANSI/NISO Z39.104-2022)."""
-
-
-def _orcid(word: str) -> str:
-    """An ORCID iD, with or without its address; its last sign is a check of the others (ISO 7064, MOD 11-2)."""
-    bare = re.sub(r"^https?://orcid\.org/", "", word)
-    if not bare:
-        return ""
-    digits = bare.replace("-", "")
-    if not re.fullmatch(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]", bare):
-        raise wrong("bad-orcid", f'"{word}" is no ORCID iD', "write it as 0000-0002-1825-0097")
-    total = 0
-    for digit in digits[:15]:
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    if digits[15] != ("X" if check == 10 else str(check)):
-        raise wrong(
-            "bad-orcid", f'"{word}" is no ORCID iD: its last sign does not fit the others', "compare it with the record"
-        )
-    return "-".join(digits[at : at + 4] for at in range(0, 16, 4))
-
-
-class Author(Record):
-    """Who wrote the report: a name alone, or with an ORCID iD, an affiliation, and the roles that they had."""
-
-    shorthand: ClassVar[str | None] = "name"
-    name: Annotated[Text, Described(description="the name as it is printed; alone, it needs no mapping")]
-    orcid: Annotated[Word, AfterValidator(_orcid), Described(description="the ORCID iD")] = ""
-    affiliation: Annotated[Text | None, Described(description="where they work")] = None
-    roles: Annotated[
-        Items[Annotated[Literal[ROLES], BeforeValidator(word_from)]],  # type: ignore[valid-type]
-        Described(description="what they did, in the words of CRediT"),
-    ] = ()
-
-    @property
-    def text(self) -> str:
-        """The name."""
-        return self.name.text
-
-
-def _license(word: str) -> str:
-    """A licence by its name of SPDX, such as CC-BY-4.0."""
-    if word and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+-]*", word):
-        raise wrong("bad-license", f'"{word}" is no name of a licence', "write its SPDX name, such as CC-BY-4.0")
-    return word
 
 
 class Chapter(Record):
@@ -204,95 +155,6 @@ class Synthesis(Placed):
         return self.id or re.sub(r"[^a-z0-9]+", "-", "-".join(parts[:3]).lower()).strip("-")
 
 
-class Excluded(Placed):
-    """Papers set aside, and why."""
-
-    reason: Text
-    count: Whole
-
-
-class Level(Placed):
-    """A further level of screening: what it is called, how many records came to it, how many it set aside, and why."""
-
-    title: Text
-    screened: Whole
-    excluded: Whole = 0
-    reasons: Items[Excluded] = ()
-
-
-class Previous(Placed):
-    """What an earlier version of the review included."""
-
-    studies: Whole
-    reports: Whole | None = None
-
-
-class OtherMethods(Placed):
-    """The flow of what was found otherwise than by databases and registers: websites, citations, experts."""
-
-    identified: Table[Whole]
-    sought: Whole | None = None
-    not_retrieved: Whole = 0
-    assessed: Whole
-    reasons: Items[Excluded] = ()
-
-    @property
-    def sought_or_all(self) -> int:
-        """How many were sought: the number given, else all that were identified."""
-        return sum(self.identified.values()) if self.sought is None else self.sought
-
-    @property
-    def kept(self) -> int:
-        """How many were left."""
-        return self.assessed - sum(each.count for each in self.reasons)
-
-
-LEFT_OUT = ("removed", "excluded", "sought", "not_retrieved", "reasons")
-"""The boxes of the diagram that a review may do without."""
-
-
-class Selection(Placed):
-    """The numbers of a PRISMA 2020 flow diagram (Page et al., BMJ 2021;372:n71, figure 1)."""
-
-    identified: Table[Whole]
-    removed: Table[Whole] = {}
-    screened: Whole
-    excluded: Whole = 0
-    excluded_for: Annotated[Items[Excluded], Described(description="why records were set aside at screening")] = ()
-    levels: Annotated[Items[Level], Described(description="further levels of screening")] = ()
-    sought: Whole | None = None
-    not_retrieved: Whole = 0
-    assessed: Whole
-    reasons: Items[Excluded] = ()
-    included: Whole
-    reports: Annotated[Whole | None, Described(description="how many reports the included studies have")] = None
-    previous: Annotated[Previous | None, Described(description="what an earlier version of the review included")] = None
-    other: Annotated[OtherMethods | None, Described(description="the flow of what other methods found")] = None
-    synthesised: Annotated[Whole | None, Described(description="how many studies are in a quantitative synthesis")] = (
-        None
-    )
-    without: Annotated[
-        Items[Text],
-        Described(description="boxes that are not drawn: removed, excluded, sought, not_retrieved, reasons"),
-    ] = ()
-
-    @property
-    def sought_or_left(self) -> int:
-        """How many were sought in full text: the number given, else what screening left."""
-        return self.screened_left if self.sought is None else self.sought
-
-    @property
-    def screened_left(self) -> int:
-        """How many the last level of screening left."""
-        last = self.levels[-1] if self.levels else self
-        return last.screened - last.excluded
-
-    @property
-    def total(self) -> int:
-        """How many studies are included in all, with those of an earlier version."""
-        return self.included + (self.previous.studies if self.previous else 0)
-
-
 class Bibliography(Record):
     """How references are cited and what is written beside `build/references.bib`."""
 
@@ -372,7 +234,7 @@ class Report(Placed):
     ] = {}
     license: Annotated[
         Word,
-        AfterValidator(_license),
+        AfterValidator(license_of),
         Described(description="the licence of the report, by its SPDX name, such as CC-BY-4.0"),
     ] = ""
     funding: Annotated[Items[Text], Described(description="who paid for the work")] = ()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.model.form import Form
-from synopse.model.report import LEFT_OUT, OtherMethods, Selection, Synthesis
+from synopse.model.report import Synthesis
+from synopse.model.selection import LEFT_OUT, OtherMethods, Selection
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.filters import NoSuchValue, among, keeping

@@ -14,7 +14,7 @@ from typing import Any
 from synopse.diagnostics import Diagnostic, problem
 from synopse.ground.notes import standing_for
 from synopse.markup.tree import Block, Inline, Text, ValueOf, mapped_blocks
-from synopse.model.report import Selection
+from synopse.model.selection import Selection
 from synopse.model.values import Dated, same_word
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.filters import NoSuchValue, among, keeping

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synopse.diagnostics import Span
-from synopse.model.report import Excluded, Selection, Synthesis
+from synopse.model.report import Synthesis
+from synopse.model.selection import Excluded, Selection
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Column, Row, Table, number, words
