@@ -64,7 +64,10 @@ def keep(root: Path, name: str = "", apart: timedelta = timedelta()) -> bool:
     try:
         for path in _files(root):
             _copy(path, made / path.relative_to(root), latest / path.relative_to(root) if latest else None)
+        if (folder / name).is_dir():  # two builds in one second: the later state is the one of that second
+            (folder / name).replace(made.with_name(f"{made.name}.old"))
         made.replace(folder / name)
+        shutil.rmtree(made.with_name(f"{made.name}.old"), ignore_errors=True)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

@@ -40,6 +40,17 @@ def test_a_state_is_kept_once_with_all_that_was_written_and_no_papers(review: Pa
     assert not same(review, latest) and (latest / "sources/report.yaml").read_text() == "title: A\n"
 
 
+def test_two_states_of_one_second_leave_the_later_one(review: Path) -> None:
+    name = datetime(2026, 1, 2, 3, 4, 5).strftime(STAMP)
+    report = review / "sources/report.yaml"
+    for text in ("title: Un\n", "title: Deux\n"):
+        report.write_text(text, "utf-8")
+        assert keep(review, name)
+    (kept,) = states(review)
+    assert (kept / "sources/report.yaml").read_text("utf-8") == "title: Deux\n"
+    assert [path.name for path in kept.parent.iterdir()] == [name]
+
+
 def test_states_that_follow_each_other_closely_wait(review: Path) -> None:
     assert keep(review, "2026-01-01T100000")
     (review / "sources/report.yaml").write_text("title: B\n")
