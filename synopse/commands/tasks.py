@@ -104,6 +104,13 @@ def deposit(run: Run) -> bool:
     return gathered(run)
 
 
+def compare(run: Run, format: str = "text") -> bool:
+    """`doit compare`, likewise."""
+    from synopse.commands.compare import compare as told
+
+    return told(run, format)
+
+
 def watch(run: Run, open: bool = False) -> bool:
     """`doit watch`, likewise."""
     from synopse.commands.watch import watch as begun
@@ -270,6 +277,15 @@ class TaskMap:
             "task_dep": ["pdf", "exports", "html"],
             "targets": ["build/deposit.zip"],
             "uptodate": [False],
+        }
+
+    def task_compare(self) -> Tasks:
+        """Tell where readers differ (sources/readings/READER/KEY.yaml), and how far they agree (--format text or json)."""
+        return {
+            "actions": [(compare, [self.run])],
+            "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
+            "uptodate": [False],
+            "meta": {"silent": True},
         }
 
     def task_preview(self) -> Iterator[dict[str, Any]]:
