@@ -100,7 +100,7 @@ def test_numbers_are_those_of_the_pdf(shipped: Path) -> None:
     pdf = subprocess.run(
         ["pdftotext", str(shipped / "build/report.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
-    printed = dict(re.findall(r"^(?:Table|Tableau) ([\d.]+) – (.{8})", pdf.replace("\u00a0", " "), re.MULTILINE))
+    printed = dict(re.findall(r"^(?:Table|Tableau) ([\d.]+)\s?[–:]\s(.{8})", pdf.replace("\u00a0", " "), re.MULTILINE))
     made = docx.Document(str(shipped / "build/report.docx"))
     shown = dict(match for each in made.paragraphs for match in re.findall(r"^Tableau\s([\d.]+) – (.{8})", each.text))
     assert len(shown) >= 8 and all(printed[number] == words for number, words in shown.items() if number in printed)

@@ -333,7 +333,9 @@ def test_numbers_of_tables_are_those_of_the_pdf(built: Path) -> None:
     said = subprocess.run(
         ["pdftotext", str(built / "build/report.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
-    printed = dict(re.findall(r"^(?:Table|Tableau) ([\d.]+) – (.{10,40})", said.replace("\u00a0", " "), re.MULTILINE))
+    printed = dict(
+        re.findall(r"^(?:Table|Tableau) ([\d.]+)\s?[–:]\s(.{10,40})", said.replace("\u00a0", " "), re.MULTILINE)
+    )
     shown = dict(re.findall(r"Tableau ([\d.]+) – (.{10,40})", text_of(page_of(built).read_text("utf-8"))))
     common = {number for number in printed if number in shown}
     assert len(common) >= 8
