@@ -25,18 +25,24 @@ _BREAKABLE = re.compile(r"[ \n\t]+")
 _PARTS = re.compile(r"(?<=[-–—/‐])(?=\w)")
 
 
+class _Letters(dict[str, int]):
+    """The widths of a face's letters; one that it lacks is as wide as most, or as an ideograph."""
+
+    def __missing__(self, letter: str) -> int:
+        found = WIDE if _WIDE.match(letter) else UNKNOWN
+        self[letter] = found
+        return found
+
+
 @lru_cache(maxsize=1)
-def _widths() -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = json.loads((Path(__file__).parent / "widths.json").read_text("utf-8"))
-    return found
+def _widths() -> dict[str, _Letters]:
+    found = json.loads((Path(__file__).parent / "widths.json").read_text("utf-8"))
+    return {face: _Letters(letters) for face, letters in found.items()}
 
 
-@lru_cache(maxsize=20_000)
 def width(text: str, size: float, face: str = "regular") -> float:
     """The width of a text on one line, at a type size in points. Faces: regular, bold, italic, head, picture."""
-    letters = _widths()[face]
-    total = sum(letters.get(letter) or (WIDE if _WIDE.match(letter) else UNKNOWN) for letter in text)
-    return total * size * POINT / 1000
+    return sum(map(_widths()[face].__getitem__, text)) * size * POINT / 1000
 
 
 Runs = tuple[tuple[str, str], ...]
@@ -68,13 +74,28 @@ def line(text: Runs, size: float) -> float:
 
 def longest_word(text: Runs, size: float) -> float:
     """The width of the widest word of runs: a line may end at a space, and behind a hyphen, a dash or a stroke."""
-    widest = word = 0.0
+    return widest_word([text], size)
+
+
+def widest_word(texts: Iterable[Runs], size: float) -> float:
+    """The width of the widest word of several texts; a word that comes again is measured once."""
+    return max((sum(width(part, size, face) for part, face in word) for word in {word for text in texts for word in _words(text)}),
+               default=0.0)  # fmt: skip
+
+
+def _words(text: Runs) -> Iterator[Runs]:
+    """The words of runs, each with the face of each of its parts."""
+    word: list[tuple[str, str]] = []
     for each, face in text:
         for number, between in enumerate(_BREAKABLE.split(each)):
-            if number:
-                widest, word = max(widest, word), 0.0
+            if number and word:
+                yield tuple(word)
+                word = []
             *before, last = _PARTS.split(between)
             for part in before:
-                widest, word = max(widest, word + width(part, size, face)), 0.0
-            word += width(last, size, face)
-    return max(widest, word)
+                yield (*word, (part, face))
+                word = []
+            if last:
+                word.append((last, face))
+    if word:
+        yield tuple(word)

@@ -19,7 +19,7 @@ from synopse.markup.fonts import Font, fallbacks
 from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
 from synopse.render.latex.environment import make_environment, render, template_version
-from synopse.render.latex.layout import lay_out
+from synopse.render.latex.layout import Sheet, lay_out
 from synopse.render.latex.linemap import without_marks
 from synopse.render.latex.needs import has_formulas, tell_needs
 from synopse.render.latex.writer import Latex, LatexWriter, escape, escape_url
@@ -182,8 +182,10 @@ class Document:
             pictures = [picture.id for picture in self._pictures(part)]
             given |= {"alt": part.alt, "table": Latex(""), "pictures": pictures}
         elif isinstance(part, Table):
-            given["table"], turned = self.table(part)
-        given["room"] = self.room(part)
+            sheets = lay_out(part, self.words, self.setting.cited) if part.rows else []
+            given["table"], turned = self.table(part, sheets)
+            given["room"] = self._room(sheets)
+        given.setdefault("room", FIGURE_ROOM)
         return render(self.environment, "part.tex", part=given), turned
 
     def picture(self, picture: Picture) -> str:
@@ -194,21 +196,20 @@ class Document:
         """The file that sets the pictures called `names`, a page each."""
         return render(self.environment, "figures.tex", names=names, fallback=_fallback(fonts))
 
-    def room(self, part: Part) -> float:
+    def _room(self, sheets: list[Sheet]) -> float:
         """The room in millimetres that a part asks for on the page where it begins: all of a small table, the begin of a large one.
 
         A picture goes to the next page by itself.
         """
-        if not isinstance(part, Table) or not part.rows:
+        if not sheets or sheets[0].landscape:
             return FIGURE_ROOM
-        sheet = lay_out(part, self.words, self.setting.cited)[0]
-        return FIGURE_ROOM if sheet.landscape else round(min(LEAD_ROOM + sheet.height, MOST_ROOM), 1)
+        return round(min(LEAD_ROOM + sheets[0].height, MOST_ROOM), 1)
 
-    def table(self, table: Table) -> tuple[Latex, bool]:
-        """One table, and whether it is turned; an empty one is its lead sentence alone."""
+    def table(self, table: Table, sheets: list[Sheet] | None = None) -> tuple[Latex, bool]:
+        """One table, and whether it is turned; an empty one is its lead sentence alone. `sheets` is how it is laid out."""
         if not table.rows:
             return Latex(""), False
-        sheets = lay_out(table, self.words, self.setting.cited)
+        sheets = lay_out(table, self.words, self.setting.cited) if sheets is None else sheets
         text = render(
             self.environment,
             "table.tex",

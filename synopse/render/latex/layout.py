@@ -16,7 +16,7 @@ from synopse.diagnostics import Span
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
-from synopse.render.measure import line, longest_word, runs, width
+from synopse.render.measure import line, longest_word, runs, widest_word, width
 from synopse.render.page import GAP, LANDSCAPE, PORTRAIT
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, words
 
@@ -223,7 +223,7 @@ class _Laid:
         return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
 
     def _words_of(self, lines: list[tuple[tuple[str, str], ...]]) -> float:
-        return min(MOST_WORD, max((longest_word(each, TYPE) for each in lines), default=0.0))
+        return min(MOST_WORD, widest_word(lines, TYPE))
 
     def _parts(self, cell: Cell) -> Iterator[tuple[Inline, ...]]:
         """What a cell prints, a paragraph at a time."""
