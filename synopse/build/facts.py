@@ -29,13 +29,15 @@ class StoredFacts:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._known: dict[str, str] | None = None
 
     def __call__(self, name: str) -> str | None:
         """The digest of a fact; none for one that no step had noted then: what was noted since is of now."""
         if name in OF_MADE:
             return fact_of_made(self.store, name)
-        known: dict[str, str] = self.store.found("sources", "facts", {})
-        return known.get(name)
+        if self._known is None:
+            self._known = self.store.found("sources", "facts", {})
+        return self._known.get(name)
 
 
 def fact_of_made(store: Store, name: str) -> str:

@@ -8,7 +8,10 @@ from synopse.build.attachments import sources_of
 from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic, problem
+from synopse.export.comparison import Work as Compared
+from synopse.export.comparison import addresses, json_ld, orkg, statements
 from synopse.export.deposit import Cited, Person, Work, described, tree_id
+from synopse.export.values import tables_of
 from synopse.ground.files import write_whole
 from synopse.markup.text import plain, plain_blocks
 from synopse.markup.typography import curled
@@ -31,6 +34,7 @@ def deposit(run: Run) -> list[Diagnostic]:
     }
     files = {name: (build / name).read_bytes() for name in WHOLE if (build / name).is_file()}
     files |= {f"tables/{path.name}": path.read_bytes() for path in sorted((build / "tables").glob("*.csv"))}
+    files |= compared(session)
     files["sources.zip"] = zipped(sources | bib)
     work = work_of(session, tree_id(sources | bib))
     made = described(work, files)
@@ -40,6 +44,29 @@ def deposit(run: Run) -> list[Diagnostic]:
         write_whole(folder / name, data)
     write_whole(build / "deposit.zip", zipped(made))
     return _missing(session)
+
+
+def compared(session: Session) -> dict[str, bytes]:
+    """Each table that sets papers side by side, as knowledge graphs read it: `orkg/ID.csv` and `orkg/ID.jsonld`."""
+    corpus = session.checked_project().corpus
+    works = {}
+    for paper in corpus.papers:
+        reference = paper.reference
+        title = plain(paper.title, corpus.words, corpus.cited)
+        if reference is None:
+            works[paper.key] = Compared(paper.key, title, date=paper.date)
+        else:
+            written = reference.names.get("author")
+            authors = tuple(name.full for name in written.names) if written else ()
+            works[paper.key] = Compared(paper.key, title, authors, paper.date, reference.doi, reference.link)
+    uris = addresses(corpus.vocabulary, corpus.lang)
+    files = {}
+    for table in tables_of(session.synthesis[0]):
+        found = [each for each in statements(table, corpus.words, corpus.cited) if each.paper in works]
+        if found:
+            files[f"orkg/{table.id}.csv"] = orkg(found, works).encode("utf-8")
+            files[f"orkg/{table.id}.jsonld"] = json_ld(table.title, corpus.lang, found, works, uris).encode("utf-8")
+    return files
 
 
 def _missing(session: Session) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 MEDIA = {".pdf": "application/pdf", ".html": "text/html", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         ".csv": "text/csv", ".bib": "text/x-bibtex", ".json": "application/json", ".zip": "application/zip", ".cff": "application/yaml",
+         ".csv": "text/csv", ".bib": "text/x-bibtex", ".json": "application/json", ".jsonld": "application/ld+json", ".zip": "application/zip", ".cff": "application/yaml",
          ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}  # fmt: skip
 CRATE, SPDX, ORCID = "https://w3id.org/ro/crate/1.2", "https://spdx.org/licenses/", "https://orcid.org/"
 

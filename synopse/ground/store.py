@@ -116,7 +116,7 @@ class Store:
     def lost(self, record: Record) -> str:
         """Which file of a record is not what the step has made, in words; empty where all are."""
         for name, was in record.files.items():
-            now = stamp(self.folder / name)
+            now = stamp(os.path.join(self.folder, name))
             if now != was:
                 shown = f"{self.folder.name}/{name}"
                 return f"{shown} was changed" if now else f"{shown} is not there"

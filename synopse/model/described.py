@@ -97,7 +97,15 @@ OPTIONS: dict[str, dict[str, str]] = {
     },
     "Choice": {"id": "the word for it in fiches", "title": "its title: one, or one for each language"},
     "Vocabulary": {"terms": "lists of terms by name", "themes": "themes that tie remarks of several papers together"},
-    "Term": {"name": "the name that the report prints", "aliases": "other names by which fiches may call it"},
-    "Theme": {"id": "the word for it in fiches", "title": "its title: one, or one for each language"},
+    "Term": {
+        "name": "the name that the report prints",
+        "aliases": "other names by which fiches may call it",
+        "uri": "its address in a public vocabulary (Wikidata, MeSH, ORKG), for what is deposited",
+    },
+    "Theme": {
+        "id": "the word for it in fiches",
+        "title": "its title: one, or one for each language",
+        "uri": "its address in a public vocabulary (Wikidata, MeSH, ORKG), for what is deposited",
+    },
 }
 """By model and option."""

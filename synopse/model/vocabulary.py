@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.model.base import Items, Record, Table, Word
+from synopse.model.base import Items, Record, Table, Word, wrong
 from synopse.model.form import Title, titled, values_in
 from synopse.read.tree import Scalar
+
+
+def _address(word: str) -> str:
+    """An address on the web (RFC 3986), as the graphs of Wikidata, MeSH or ORKG name a thing."""
+    if word and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`/]+(?:/[^\s<>\"{}|\\^`]*)?", word):
+        hint = "write it in whole, such as https://www.wikidata.org/entity/Q11660"
+        raise wrong("bad-address", f'"{word}" is no address', hint)
+    return word
+
+
+Address = Annotated[Word, AfterValidator(_address)]
 
 
 class Term(Record):
@@ -16,6 +31,7 @@ class Term(Record):
     shorthand = "name"
     name: Word
     aliases: Items[Word] = ()
+    uri: Address = ""
 
 
 class Theme(Record):
@@ -24,6 +40,7 @@ class Theme(Record):
     shorthand = "id"
     id: Word
     title: Title = {}
+    uri: Address = ""
 
     def titled(self, lang: str) -> str:
         """The theme's title in `lang`; its id where it has none."""

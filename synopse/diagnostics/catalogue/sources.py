@@ -151,6 +151,7 @@ SOURCES = (
         "effectif: 2,400 in a French report: 2.4",
     ),
     Code("bad-orcid", E, "This is no ORCID iD of an author.", "orcid: 0000-0002-1825-0098"),
+    Code("bad-address", E, "This is no address on the web, as a public vocabulary names a term.", "uri: Q11660"),
     Code("bad-license", E, "This is no name of a licence (SPDX).", "license: CC BY 4.0"),
     Code("bad-id", E, "An id names a file: small letters, digits and dashes.", "id: Ma table"),
     Code("reserved-word", E, "A form's field cannot bear a word that the product uses itself.", "id: status"),
