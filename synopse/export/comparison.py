@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from synopse.export.sheet import PAPER
-from synopse.export.values import harmless, value_of
+from synopse.export.values import MARKS, harmless, value_of
 from synopse.locale import Catalogue
 from synopse.locale.dates import PartialDate
 from synopse.markup.text import Cited, key_in_brackets
@@ -25,6 +25,8 @@ from synopse.synthesis.table import Cell, Table
 
 FIELD = "R11"
 """ORKG's name of its most general field of research, for a column that its import asks for and a report does not say."""
+OF_NOTES = frozenset({"coverage", "differences"})
+"""Kinds of table that speak of the notes, not of the papers: a graph would take it for what the papers say."""
 KNOWN = ("paper:title", "paper:authors", "paper:publication_month", "paper:publication_year", "paper:doi", "paper:url",
          "paper:research_field", "contribution:research_problem")  # fmt: skip
 
@@ -57,8 +59,13 @@ class Statement:
 
 
 def statements(table: Table, words: Catalogue, cited: Cited = key_in_brackets) -> list[Statement]:
-    """What the table says of each paper, whether papers are its rows or its columns; nothing where they are neither."""
+    """What the table says of each paper, whether papers are its rows or its columns; nothing where they are neither.
+
+    A mark that a paper has a term says the term, under the title of the table.
+    """
     found: list[Statement] = []
+    if table.kind in OF_NOTES:
+        return found
     for row in table.rows:
         if row.total or not row.cells:
             continue
@@ -66,7 +73,9 @@ def statements(table: Table, words: Catalogue, cited: Cited = key_in_brackets) -
         of_row = first.link.removeprefix(PAPER) if first.link.startswith(PAPER) else ""
         for cell, column in zip(others, table.columns[1:], strict=False):
             paper, name = (of_row, column.title) if of_row else (column.paper, first.said(words, cited))
-            if paper and name:
+            if paper and name and cell.mark in MARKS:  # the paper has what the row or the column names
+                found.append(Statement(paper, table.title, name))
+            elif paper and name:
                 found += [Statement(paper, name, value, cell.unit) for value in _values(cell, words, cited)]
     return found
 

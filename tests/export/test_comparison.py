@@ -62,7 +62,8 @@ def test_a_term_with_an_address_is_named_by_it_and_no_other(tmp_path: Path) -> N
                 linked = each.get("valueReference") or each.get("measuredProperty")
                 assert bool(linked) == ("RLHF" in names)
                 assert linked in (None, {"@id": "https://www.wikidata.org/entity/Q1"})
-    matrix = read(small(tmp_path, synthesis=SYNTHESIS, vocabulary=WITH_ADDRESS))["matrice"][2]
+    head, lines, matrix = read(small(tmp_path, synthesis=SYNTHESIS, vocabulary=WITH_ADDRESS))["matrice"]
+    assert len(set(head[len(KNOWN) :])) == 1 and any("RLHF" in line for line in lines)
     assert any(each["@type"] == "DefinedTerm" and each["name"] == "RLHF" for each in matrix)
 
 
@@ -98,6 +99,13 @@ def test_several_values_stand_in_columns_of_one_name_and_numbers_keep_their_unit
     assert (dose["value"], dose["unitText"]) == (2.5, "mg")
     assert next(each for each in graph if each["@id"] == "https://doi.org/10.1/x")["datePublished"] == "2025-03"
     assert "datePublished" not in next(each for each in graph if each["@id"] == "#paper-b")
+
+
+def test_what_a_table_says_of_the_notes_is_not_said_of_the_papers(tmp_path: Path) -> None:
+    synthesis = "\n  - {kind: coverage, id: etat}\n  - {kind: matrix, id: matrice, field: techniques}\n"
+    session = small(tmp_path, synthesis=synthesis)
+    assert "etat" in tables(session)
+    assert set(read(session)) == {"matrice"}
 
 
 def test_a_table_without_papers_and_a_total_say_nothing() -> None:
