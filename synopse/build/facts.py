@@ -60,7 +60,7 @@ def fact_of_made(store: Store, name: str) -> str:
 
 
 def _made_files(store: Store, starts: tuple[str, ...]) -> list[str]:
-    """The files of the steps that the engine's LaTeX comes from, those whose names begin so, each with what tells it from another."""
+    """The files that the steps of the pieces have made, those whose names begin so, each with what tells it from another."""
     return sorted(
         f"{file} {stamp}"
         for step, record in store.records.items()

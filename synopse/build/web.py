@@ -60,6 +60,7 @@ def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> 
     report, words, fresh = corpus.report, corpus.words, _changes(session)
     title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), words, corpus.cited)
     folders = {"fiche": "fiches", "part": "synthesis"}
+    papers = [_paper(corpus, paper) for paper in corpus.papers]
     retained = {session.project.library.canonical(paper.key) for paper in corpus.papers}
     return Page(
         title,
@@ -71,8 +72,8 @@ def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> 
         if report.bibliography.apart and any(key not in retained for key, _, _ in entries)
         else frozenset(),
         {
-            "papers": [_paper(corpus, paper) for paper in corpus.papers],
-            "facets": list(_facets(corpus)),
+            "papers": papers,
+            "facets": _facets(corpus, papers),
             "fresh": fresh["fresh"],
         },
         _linked_data(session, title),
@@ -102,10 +103,11 @@ def references_of(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...
     name = asked.text.strip() if asked else csl_style(report.bibliography.style_name)
     file = session.root / "sources" / name if name.endswith(".csl") else None
     own = text_of(file) if file else ""
-    of = typeset_digest(*(text.encode() for text in (session.bibliography, name, report.lang, own, _order(session))))
+    references = _in_order(session)
+    order = " ".join(each.key for each in references)  # the numbers of a style that counts them
+    of = typeset_digest(*(text.encode() for text in (session.bibliography, name, report.lang, own, order)))
     if store.is_made(ENTRIES, of=of):
         return [(key, entry, tuple(others)) for key, entry, others in store.found(ENTRIES, "entries", [])], []
-    references = _in_order(session)
     found: list[Diagnostic] = []
     try:
         made = formatted(references, name, locale, file)
@@ -120,11 +122,6 @@ def references_of(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...
     entries = [(key, entry, aliases.get(key, ())) for key, entry in made]
     store.keep_made(ENTRIES, {"of": of}, [], {"entries": entries})
     return entries, found
-
-
-def _order(session: Session) -> str:
-    """The keys in the order in which they come in: the numbers of a style that counts them."""
-    return " ".join(each.key for each in _in_order(session))
 
 
 def _in_order(session: Session) -> Sequence[Reference]:
@@ -160,9 +157,8 @@ def _paper(corpus: Corpus, paper: Paper) -> dict[str, Any]:
     return {"k": identifier(paper.key), "l": paper.label, "f": file_token(paper.fiche.file), "v": values, "n": numbers}
 
 
-def _facets(corpus: Corpus) -> list[dict[str, Any]]:
+def _facets(corpus: Corpus, papers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What papers are chosen by: status, year, choices, terms, numbers and themes, each with its values in their order."""
-    papers = [_paper(corpus, paper) for paper in corpus.papers]
     words = corpus.words
     found: list[dict[str, Any]] = []
 

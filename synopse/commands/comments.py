@@ -19,9 +19,8 @@ from synopse.export.patch import Edit, applied, patch
 from synopse.export.returned import Returned, returned
 from synopse.ground.files import write_whole
 from synopse.render.html.text import file_token
-from synopse.render.pandoc.text import place_of_bookmark
+from synopse.render.pandoc.text import BOOKMARK, place_of_bookmark
 
-OURS = r"s_f[0-9a-z]+_\d+_\d+_\d+$"
 FORMATS = ("text", "json")
 
 
@@ -38,7 +37,7 @@ def comments(run: Run, format: str = "text", files: list[str] | None = None) -> 
     for name in files:
         path = Path(name) if Path(name).is_absolute() else run.root / name
         try:
-            told += [(each, place) for each, place in located(run.root, returned(path, OURS), name)]
+            told += [(each, place) for each, place in located(run.root, returned(path, BOOKMARK), name)]
         except (BadZipFile, ParseError, KeyError) as error:
             raise Rejected([problem("not-a-docx", f"this is no Word file: {error}", Span(name))]) from error
     patched, left = patch_of(run.root, told)

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from synopse.export.sheet import PAPER
 from synopse.export.values import MARKS, harmless, value_of
 from synopse.locale import Catalogue
 from synopse.locale.dates import PartialDate
@@ -70,9 +69,8 @@ def statements(table: Table, words: Catalogue, cited: Cited = key_in_brackets) -
         if row.total or not row.cells:
             continue
         first, *others = row.cells
-        of_row = first.link.removeprefix(PAPER) if first.link.startswith(PAPER) else ""
         for cell, column in zip(others, table.columns[1:], strict=False):
-            paper, name = (of_row, column.title) if of_row else (column.paper, first.said(words, cited))
+            paper, name = (row.paper, column.title) if row.paper else (column.paper, first.said(words, cited))
             if paper and name and cell.mark in MARKS:  # the paper has what the row or the column names
                 found.append(Statement(paper, table.title, name))
             elif paper and name:

@@ -9,15 +9,12 @@ from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Text
 from synopse.synthesis.table import Cell, Column, Row, Table, words
 
-PAPER = "#fiche:"
-"""How a link begins that leads to a paper's section."""
-
 
 def as_sheet(table: Table, catalogue: Catalogue, cited: Cited = key_in_brackets) -> Table:
     """The table with a column of keys where its rows are papers, keys in the heads of papers, and units in the heads."""
     units = [_unit(table, place) for place in range(len(table.columns))]
     columns = [_head(column, unit) for column, unit in zip(table.columns, units, strict=True)]
-    keys = [_key(row) for row in table.rows]
+    keys = [row.paper for row in table.rows]
     rows = []
     for row, key in zip(table.rows, keys, strict=True):
         cells = [
@@ -34,11 +31,6 @@ def as_sheet(table: Table, catalogue: Catalogue, cited: Cited = key_in_brackets)
     )
 
 
-def _key(row: Row) -> str:
-    link = row.cells[0].link if row.cells else ""
-    return link.removeprefix(PAPER) if link.startswith(PAPER) else ""
-
-
 def _unit(table: Table, place: int) -> str | None:
     """The unit of a column's numbers; nothing where they have several, which then stand in the cells."""
     cells = [row.cells[place] for row in table.rows if place < len(row.cells)]
@@ -53,6 +45,5 @@ def _head(column: Column, unit: str | None) -> Column:
 
 def _plain(cell: Cell, catalogue: Catalogue, cited: Cited, unit: str | None) -> Cell:
     if cell.number is not None and cell.unit and unit is None:
-        said = f"{cell.said(catalogue, cited) or catalogue.number(cell.number)}\u00a0{cell.unit}"
-        return replace(cell, parts=((Text(said),),), number=None)
+        return replace(cell, parts=((Text(cell.number_said(catalogue)),),), number=None)
     return replace(cell, parts=tuple((Text(plain(part, catalogue, cited)),) for part in cell.parts))

@@ -46,7 +46,7 @@ class _Level:
 
 def flow(rows: tuple[Row, ...], words: Catalogue) -> tuple[list[Shape], float]:
     """The shapes of the diagram, and its type size in points."""
-    levels, size = _levels(rows, words)
+    levels = _levels(rows, words)
     used = [
         name
         for name in ("previous", "main", "out", "other", "other-out")
@@ -78,14 +78,14 @@ def flow(rows: tuple[Row, ...], words: Catalogue) -> tuple[list[Shape], float]:
     return shapes, size
 
 
-def _levels(rows: tuple[Row, ...], words: Catalogue) -> tuple[list[_Level], float]:
+def _levels(rows: tuple[Row, ...], words: Catalogue) -> list[_Level]:
     """The boxes of each level, their lines as they are read: what a box counts, then each source or reason."""
     found: dict[str, list[Row]] = {}
     levels: list[_Level] = []
     stage_of = {name: stage for stage, names in _STAGES.items() for name in names}
     groups: list[tuple[str, list[Row]]] = []
     for row in rows:
-        if groups and groups[-1][0] == row.name and row.name not in ("level",):
+        if groups and groups[-1][0] == row.name and row.name != "level":
             groups[-1][1].append(row)
         else:
             groups.append((row.name, [row]))
@@ -111,7 +111,7 @@ def _levels(rows: tuple[Row, ...], words: Catalogue) -> tuple[list[_Level], floa
     for name in ("included", "total", "synthesised"):
         if name in found:
             levels.append(_Level("included", {"main": _Box(_said(found[name], words))}))
-    return levels, SMALLEST
+    return levels
 
 
 def _said(rows: list[Row], words: Catalogue) -> list[str]:

@@ -14,6 +14,8 @@ from synopse.markup.tree import Inline, Text
 
 Role = Literal["label", "text", "mark", "count", "number", "short"]
 Mark = Literal["", "used", "noted", "complete", "sofar", "partial", "unread", "empty"]
+PAPER = "#fiche:"
+"""How a link begins that leads to a paper's section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Cell:
     def said(self, words: Catalogue, cited: Cited = key_in_brackets) -> str:
         """The words as the language prints them, one part a line; `cited` says a citation."""
         return "\n".join(plain(part, words, cited) for part in self.parts)
+
+    def number_said(self, words: Catalogue) -> str:
+        """The number as it is printed: in its own words where it has any, with its unit; empty where the cell has none."""
+        if self.number is None:
+            return ""
+        said = self.text or words.number(self.number)
+        return f"{said}\u00a0{self.unit}" if self.unit else said
 
 
 def words(text: str, *spans: Span, link: str = "") -> Cell:
@@ -67,6 +76,12 @@ class Row:
     cells: tuple[Cell, ...]
     total: bool = False
     name: str = ""
+
+    @property
+    def paper(self) -> str:
+        """The key of the paper that it stands for; empty where it stands for none."""
+        link = self.cells[0].link if self.cells else ""
+        return link.removeprefix(PAPER) if link.startswith(PAPER) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
@@ -63,14 +63,6 @@ class Archive:
             state.update(repr((each.name, each.mime, each.relationship, each.description)).encode())
             state.update(hashlib.blake2b(each.data).digest())
         return state.hexdigest()
-
-
-@dataclass
-class _Names:
-    """The attached files as the catalog names them."""
-
-    named: list[object] = field(default_factory=list)
-    files: list[object] = field(default_factory=list)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ from synopse.ground.notes import note
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.tree import Block, Text
 from synopse.render.html.picture import picture_html
-from synopse.render.html.table import table_html
+from synopse.render.html.table import papers_of, table_html
 from synopse.render.html.text import NUMBERED, HtmlWriter, escape, heading, identifier, place_token
 from synopse.render.pictures import draw
 from synopse.render.view import Abstract, FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView
@@ -77,10 +77,8 @@ class HtmlDocument:
         below = f'<p class="below">{writer.inlines(part.note)}</p>' if part.note else ""
         data = table_html(part.table, writer, caption, f"d-{name}")
         more = f"<details><summary>{escape(self.words['html.data'])}</summary>{data}</details>"
-        keys = part.table.facts.get("keys", ())
-        of = " ".join(identifier(key) for key in keys) if isinstance(keys, tuple) else ""
         return (
-            f'<figure class="picture" id="t-{name}" data-of="{of}">{"".join(pictures)}'
+            f'<figure class="picture" id="t-{name}" data-of="{papers_of(part.table)}">{"".join(pictures)}'
             f"<figcaption>{_number('figure', id)} – {caption}</figcaption>{below}{more}</figure>"
         )
 

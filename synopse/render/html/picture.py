@@ -6,8 +6,8 @@ A shape that shows a cell of the figure's table says which places that cell coun
 from __future__ import annotations
 
 from synopse.diagnostics import Span
-from synopse.render.html.table import counting
-from synopse.render.html.text import HtmlWriter, escape, place_token
+from synopse.render.html.table import counting, says
+from synopse.render.html.text import HtmlWriter, escape
 from synopse.render.measure import POINT, width
 from synopse.render.shapes import Picture, Shape, line_height
 from synopse.synthesis.table import Figure
@@ -148,11 +148,10 @@ def _data(shape: Shape, figure: Figure, writer: HtmlWriter) -> str:
     spans: list[Span] = []
     for row in rows:
         spans += row.cells[shape.column].spans if shape.column >= 0 else (row.cells[0].spans if row.cells else ())
-    own = " ".join(dict.fromkeys(place_token(span) for span in spans if span.file.startswith("sources/fiches/")))
     how = ""
     if shape.column >= 0:
         cell = rows[0].cells[shape.column]
         how = counting(cell, shape.column, rows[0], figure.table, writer) if len(rows) == 1 else "p"
     counted = f' data-c="{how}"' if how else ""
     role = f' data-g="{shape.kind}"'
-    return (f' data-s="{own}"' if own else "") + counted + role
+    return says(spans) + counted + role

@@ -31,12 +31,17 @@ def table_html(table: Table, writer: HtmlWriter, caption: str, id: str) -> str:
     )
     note = writer.inlines(table.note)
     below = f'<p class="below">{legend}{note}</p>' if legend or note else ""
-    keys = table.facts.get("keys", ())
-    of = " ".join(identifier(key) for key in keys) if isinstance(keys, tuple) else ""
+    of = papers_of(table)
     return (
         f'<figure class="table" id="{id}" data-kind="{table.kind}" data-of="{of}"><figcaption id="{id}-c">{caption}</figcaption>'
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{id}-c">{inner}</div>{below}</figure>'
     )
+
+
+def papers_of(table: Table) -> str:
+    """The ids of the papers that the table is about."""
+    keys = table.facts.get("keys", ())
+    return " ".join(identifier(key) for key in keys) if isinstance(keys, tuple) else ""
 
 
 def _head(column: Column, number: int) -> str:
@@ -52,8 +57,7 @@ def _head(column: Column, number: int) -> str:
 
 
 def _row(row: Row, table: Table, writer: HtmlWriter) -> str:
-    key = row.cells[0].link.removeprefix("#fiche:") if row.cells and row.cells[0].link.startswith("#fiche:") else ""
-    paper = f' data-k="{identifier(key)}"' if key else ""
+    paper = f' data-k="{identifier(row.paper)}"' if row.paper else ""
     cells = "".join(_cell(cell, place, row, table, writer) for place, cell in enumerate(row.cells))
     return f"<tr{paper}>{cells}</tr>"
 
@@ -62,14 +66,14 @@ def _cell(cell: Cell, place: int, row: Row, table: Table, writer: HtmlWriter) ->
     column = table.columns[place]
     inside = _inside(cell, writer)
     if place == 0:
-        return f'<th scope="row"{_says(cell.spans)}>{inside}</th>'
+        return f'<th scope="row"{says(cell.spans)}>{inside}</th>'
     value = cell.number if cell.number is not None else cell.date.iso if cell.date else None
     sorted_by = f' data-v="{value}"' if value is not None and inside != str(value) else ""
     role = "r" if column.role in ("number", "count") and not column.paper else ""
     shown = f' class="{role}"' if role else ""
     counted = counting(cell, place, row, table, writer)
     how = f' data-c="{counted}"' if counted else ""
-    return f"<td{shown}{sorted_by}{how}{_says(cell.spans)}>{inside}</td>"
+    return f"<td{shown}{sorted_by}{how}{says(cell.spans)}>{inside}</td>"
 
 
 def counting(cell: Cell, place: int, row: Row, table: Table, writer: HtmlWriter) -> str:
@@ -81,7 +85,7 @@ def counting(cell: Cell, place: int, row: Row, table: Table, writer: HtmlWriter)
         if share and isinstance(total, int) and total and cell.text == writer.words.percent(papers, total):
             return "%"
         return ""
-    if cell.unit or isinstance(cell.number, int) is False:
+    if cell.unit or not isinstance(cell.number, int):
         return ""
     if row.total and cell.number == column_sum(table.rows, place):
         return "c"
@@ -105,7 +109,7 @@ def _of_fiche(span: Span) -> bool:
     return span.file.startswith("sources/fiches/")
 
 
-def _says(spans: tuple[Span, ...]) -> str:
+def says(spans: Sequence[Span]) -> str:
     """The places that say what the cell shows."""
     own = dict.fromkeys(place_token(span) for span in spans if _of_fiche(span))
     return f' data-s="{" ".join(own)}"' if own else ""
@@ -115,11 +119,11 @@ def _inside(cell: Cell, writer: HtmlWriter) -> str:
     if cell.mark:
         return SIGNS[cell.mark]
     if cell.number is not None:
-        shown = escape((cell.text or writer.words.number(cell.number)) + (f"\u00a0{cell.unit}" if cell.unit else ""))
+        shown = escape(cell.number_said(writer.words))
     elif len(cell.parts) > 1:
         one_each = len(cell.spans) == len(cell.parts)
         parts = (
-            f"<p{_says((cell.spans[n],)) if one_each else ''}>{writer.inlines(part)}</p>"
+            f"<p{says((cell.spans[n],)) if one_each else ''}>{writer.inlines(part)}</p>"
             for n, part in enumerate(cell.parts)
         )
         shown = "".join(parts)

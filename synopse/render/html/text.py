@@ -1,4 +1,5 @@
-"""The tree in, HTML out: inline text and blocks, escaped by construction. No other module turns a person's words into HTML.
+"""The tree in, HTML out: inline text and blocks, escaped by construction. Others that write HTML pass a person's words through
+`escape`; the references alone are a CSL processor's (`bib/formatted.py`).
 
 What only the whole page knows, such as the number of a table, is left as a mark (`data-n`, `data-ref`) that `join.py` fills in.
 """
@@ -54,10 +55,15 @@ def escape(text: str) -> str:
     return escape_html(_CONTROL.sub("\ufffd", text), quote=True)
 
 
+def is_safe(target: str) -> bool:
+    """Whether a page, or a word processor's file, may lead to an address."""
+    scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*:)", target)
+    return scheme is None or scheme[1].lower() in SAFE
+
+
 def safe_address(target: str) -> str:
     """An address that a page may lead to, escaped; empty for any other."""
-    scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*:)", target)
-    return escape(target.strip()) if scheme is None or scheme[1].lower() in SAFE else ""
+    return escape(target.strip()) if is_safe(target) else ""
 
 
 def anchor(target: str) -> str:
@@ -198,7 +204,7 @@ class HtmlWriter:
     def _block(self, block: Block, level: int) -> str:
         match block:
             case Paragraph(children):
-                return f"<p{self._at(block.span)}>{self.inlines(children)}</p>"
+                return f"<p>{self.inlines(children)}</p>"
             case Heading(depth, children):
                 return heading(
                     level + depth - 1,
@@ -223,9 +229,6 @@ class HtmlWriter:
                 said = f"<figcaption>{NUMBERED.format(kind='figure')} – {caption}</figcaption>" if image.caption else ""
                 return f"<figure>{self._image(image.path, image.alt)}{said}</figure>"
         raise TypeError(block)
-
-    def _at(self, span: Span) -> str:
-        return ""
 
     def _table(self, table: PipeTable) -> str:
         align = [f' class="{side}"' if side != "left" else "" for side in table.align]

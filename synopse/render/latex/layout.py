@@ -23,7 +23,7 @@ from synopse.synthesis.table import Cell, Column, Mark, Row, Table, words
 TYPE, HEAD_TYPE, TURNED_TYPE = 10.0, 9.0, 8.0
 """The sizes in points of a table's words, its heads and its turned heads (`\\small`, `\\footnotesize`, `\\scriptsize`)."""
 LINE = 4.75
-"""The height of a line of a table: 12 pt, stretched by `\arraystretch`."""
+"""The height of a line of a table: 12 pt, stretched by `\\arraystretch`."""
 FINE, STEP = 1.5, 3.0
 """The steps of least widths, and of those that grow."""
 SPARE = 0.4
@@ -144,14 +144,14 @@ def _chosen(table: Table, said: Catalogue, cited: Cited) -> tuple[_Laid, list[li
     other = []
     if marks > UPRIGHT_HEADS and any(cell.mark for row in table.rows for cell in row.cells):
         other = [_Laid(transposed(table, said), said, cited, True, False)]
-    whole = list(range(len(table.columns)))
     for landscape, room in ((False, PORTRAIT), (True, LANDSCAPE)):
         for way in (*ways, *other):
             indices = list(range(len(way.table.columns)))
             if way.least(indices) <= room:
                 return way, [indices], landscape
-    way = min((ways[-1 if marks else 0], *other), key=lambda way: len(way.split(len(way.table.columns))))
-    return way, way.split(len(way.table.columns)) if way.table is not table else way.split(len(whole)), True
+    split = [(way, way.split()) for way in (ways[-1 if marks else 0], *other)]
+    way, groups = min(split, key=lambda each: len(each[1]))
+    return way, groups, True
 
 
 def transposed(table: Table, said: Catalogue) -> Table:
@@ -186,9 +186,9 @@ class _Laid:
         """The least width at which the columns can be set."""
         return sum(self.needs[index] for index in group) + GAP * (len(group) - 1)
 
-    def split(self, count: int) -> list[list[int]]:
+    def split(self) -> list[list[int]]:
         """The columns of each sheet of a turned page: the first one is repeated, counts stand on the last."""
-        columns, indices = self.table.columns, range(1, count)
+        columns, indices = self.table.columns, range(1, len(self.table.columns))
         tail = [index for index in indices if _is_count(columns[index])]
         groups: list[list[int]] = []
         current = [0]
@@ -232,7 +232,7 @@ class _Laid:
         if cell.number is None:
             yield from cell.parts
             return
-        yield (Text((cell.text or self.said.number(cell.number)) + (f"\u00a0{cell.unit}" if cell.unit else "")),)
+        yield (Text(cell.number_said(self.said)),)
 
     def heads(self, group: list[int], room: float) -> list[Head]:
         """The columns as they are set in `room`: what their words need, and of what is left as much as they have use for."""
@@ -299,8 +299,7 @@ def _shown(cell: Cell, said: Catalogue) -> list[Shown]:
     if cell.mark:
         return [Shown(mark=cell.mark, link=cell.link)]
     if cell.number is not None:
-        text = (cell.text or said.number(cell.number)) + (f"\u00a0{cell.unit}" if cell.unit else "")
-        return [Shown((Piece((Text(text),), span),), link=cell.link)]
+        return [Shown((Piece((Text(cell.number_said(said)),), span),), link=cell.link)]
     one_each = len(cell.spans) == len(cell.parts)
     pieces = [
         Piece(piece, cell.spans[place] if one_each else span)

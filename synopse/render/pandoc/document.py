@@ -12,7 +12,7 @@ from synopse.markup.text import Cited
 from synopse.markup.tree import Text
 from synopse.render.html.picture import picture_html
 from synopse.render.html.table import SIGNS
-from synopse.render.html.text import HtmlWriter, anchor, identifier
+from synopse.render.html.text import HtmlWriter, anchor, identifier, place_token
 from synopse.render.measure import runs
 from synopse.render.measure import width as width_of
 from synopse.render.pandoc.ast import Node, cell, div, document, header, link, meta_inlines, node, span, table, words
@@ -219,8 +219,6 @@ class Office:
 
     def _tracked(self, inlines: list[Node], each: FieldView | ItemView) -> list[Node]:
         """The inlines with what they said before as tracked changes, where they are asked for."""
-        from synopse.render.html.text import place_token
-
         token = place_token(each.spans[0]) if each.spans else ""
         if token not in self.fresh:
             return inlines
@@ -293,8 +291,7 @@ class Office:
         if each.mark:
             inlines = [words(SIGNS[each.mark])]
         elif each.number is not None:
-            unit = f"\u00a0{each.unit}" if each.unit else ""
-            inlines = [words((each.text or self.said.number(each.number)) + unit)]
+            inlines = [words(each.number_said(self.said))]
         else:
             inlines = [self.writer.inlines(part) for part in each.parts]
         one_each = len(each.spans) == len(inlines)

@@ -36,7 +36,7 @@ from synopse.markup.tree import (
     Text,
     ValueOf,
 )
-from synopse.render.html.text import SAFE, anchor, identifier, place_token
+from synopse.render.html.text import anchor, identifier, is_safe, place_token
 from synopse.render.pandoc.ast import NO_ATTR, Node, cell, header, link, node, span, table, words
 
 _STYLES = {"emph": "Emph", "strong": "Strong", "smallcaps": "SmallCaps", "super": "Superscript", "sub": "Subscript",
@@ -104,7 +104,7 @@ class PandocWriter:
                 inside = self.inlines(children)
                 if target.startswith("#"):
                     return [link(inside, f"#{anchor(target)}")]
-                return [link(inside, target)] if _is_safe(target) else inside
+                return [link(inside, target)] if is_safe(target) else inside
             case Cite():
                 return self._cite(inline)
             case Ref(kind, target):
@@ -178,18 +178,14 @@ def bookmark(place: Span, serial: int) -> str:
     return f"s_{place_token(place).replace('-', '_')}_{serial}"
 
 
-_BOOKMARK = re.compile(r"s_(f[0-9a-z]+)_(\d+)_(\d+)_\d+")
+BOOKMARK = re.compile(r"s_(f[0-9a-z]+)_(\d+)_(\d+)_\d+")
+"""A name of a bookmark of ours, in whole."""
 
 
 def place_of_bookmark(name: str) -> tuple[str, int, int] | None:
     """What a bookmark of ours says: the token of a file, a line and a column; nothing for any other."""
-    match = _BOOKMARK.fullmatch(name)
+    match = BOOKMARK.fullmatch(name)
     return (match[1], int(match[2]), int(match[3])) if match else None
-
-
-def _is_safe(target: str) -> bool:
-    scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*:)", target)
-    return scheme is None or scheme[1].lower() in SAFE
 
 
 class _Entry(HTMLParser):
