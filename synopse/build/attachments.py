@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.ground.files import IMAGES, sources_in
-from synopse.markup.text import plain
 from synopse.markup.typography import curled
-from synopse.synthesis.corpus import one_line
-from synopse.synthesis.values import filled
 from synopse.typeset.archive import Archive, Attachment, zipped
 
 if TYPE_CHECKING:
@@ -26,10 +23,9 @@ def archive_of(session: Session) -> Archive | None:
     report = corpus.report
     if report.pdf.standard == "none":
         return None
-    title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), corpus.words, corpus.cited)
     return Archive(
         report.pdf.standard,
-        title,
+        corpus.title,
         report.lang,
         tuple(author.text for author in report.authors),
         tuple(curled(each.text, report.lang) for each in report.keywords),

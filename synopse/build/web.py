@@ -8,18 +8,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from synopse.diagnostics import Diagnostic, problem
+from synopse.export.comparison import article, named
 from synopse.ground.cache import typeset_digest
 from synopse.ground.files import text_of
 from synopse.ground.notes import note, put, working
-from synopse.markup.text import plain
 from synopse.markup.typography import curled
 from synopse.model.form import titled
 from synopse.model.values import Chosen, Dated, Number, choice_title
 from synopse.render.html.document import FOLDER
 from synopse.render.html.join import Page, joined
 from synopse.render.html.text import file_token, identifier
-from synopse.synthesis.corpus import Corpus, Paper, one_line
-from synopse.synthesis.values import filled
+from synopse.synthesis.corpus import Corpus, Paper
 
 if TYPE_CHECKING:
     from synopse.bib.reference import Reference
@@ -58,7 +57,7 @@ def write_page(session: Session, stale: Callable[[], bool] | None = None) -> lis
 def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> Page:
     corpus, build = session.project.corpus, session.build
     report, words, fresh = corpus.report, corpus.words, _changes(session)
-    title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), words, corpus.cited)
+    title = corpus.title
     folders = {"fiche": "fiches", "part": "synthesis"}
     papers = [_paper(corpus, paper) for paper in corpus.papers]
     retained = {session.project.library.canonical(paper.key) for paper in corpus.papers}
@@ -204,22 +203,5 @@ def _linked_data(session: Session, title: str) -> dict[str, Any]:
         made["version"] = report.version
     if report.keywords:
         made["keywords"] = [curled(each.text, report.lang) for each in report.keywords]
-    made["citation"] = [_linked(corpus, paper) for paper in corpus.papers]
-    return made
-
-
-def _linked(corpus: Corpus, paper: Paper) -> dict[str, Any]:
-    reference = paper.reference
-    made: dict[str, Any] = {"@type": "ScholarlyArticle", "name": plain(paper.title, corpus.words, corpus.cited)}
-    if reference:
-        made["author"] = [
-            {"@type": "Person", "name": " ".join(part for part in (name.given, name.particle, name.family) if part)}
-            for name in reference.authors.names
-        ]
-        if reference.doi:
-            made["sameAs"] = f"https://doi.org/{reference.doi}"
-        elif reference.link:
-            made["url"] = reference.link
-    if paper.date:
-        made["datePublished"] = paper.date.iso
+    made["citation"] = [article(named(corpus, paper)) for paper in corpus.papers]
     return made

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from synopse.build.run import Run, doit_action
+from synopse.commands.formats import TOLD, must_be_one
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.diagnostics.console import say
 from synopse.export.patch import Edit, applied, patch
@@ -21,23 +22,18 @@ from synopse.ground.files import write_whole
 from synopse.render.html.text import file_token
 from synopse.render.pandoc.text import BOOKMARK, place_of_bookmark
 
-FORMATS = ("text", "json")
-
 
 @doit_action
 def comments(run: Run, format: str = "text", files: list[str] | None = None) -> list[Diagnostic]:
     """Tells what stands in each file; a file that is no Word file is told."""
-    if format not in FORMATS:
-        raise Rejected(
-            [problem("wrong-choice", f'"{format}" is not a format', Span(""), f"one of: {', '.join(FORMATS)}")]
-        )
+    must_be_one(format, TOLD)
     if not files:
         raise Rejected([problem("missing-source", "name the Word file: doit comments FILE.docx", Span(""))])
     told: list[tuple[Returned, Span]] = []
     for name in files:
         path = Path(name) if Path(name).is_absolute() else run.root / name
         try:
-            told += [(each, place) for each, place in located(run.root, returned(path, BOOKMARK), name)]
+            told += [(each, place) for each, place in located(run.root, returned(path, BOOKMARK.pattern), name)]
         except (BadZipFile, ParseError, KeyError) as error:
             raise Rejected([problem("not-a-docx", f"this is no Word file: {error}", Span(name))]) from error
     patched, left = patch_of(run.root, told)

@@ -7,6 +7,7 @@ from typing import Any
 
 from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
+from synopse.commands.formats import TOLD, must_be_one
 from synopse.diagnostics import Diagnostic, Span, has_errors, problem
 from synopse.diagnostics.console import say
 from synopse.ground.files import NOTES, sources_in, write_whole
@@ -26,6 +27,7 @@ Papers = dict[str, dict[str, Fiche]]
 @doit_action
 def compare(run: Run, format: str = "text") -> list[Diagnostic]:
     """Tells the differences at both lines, first; the agreement beyond chance, second. Also as `build/compare.json`."""
+    must_be_one(format, TOLD)
     session = run.session
     papers, found = readings_of(session)
     if has_errors(found):

@@ -8,14 +8,12 @@ from synopse.build.attachments import sources_of
 from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic, problem
-from synopse.export.comparison import Work as Compared
-from synopse.export.comparison import addresses, json_ld, orkg, statements
+from synopse.export.comparison import addresses, json_ld, named, orkg, statements
 from synopse.export.deposit import Cited, Person, Work, described, tree_id
 from synopse.export.values import tables_of
 from synopse.ground.files import write_whole
-from synopse.markup.text import plain, plain_blocks
+from synopse.markup.text import plain_blocks
 from synopse.markup.typography import curled
-from synopse.synthesis.corpus import one_line
 from synopse.synthesis.values import filled
 from synopse.typeset.archive import zipped
 
@@ -49,16 +47,7 @@ def deposit(run: Run) -> list[Diagnostic]:
 def compared(session: Session) -> dict[str, bytes]:
     """Each table that sets papers side by side, as knowledge graphs read it: `orkg/ID.csv` and `orkg/ID.jsonld`."""
     corpus = session.checked_project().corpus
-    works = {}
-    for paper in corpus.papers:
-        reference = paper.reference
-        title = plain(paper.title, corpus.words, corpus.cited)
-        if reference is None:
-            works[paper.key] = Compared(paper.key, title, date=paper.date)
-        else:
-            written = reference.names.get("author")
-            authors = tuple(name.full for name in written.names) if written else ()
-            works[paper.key] = Compared(paper.key, title, authors, paper.date, reference.doi, reference.link)
+    works = {paper.key: named(corpus, paper) for paper in corpus.papers}
     uris = addresses(corpus.vocabulary, corpus.lang)
     files = {}
     for table in tables_of(session.synthesis[0]):
@@ -93,20 +82,13 @@ def work_of(session: Session, tree: str) -> Work:
     def said(text: object) -> str:
         return " ".join(str(text).split())
 
-    title = plain(one_line(filled(corpus.parsed(report.title, "line"), corpus)[0]), words, corpus.cited)
     text = next((text for lang, text in report.abstract.items() if lang in ("", report.lang)), None)
     abstract = (
         said(plain_blocks(filled(corpus.parsed(text), corpus)[0], words, corpus.cited)) if text is not None else ""
     )
-    papers = []
-    for paper in corpus.papers:
-        reference = paper.reference
-        address = (
-            f"https://doi.org/{reference.doi}" if reference and reference.doi else reference.link if reference else ""
-        )
-        papers.append(Cited(plain(paper.title, words, corpus.cited), address or ""))
+    papers = [Cited(each.title, each.address) for each in (named(corpus, paper) for paper in corpus.papers)]
     return Work(
-        title,
+        corpus.title,
         report.lang,
         report.dated.iso if report.dated else "",
         tuple(
@@ -120,8 +102,8 @@ def work_of(session: Session, tree: str) -> Work:
         tuple(papers),
         tree,
         {
-            "report.pdf": title,
-            "report.html": title,
+            "report.pdf": corpus.title,
+            "report.html": corpus.title,
             "sources.zip": words["attached.sources"],
             "references.bib": words["attached.references"],
         },

@@ -6,10 +6,11 @@ import difflib
 import tempfile
 from pathlib import Path
 
-from synopse.build.office import write_office
+from synopse.build.office import FORMATS, write_office
 from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
 from synopse.commands.changes import restore
+from synopse.commands.formats import must_be_one
 from synopse.diagnostics import Diagnostic, Rejected
 from synopse.markup.text import plain_blocks
 from synopse.read.tree import Scalar
@@ -23,6 +24,7 @@ ALIKE = 0.4
 @doit_action
 def docx(run: Run, to: str = "docx", zotero: bool = False, since: str = "") -> list[Diagnostic]:
     """Writes the report in a format of word processors (`build/office.py`)."""
+    must_be_one(to, FORMATS)
     before = texts_before(run.session, since) if since else {}
     return write_office(run.session, to, zotero, before)
 

@@ -6,15 +6,14 @@ name that it lets lead here (DNS rebinding).
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hashlib
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from synopse.ground.stamps import stamp
+from synopse.render.html.join import digest
 
 RELOAD = 'new EventSource("/changes").onmessage=()=>location.reload()'
 """What the page does beside its own script, while it is served."""
@@ -24,8 +23,7 @@ LOOK, BEAT = 0.05, 15.0
 
 def served(page: str) -> str:
     """The page with the script that loads it anew, which its policy is told of."""
-    digest = base64.b64encode(hashlib.sha256(RELOAD.encode()).digest()).decode()
-    allowed = page.replace("script-src '", f"connect-src 'self'; script-src 'sha256-{digest}' '", 1)
+    allowed = page.replace("script-src '", f"connect-src 'self'; script-src 'sha256-{digest(RELOAD)}' '", 1)
     head, end, tail = allowed.rpartition("</body>")
     return f"{head}<script>{RELOAD}</script>{end}{tail}"
 

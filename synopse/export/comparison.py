@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from synopse.export.csv import field_of
 from synopse.export.values import MARKS, harmless, value_of
 from synopse.locale import Catalogue
 from synopse.locale.dates import PartialDate
-from synopse.markup.text import Cited, key_in_brackets
+from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.model.vocabulary import Vocabulary
+from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.table import Cell, Table
 
 FIELD = "R11"
@@ -44,7 +46,17 @@ class Work:
     @property
     def name(self) -> str:
         """Its identifier in the graph."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.address or f"#paper-{self.key}"
+        return self.address or f"#paper-{self.key}"
+
+
+def named(corpus: Corpus, paper: Paper) -> Work:
+    """A retained paper as a graph names it. Those that its record calls editors are not called its authors."""
+    reference, title = paper.reference, plain(paper.title, corpus.words, corpus.cited)
+    if reference is None:
+        return Work(paper.key, title, date=paper.date)
+    written = reference.names.get("author")
+    authors = tuple(name.full for name in written.names) if written else ()
+    return Work(paper.key, title, authors, paper.date, reference.doi, reference.link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +138,8 @@ def _known(work: Work) -> list[str]:
 
 
 def _field(each: Statement) -> str:
-    said = format(each.value, "f") if isinstance(each.value, Decimal) else str(each.value)
-    return harmless(f"{said} {each.unit}" if each.unit else said)
+    said = field_of(each.value)
+    return f"{said} {each.unit}" if each.unit else str(said)
 
 
 def json_ld(
@@ -135,7 +147,7 @@ def json_ld(
 ) -> str:
     """The same as JSON-LD. A value that is a term of the vocabulary with an address (`uris`) is that term."""
     keys = list(dict.fromkeys(each.paper for each in found))
-    papers = [_article(works[key]) for key in keys]
+    papers = [article(works[key]) for key in keys]
     observed: list[dict[str, Any]] = []
     terms: dict[str, dict[str, Any]] = {}
     for number, each in enumerate(found, 1):
@@ -166,14 +178,11 @@ def json_ld(
     return json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _article(work: Work) -> dict[str, Any]:
-    article: dict[str, Any] = {"@id": work.name, "@type": "ScholarlyArticle", "name": work.title}
-    article |= {"author": [{"@type": "Person", "name": name} for name in work.authors]} if work.authors else {}
-    if work.date and work.date.year:
-        parts = (f"{work.date.year:04d}", f"{work.date.month:02d}", f"{work.date.day:02d}")
-        given = 1 if not work.date.month else 2 if not work.date.day else 3
-        article["datePublished"] = "-".join(parts[:given])
-    return article
+def article(work: Work) -> dict[str, Any]:
+    """A paper in the words of schema.org; its date as ISO 8601-2 has it."""
+    made: dict[str, Any] = {"@id": work.name, "@type": "ScholarlyArticle", "name": work.title}
+    made |= {"author": [{"@type": "Person", "name": name} for name in work.authors]} if work.authors else {}
+    return made | ({"datePublished": work.date.iso} if work.date else {})
 
 
 def addresses(vocabulary: Vocabulary, lang: str) -> dict[str, str]:

@@ -20,11 +20,12 @@ def write_csv(table: Table, words: Catalogue, cited: Cited = key_in_brackets) ->
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([harmless(column.title) for column in sheet.columns])
     for row in sheet.rows:
-        writer.writerow([_field(value_of(cell, words)) for cell in row.cells])
+        writer.writerow([field_of(value_of(cell, words)) for cell in row.cells])
     return stream.getvalue()
 
 
-def _field(value: str | int | Decimal | None) -> str | int:
+def field_of(value: str | int | Decimal | None) -> str | int:
+    """A value as a field of the file: numbers with a decimal point, and no text that becomes a formula."""
     if value is None:
         return ""
     if isinstance(value, str):

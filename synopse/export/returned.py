@@ -140,11 +140,12 @@ class _Reader:
         return "".join(letter for n, letter in enumerate(text[start:end], start) if n not in inserted)
 
 
-def returned(path: Path, ours: re.Pattern[str]) -> list[Returned]:
-    """All comments and tracked changes of a file, in the order of its text. `ours` is the pattern of the names of our own bookmarks.
+def returned(path: Path, ours: str) -> list[Returned]:
+    """All comments and tracked changes of a file, in the order of its text. `ours` matches the whole name of a bookmark of ours.
 
     Raises `OSError`, and `zipfile.BadZipFile` or `ElementTree.ParseError` for a file that is no Word file.
     """
+    names = re.compile(ours)
     with zipfile.ZipFile(path) as archive:
         known = set(archive.namelist())
         said = _comments(archive.read("word/comments.xml")) if "word/comments.xml" in known else {}
@@ -156,7 +157,7 @@ def returned(path: Path, ours: re.Pattern[str]) -> list[Returned]:
             reader.walk(ElementTree.fromstring(archive.read(part)))
             for id in list(reader.open):
                 reader._close(id)
-            found += [(number, at, each) for at, each in _of_part(reader, said, ours)]
+            found += [(number, at, each) for at, each in _of_part(reader, said, names)]
     return [each for _, _, each in sorted(found, key=lambda one: one[:2])]
 
 

@@ -195,6 +195,14 @@ class Corpus:
         """The text as paragraphs for a cell: lists and quotations give their items. There is always one."""
         return tuple(_flat(self.filled(text))) or ((Text(text.text.strip()),),)
 
+    @property
+    def title(self) -> str:
+        """The report's title in plain words, with its values."""
+        from synopse.synthesis.values import filled
+
+        blocks = filled(self.parsed(self.report.title, "line"), self)[0]
+        return plain(one_line(blocks), self.words, self.cited)
+
     def filled(self, text: Scalar) -> tuple[Block, ...]:
         """The blocks of a fiche's text, with its values, which count the papers of the whole report."""
         from synopse.synthesis.values import filled

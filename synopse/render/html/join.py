@@ -18,6 +18,7 @@ from typing import Any
 
 from synopse.locale import Catalogue
 from synopse.render.html.text import escape, identifier
+from synopse.render.numbering import Numbering
 
 HERE = Path(__file__).parent
 _PIECE = re.compile(r"<!--(fiche|part):([^>]*?)-->")
@@ -56,7 +57,7 @@ def joined(page: Page) -> str:
     style, script = asset("page.css"), asset("page.js")
     policy = (
         "default-src 'none'; img-src data:; "
-        f"style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'"
+        f"style-src 'sha256-{digest(style)}'; script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
     )
     words = page.words
     said = {name.removeprefix("html."): words[name] for name in sorted(words.names()) if name.startswith("html.")}
@@ -87,7 +88,8 @@ def asset(name: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(("// ", "/* ")))
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """What a content security policy calls a style or script by."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -98,32 +100,14 @@ def _json(data: Any) -> str:
 
 def _numbered(body: str, words: Catalogue) -> tuple[str, dict[str, tuple[str, str]]]:
     """The page with its numbers, as the PDF has them; and for each name the id of its place and its number."""
-    chapter, section, subsection, tables, figures = "", 0, 0, 0, 0
-    chapters = appendices = 0
+    count = Numbering()
     numbers: dict[str, tuple[str, str]] = {}
 
     def one(match: re.Match[str]) -> str:
-        nonlocal chapter, section, subsection, tables, figures, chapters, appendices
         kind = re.search(r'data-n="(\w+)"', match["before"])
         named = re.search(r'data-name="([^"]*)"', match["before"])
-        what = kind[1] if kind else ""
-        if what in ("chapter", "appendix"):
-            chapters, appendices = chapters + (what == "chapter"), appendices + (what == "appendix")
-            chapter = str(chapters) if what == "chapter" else chr(64 + appendices)
-            section = subsection = tables = figures = 0
-            number = chapter
-        elif what == "section":
-            section, subsection = section + 1, 0
-            number = f"{chapter}.{section}"
-        elif what == "subsection":
-            subsection += 1
-            number = f"{chapter}.{section}.{subsection}"
-        elif what == "table":
-            tables += 1
-            number = f"{chapter}.{tables}"
-        else:
-            figures += 1
-            number = f"{chapter}.{figures}"
+        what = kind[1] if kind else "figure"
+        number = count.next(what)
         if named:
             place = (
                 f"t-{identifier(named[1].partition(':')[2])}"

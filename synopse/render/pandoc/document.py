@@ -15,6 +15,7 @@ from synopse.render.html.table import SIGNS
 from synopse.render.html.text import HtmlWriter, anchor, identifier, place_token
 from synopse.render.measure import runs
 from synopse.render.measure import width as width_of
+from synopse.render.numbering import Numbering
 from synopse.render.pandoc.ast import Node, cell, div, document, header, link, meta_inlines, node, span, table, words
 from synopse.render.pandoc.text import PandocWriter, entry_inlines
 from synopse.render.pictures import draw
@@ -51,10 +52,7 @@ class Office:
         self.writer = PandocWriter(self.said, self.cited, self.images)
         self.html = HtmlWriter(self.said, self.cited, self.images)
         self.numbers: dict[str, str] = {}
-        self.chapter, self.count = (
-            "",
-            {"chapter": 0, "appendix": 0, "section": 0, "subsection": 0, "table": 0, "figure": 0},
-        )
+        self.count = Numbering()
 
     def whole(
         self,
@@ -123,18 +121,8 @@ class Office:
         return meta
 
     def _numbered(self, kind: str, name: str = "") -> str:
-        """The next number of a kind, as LaTeX counts: sections and tables begin anew in each chapter."""
-        self.count[kind] += 1
-        if kind in ("chapter", "appendix"):
-            self.chapter = str(self.count[kind]) if kind == "chapter" else chr(64 + self.count[kind])
-            self.count |= dict.fromkeys(("section", "subsection", "table", "figure"), 0)
-            number = self.chapter
-        elif kind == "subsection":
-            number = f"{self.chapter}.{self.count['section']}.{self.count['subsection']}"
-        else:
-            if kind == "section":
-                self.count["subsection"] = 0
-            number = f"{self.chapter}.{self.count[kind]}"
+        """The next number of a kind, which references call by `name`."""
+        number = self.count.next(kind)
         if name:
             self.numbers[name] = number
         return number
