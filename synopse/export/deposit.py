@@ -13,6 +13,9 @@ from typing import Any
 
 import yaml
 
+from synopse.bib.names import read_name
+from synopse.bib.reference import Name
+
 MEDIA = {".pdf": "application/pdf", ".html": "text/html", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
          ".csv": "text/csv", ".bib": "text/x-bibtex", ".json": "application/json", ".jsonld": "application/ld+json", ".zip": "application/zip", ".cff": "application/yaml",
          ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}  # fmt: skip
@@ -28,10 +31,9 @@ class Person:
     affiliation: str = ""
 
     @property
-    def parts(self) -> tuple[str, str]:
-        """Given names and family name: what stands before the last space, and behind it."""
-        given, _, family = self.name.rpartition(" ")
-        return given, family
+    def parts(self) -> Name:
+        """The parts of the name, as BibTeX tells them apart: the particle of "Ludwig van Beethoven" is "van"."""
+        return read_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,14 @@ def citation(work: Work) -> str:
     """The citation file (Citation File Format 1.2.0)."""
     authors: list[dict[str, str]] = []
     for each in work.authors:
-        given, family = each.parts
-        author = {"family-names": family, **({"given-names": given} if given else {})}
+        name = each.parts
+        said = {
+            "family-names": name.family,
+            "given-names": name.given,
+            "name-particle": name.particle,
+            "name-suffix": name.suffix,
+        }
+        author = {part: text for part, text in said.items() if text}
         author |= {"orcid": ORCID + each.orcid} if each.orcid else {}
         author |= {"affiliation": each.affiliation} if each.affiliation else {}
         authors.append(author)
@@ -101,8 +109,7 @@ def zenodo(work: Work) -> str:
     """What Zenodo reads of a deposit (`.zenodo.json`, its legacy deposit metadata)."""
     creators = []
     for each in work.authors:
-        given, family = each.parts
-        creator = {"name": f"{family}, {given}" if given else family}
+        creator = {"name": ", ".join(filter(None, (each.parts.short, each.parts.given, each.parts.suffix)))}
         creator |= {"orcid": each.orcid} if each.orcid else {}
         creator |= {"affiliation": each.affiliation} if each.affiliation else {}
         creators.append(creator)

@@ -58,6 +58,20 @@ def test_each_description_says_the_same() -> None:
     assert cff["cff-version"] == "1.2.0" and cff["authors"][1] == {"family-names": "Platon"}
 
 
+@pytest.mark.parametrize(
+    ("name", "parts", "listed"),
+    [("Ludwig van Beethoven", {"family-names": "Beethoven", "given-names": "Ludwig", "name-particle": "van"}, "van Beethoven, Ludwig"),
+     ("Charles de Gaulle", {"family-names": "Gaulle", "given-names": "Charles", "name-particle": "de"}, "de Gaulle, Charles"),
+     ("Lovelace, Ada", {"family-names": "Lovelace", "given-names": "Ada"}, "Lovelace, Ada"),
+     ("Jean-Paul Sartre", {"family-names": "Sartre", "given-names": "Jean-Paul"}, "Sartre, Jean-Paul"),
+     ("Platon", {"family-names": "Platon"}, "Platon")],
+)  # fmt: skip
+def test_the_parts_of_a_name_are_told_apart(name: str, parts: dict[str, str], listed: str) -> None:
+    work = Work("T", "fr", "2025", (Person(name),))
+    assert yaml.safe_load(citation(work))["authors"] == [parts]
+    assert json.loads(zenodo(work))["creators"] == [{"name": listed}]
+
+
 def test_a_crate_is_read_by_its_own_library(tmp_path: Path) -> None:
     from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
 

@@ -41,6 +41,8 @@ UPRIGHT_HEADS = 6
 """Up to so many papers their labels stand upright above their columns, where they fit; more are turned by 90°."""
 TALLEST_HEAD = 44.0
 """A turned head that is longer has several lines."""
+HIGH = 260.0
+"""Higher than a page: of a higher table no more is reckoned."""
 LONGEST_PART = 500
 """A part of a cell longer than so many characters is cut at a sentence, so that its row never outgrows a page."""
 
@@ -98,7 +100,7 @@ class Sheet:
     width: float = PORTRAIT
     tall: float = TALLEST_HEAD
     height: float = 0.0
-    """About how high it is, as one piece."""
+    """About how high it is, as one piece; `HIGH` or a little more where it is higher."""
 
 
 def lay_out(table: Table, said: Catalogue, cited: Cited = key_in_brackets) -> list[Sheet]:
@@ -270,6 +272,8 @@ class _Laid:
                 for cell, head in zip(each.cells, heads, strict=True)
             )  # fmt: skip
             total += max(1, *rows) * LINE
+            if total > HIGH:
+                break
         return total + 2 * LINE
 
 
