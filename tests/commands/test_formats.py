@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from tests.synthesis.corpus import small
 @pytest.mark.parametrize("word", ["xml", "jsn", "", "TEXT"])
 def test_an_unknown_format_is_told(tmp_path: Path, word: str, capsys: pytest.CaptureFixture[str]) -> None:
     small(tmp_path)
-    for command in (
+    commands: list[Callable[[], bool]] = [
         lambda: compare(Run(tmp_path), word),
         lambda: comments(Run(tmp_path), word),
         lambda: docx(Run(tmp_path), word),
-    ):
+    ]
+    for command in commands:
         assert command() is False
         said = capsys.readouterr()
         assert f'"{word}" is not a format' in said.out + said.err
