@@ -41,7 +41,7 @@ def missing_from_distribution(session: Session) -> list[Diagnostic]:
     letters = _letters_by_font(session)
     there = find_files([*wanted, *letters])
     for name in (*wanted, *letters):
-        if name in there or (name.endswith((".otf", ".ttf", ".ttc")) and name in _fonts_of_the_system()):
+        if name in there or (name.endswith((".otf", ".ttf", ".ttc")) and name in fonts_of_the_system()):
             continue
         if name == language:
             found.append(_language_missing(session, wanted[name]))
@@ -103,7 +103,7 @@ def _letters_of_references(session: Session) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _fonts_of_the_system() -> frozenset[str]:
+def fonts_of_the_system() -> frozenset[str]:
     """The files of fonts that fontconfig knows; where it is not there, every name passes for one of them."""
     program = shutil.which("fc-list")
     if program is None:

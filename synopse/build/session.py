@@ -270,11 +270,10 @@ class Session:
 
     def _drawing(self, names: list[str]) -> str:
         """The file that draws the named pictures, with the fonts that their letters need."""
-        from synopse.markup.fonts import fallbacks
         from synopse.render.latex.linemap import without_marks
 
         shapes = (text_of(self.tex / "figures" / f"{name}.tex") for name in names)
-        return without_marks(self.document.pictures(names, fallbacks("".join(shapes))[0]))[0]
+        return without_marks(self.document.pictures(names, set("".join(shapes))))[0]
 
     @property
     def epoch(self) -> int:

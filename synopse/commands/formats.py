@@ -11,8 +11,8 @@ TOLD = ("text", "json")
 """The formats of what a command tells."""
 
 
-def must_be_one(word: str, known: Collection[str]) -> None:
-    """Raises `Rejected` for a format that is none of those known."""
+def must_be_one(word: str, known: Collection[str], what: str = "a format") -> None:
+    """Raises `Rejected` for a word that is none of those known, or that is missing."""
     if word not in known:
         hint = did_you_mean(word, known) or f"one of: {', '.join(known)}"
-        raise Rejected([problem("wrong-choice", f'"{word}" is not a format', Span(""), hint)])
+        raise Rejected([problem("wrong-choice", f'"{word}" is not {what}', Span(""), hint)])

@@ -104,6 +104,13 @@ def deposit(run: Run) -> bool:
     return gathered(run)
 
 
+def bundle(run: Run, whose: str = "") -> bool:
+    """`doit bundle`, likewise."""
+    from synopse.commands.bundle import bundle as gathered
+
+    return gathered(run, whose)
+
+
 def compare(run: Run, format: str = "text") -> bool:
     """`doit compare`, likewise."""
     from synopse.commands.compare import compare as told
@@ -276,6 +283,15 @@ class TaskMap:
             "actions": [(deposit, [self.run])],
             "task_dep": ["pdf", "exports", "html"],
             "targets": ["build/deposit.zip"],
+            "uptodate": [False],
+        }
+
+    def task_bundle(self) -> Tasks:
+        """Write the LaTeX for others to compile into build/bundle (--for arxiv, overleaf or journal), and try it."""
+        return {
+            "actions": [(bundle, [self.run])],
+            "params": [{"name": "whose", "long": "for", "short": "f", "default": ""}],
+            "task_dep": ["pdf"],
             "uptodate": [False],
         }
 

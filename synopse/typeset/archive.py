@@ -65,14 +65,14 @@ class Archive:
         return state.hexdigest()
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Files as a zip archive with the same bytes each time; the PDF compresses it."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+def zipped(files: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
+    """Files as a zip archive with the same bytes each time; one that is attached to a PDF is compressed there."""
+    stream, how = io.BytesIO(), zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(stream, "w", how) as archive:
         for name in sorted(files):
             info = zipfile.ZipInfo(name, EPOCH)
             info.external_attr = 0o644 << 16
-            archive.writestr(info, files[name])
+            archive.writestr(info, files[name], how)
     return stream.getvalue()
 
 

@@ -6,7 +6,7 @@ Templates are given plain names (their contract, `environment.CONTRACT`); what s
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from synopse.bib.styles import Style
 from synopse.ground.files import latex_name
 from synopse.ground.notes import tell
 from synopse.locale import Catalogue, catalogue
-from synopse.markup.fonts import Font, fallbacks
+from synopse.markup.fonts import SHAPED, Font, fallbacks, script_of
 from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
 from synopse.render.latex.environment import make_environment, render, template_version
@@ -23,6 +23,7 @@ from synopse.render.latex.layout import Sheet, lay_out
 from synopse.render.latex.linemap import without_marks
 from synopse.render.latex.needs import has_formulas, tell_needs
 from synopse.render.latex.writer import Latex, LatexWriter, escape, escape_url
+from synopse.render.latex.xetex import Engine, classes, is_leftward
 from synopse.render.pictures import Picture, draw
 from synopse.render.view import (
     Abstract,
@@ -38,9 +39,6 @@ from synopse.render.view import (
 from synopse.render.writer import Setting
 from synopse.synthesis.table import Figure, Heading, Part, Table
 
-HARF = ("Arabic", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati", "Gurmukhi", "Khmer",
-        "Myanmar", "Thai", "Lao", "Tibetan", "Sinhala", "Oriya", "Syriac", "Mongolian", "NKo")  # fmt: skip
-"""Scripts whose letters change shape: HarfBuzz sets them (luaotfload manual, § 3.1 "mode")."""
 FEW = 5
 """Of more tables, or pictures, than this there is a list behind the contents."""
 FIGURE_ROOM, LEAD_ROOM, MOST_ROOM = 34.0, 38.0, 92.0
@@ -52,10 +50,11 @@ _IMAGE = re.compile(r"\{(images/[0-9a-f]+\.[a-z]+)\}")
 
 @dataclass(frozen=True)
 class Fallback:
-    """A fallback font as luaotfload takes it."""
+    """A fallback font as luaotfload takes it: HarfBuzz (`harf`) sets scripts whose letters change shape, told by `script`."""
 
     file: str
-    mode: str
+    mode: str = "node"
+    script: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,9 +191,10 @@ class Document:
         """One picture's shapes."""
         return render(self.environment, "picture.tex", picture=picture)
 
-    def pictures(self, names: list[str], fonts: list[Font]) -> str:
-        """The file that sets the pictures called `names`, a page each."""
-        return render(self.environment, "figures.tex", names=names, fallback=_fallback(fonts))
+    def pictures(self, names: list[str], letters: Iterable[str]) -> str:
+        """The file that sets the pictures called `names`, a page each, which hold these letters."""
+        fonts, _ = fallbacks(letters)
+        return render(self.environment, "figures.tex", names=names, fallback=luaotfload_fallback(fonts, letters))
 
     def _room(self, sheets: list[Sheet]) -> float:
         """The room in millimetres that a part asks for on the page where it begins: all of a small table, the begin of a large one.
@@ -226,28 +226,49 @@ class Document:
     def frame(self, view: FrameView) -> dict[str, str | bytes]:
         """The main file, the preamble, the body and the chapters, the order of the synthesis; the files of the preview."""
         body = self._body(view)
-        letters = {*self.setting.letters(), *body}
-        fonts, _ = fallbacks(letter for letter in letters if letter > "\x7f")
-        preamble = render(
-            self.environment,
-            "preamble.tex",
-            **self._language(view.lang),
-            title=view.title,
-            authors=", ".join(view.authors),
-            style=view.style,
-            fallback=_fallback(fonts),
-            many=len(view.papers) > MANY,
-            maths=self.setting.any_piece("maths") or has_formulas(body),
-            landscape=self.setting.any_piece("turned"),
-            others={each.lang: catalogue(each.lang)["tex.babel"] for each in view.abstracts if each.lang != view.lang},
-            keywords=", ".join(view.keywords),
-            bidi=any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in letters),
-        )
+        preamble = render(self.environment, "preamble.tex", **self._preamble(view, body))
         texts = {"preamble": preamble, "body": body, "base": self.base_file(view.style), "format": self.format_file()}
         texts["synthesis"] = render(self.environment, "synthesis.tex", names=list(view.parts))
         texts |= {name: render(self.environment, f"{name}.tex") for name in ("report", "preview")}
         return {
             name: text for each, marked in texts.items() for name, text in self._files(f"{each}.tex", marked).items()
+        }
+
+    def bundled(self, view: FrameView, engine: Engine) -> str:
+        """The main file of a bundle: class, packages and preamble in one, for an engine that has TeX Live's fonts alone."""
+        given = self._preamble(view, self._body(view), engine, bundled=True)
+        return without_marks(render(self.environment, "bundle.tex", **given))[0]
+
+    def letters_of(self, view: FrameView) -> set[str]:
+        """The letters beyond ASCII of the whole report."""
+        return self._letters(self._body(view))
+
+    def _letters(self, body: str) -> set[str]:
+        return {letter for letter in (*self.setting.letters(), *body) if letter > "\x7f"}
+
+    def _preamble(
+        self, view: FrameView, body: str, engine: Engine = "lualatex", *, bundled: bool = False
+    ) -> dict[str, Any]:
+        """What the preamble's template is given."""
+        letters = self._letters(body)
+        fonts, _ = fallbacks(letters, "coverage_texlive" if bundled else "coverage")
+        return {
+            **self._language(view.lang),
+            "engine": engine,
+            "bundled": bundled,
+            "classes": classes(letters) if engine == "xelatex" else [],
+            "title": view.title,
+            "authors": ", ".join(view.authors),
+            "style": view.style,
+            "fallback": luaotfload_fallback(fonts, letters),
+            "many": len(view.papers) > MANY,
+            "maths": self.setting.any_piece("maths") or has_formulas(body),
+            "landscape": self.setting.any_piece("turned"),
+            "others": {
+                each.lang: catalogue(each.lang)["tex.babel"] for each in view.abstracts if each.lang != view.lang
+            },
+            "keywords": ", ".join(view.keywords),
+            "bidi": any(is_leftward(letter) for letter in letters),
         }
 
     def _body(self, view: FrameView) -> str:
@@ -335,13 +356,21 @@ def _printed_mark(mark: SourceMark | None) -> Latex:
     return Latex(rf"\synopsesource{{{escape_url(f'../{mark.file}#L{mark.line}')}}}{{{shown}}}")
 
 
-def _fallback(fonts: list[Font]) -> list[Fallback]:
+def luaotfload_fallback(fonts: list[Font], letters: Iterable[str]) -> list[Fallback]:
     """The fonts in the order in which a character is looked for."""
     if not fonts:
         return []
-    mode = {True: "harf", False: "node"}
-    return [Fallback("LinLibertine_R.otf", "node"), *(Fallback(font.file, mode[_shaped(font.file)]) for font in fonts)]
+    of: dict[Font, Counter[str]] = {font: Counter() for font in fonts}
+    for letter in letters:
+        script = script_of(letter)
+        for font in fonts if script else ():
+            if font.has(ord(letter)):
+                of[font][script] += 1
+    return [Fallback("LinLibertine_R.otf"), *(_shaped(font, of[font]) for font in fonts)]
 
 
-def _shaped(file: str) -> bool:
-    return any(script in file for script in HARF)
+def _shaped(font: Font, scripts: Counter[str]) -> Fallback:
+    """A font with the script that it is to set; one with several, as some of TeX Live's, sets that with the most letters."""
+    if not scripts:
+        return Fallback(font.file)
+    return Fallback(font.file, "harf", SHAPED[min(scripts, key=lambda name: (-scripts[name], name))])
