@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, problem
-from synopse.export.bundle import MAIN, Target, bundled, refused
 from synopse.ground.notes import standing_for
 from synopse.markup.fonts import Font, fallbacks, font_for
 from synopse.project.glyphs import place_of
 from synopse.render.compose import frame_view
+from synopse.render.latex.bundle import MAIN, Target, bundled, refused
 from synopse.render.latex.xetex import TEX_LIVE
 from synopse.typeset.alone import Compiled, compiled
 from synopse.typeset.likeness import lost, seen

@@ -9,8 +9,8 @@ from synopse.build.run import Run, doit_action
 from synopse.commands.formats import must_be_one
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.console import say
-from synopse.export.bundle import MAIN, TARGETS
 from synopse.ground.files import write_whole
+from synopse.render.latex.bundle import MAIN, TARGETS
 from synopse.typeset.archive import zipped
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from synopse.export.bundle import TARGETS
+from synopse.render.latex.bundle import TARGETS
 from tests.conftest import ROOT, doit
 from tests.reports.make import write_report
 

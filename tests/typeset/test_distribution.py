@@ -76,7 +76,7 @@ def test_a_font_for_a_script_is_told_where_the_script_stands(
     session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(distribution, "find_files", lambda names: {n: Path(n) for n in names if "Noto" not in n})
-    monkeypatch.setattr(distribution, "_fonts_of_the_system", lambda: frozenset[str]())
+    monkeypatch.setattr(distribution, "fonts_of_the_system", lambda: frozenset[str]())
     current = session(sources__fiches__a_yaml="")
     (current.root / "sources/fiches/a.yaml").write_text("key: a\nstatus: partial\nquestion: Le mot 漢字.\n", "utf-8")
     (told,) = first_lines(distribution.missing_from_distribution(Session(current.root)))

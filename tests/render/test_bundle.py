@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synopse.export.bundle import MAIN, TARGETS, bundled, pixels_of, refused, without_comments
+from synopse.render.latex.bundle import MAIN, TARGETS, bundled, pixels_of, refused, without_comments
 
 BODY = rb"""A body.% and a comment
 \input{fiches/one}
