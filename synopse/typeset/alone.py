@@ -23,6 +23,8 @@ from synopse.typeset.rooms import GUARD, environment, found, room
 MOVING = ("aux", "toc", "lof", "lot", "out", "bbl")
 """The files, by their endings, that a pass reads of the last one."""
 DRIVER = "xdvipdfmx"
+FONTCONFIG = ("/etc/fonts", "/var/cache/fontconfig")
+"""What XeTeX reads of fontconfig, without which that of TeX Live 2025 dies at its first font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class _Run:
         """A program in the folder; why it failed, or nothing."""
         environ = environment(self.folder, self.folder, self.epoch)
         with (self.folder / PRINTED).open("wb") as printed:
-            shut_in = room(program, self.folder, self.folder)
+            shut_in = room(program, self.folder, self.folder, *FONTCONFIG)
             process = processes.begin(command, self.folder, environ, shut_in, output=printed)
         if not processes.wait(process, TIME_LIMIT):
             return f"{Path(program).name} did not finish in time"
