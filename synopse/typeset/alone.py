@@ -23,8 +23,8 @@ from synopse.typeset.rooms import GUARD, environment, found, room
 MOVING = ("aux", "toc", "lof", "lot", "out", "bbl")
 """The files, by their endings, that a pass reads of the last one."""
 DRIVER = "xdvipdfmx"
-FONTCONFIG = ("/etc/fonts", "/var/cache/fontconfig")
-"""What XeTeX reads of fontconfig, without which that of TeX Live 2025 dies at its first font."""
+SETTINGS = ("/etc/fonts", "/var/cache/fontconfig", "/etc/papersize", "/etc/paperspecs", "/etc/paper.config")
+"""What XeTeX reads of fontconfig, and what makes its PDF of the sizes of paper (libpaper)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,16 @@ class _Run:
         """A program in the folder; why it failed, or nothing."""
         environ = environment(self.folder, self.folder, self.epoch)
         with (self.folder / PRINTED).open("wb") as printed:
-            shut_in = room(program, self.folder, self.folder, *FONTCONFIG)
+            shut_in = room(program, self.folder, self.folder, *SETTINGS)
             process = processes.begin(command, self.folder, environ, shut_in, output=printed)
         if not processes.wait(process, TIME_LIMIT):
             return f"{Path(program).name} did not finish in time"
         if not process.returncode:
             return ""
-        log = text_of(self.folder / f"{self.main}.log")
-        return why_failed(log or text_of(self.folder / PRINTED), process.returncode)
+        said = text_of(self.folder / PRINTED)
+        if Path(program).name == DRIVER:
+            return said.strip().rpartition("\n")[2] or f"{DRIVER} failed"
+        return why_failed(text_of(self.folder / f"{self.main}.log") or said, process.returncode)
 
     def biber(self) -> str:
         """The bibliography, where what is asked of it has changed; why it failed, or nothing."""
