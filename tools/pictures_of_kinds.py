@@ -26,6 +26,8 @@ SHOWN = re.compile(r"^## (?P<kind>\w+)\n.*?```yaml\n(?P<entry>.*?)```", re.MULTI
 RESOLUTION, WHITE, MARGIN = 88, 250, 6
 DIFFERS = "\ncitation:\n  date: May 2018\n  title: An example study\n"
 """What the kind `differences` has to show."""
+READ_OTHERWISE = (("experiment", "survey"), ("participants: 120", "participants: 118"), ("start: 2019", "start: 2018"))
+"""What the second of two readers has otherwise, for the kinds that show readings."""
 
 
 def entries(page: str) -> dict[str, str]:
@@ -41,6 +43,12 @@ def review(shown: dict[str, str]) -> dict[str, str]:
     lines = "".join(re.sub(r"(?m)^", "  ", entry.strip()) + "\n" for entry in shown.values())
     files["sources/report.yaml"] = f"{report}\nsynthesis:\n{lines}"
     files["sources/fiches/example2019.yaml"] += DIFFERS
+    fiches = {name: text for name, text in files.items() if name.startswith("sources/fiches/")}
+    for name, text in fiches.items():
+        other = text.replace(DIFFERS, "\n")
+        for was, read in READ_OTHERWISE:
+            other = other.replace(was, read)
+        files[name.replace("fiches", "readings/ana")], files[name.replace("fiches", "readings/bo")] = text, other
     part = (ROOT / "templates/part.tex").read_text("utf-8")
     files["templates/part.tex"] = part.replace(
         "\n%% if part.groups", "\n\\clearpage\\pagestyle{empty}\n%% if part.groups", 1

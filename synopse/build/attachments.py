@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synopse.ground.files import IMAGES, sources_in
+from synopse.ground.files import IMAGES, fiches_folder, sources_in
 from synopse.markup.typography import curled
+from synopse.model.readers import READINGS
 from synopse.typeset.archive import Archive, Attachment, zipped
 
 if TYPE_CHECKING:
@@ -55,7 +56,18 @@ def sources_of(session: Session) -> Iterator[tuple[str, bytes]]:
     read = (name.removeprefix("file ") for name in session.door.seen if name.startswith("file sources/"))
     images = sources_in(session.root / "sources", *IMAGES, below=True)
     names = {*read, *(path.relative_to(session.root).as_posix() for path in images)} - left_out
+    own = fiches_folder()
     for name in sorted(names):
+        if name.startswith(f"{READINGS}/") and not name.startswith(f"{own}/") and not shows_readings(session):
+            continue
         path: Path = session.root / name
         if path.is_file():
             yield name, path.read_bytes()
+
+
+def shows_readings(session: Session) -> bool:
+    """Whether the report itself tells what its readers wrote, or how far they agree."""
+    from synopse.synthesis.kinds import kinds
+
+    asked = session.project.corpus.report.synthesis
+    return any(kinds()[each.kind].of_readings for each in asked if each.kind in kinds())

@@ -136,7 +136,7 @@ def _part_digests(session: Session) -> dict[str, str]:
     quoted = any(project.read[paper.key].images for paper in corpus.papers)
     found = {}
     for number, wanted in enumerate(corpus.report.synthesis, 1):
-        used = ingredients(corpus, wanted, fiches, project.library.digests)
+        used = ingredients(corpus, wanted, fiches, project.library.digests, project.digests.get("readings", ""))
         stands = f"{corpus.lang} {heading_context(corpus.report, number)}"
         shown = images if quoted or any("![" in text.text for text in wanted.texts) else ""
         found[part_id(wanted, number)] = _joined(*sources, shown, stands, used, project.texts.keys.name)
@@ -173,7 +173,8 @@ def _counted(session: Session, _: str) -> str:
             f"{paper.key} {paper.label} {_record(session, paper.key)} {read[paper.key].digests.about} "
             f"{sorted(read[paper.key].digests.filed.items())}"
             for paper in papers
-        )
+        ),
+        session.project.digests.get("readings", ""),
     )
 
 
@@ -238,6 +239,7 @@ _ALONE: dict[str, Callable[[Session, str], str]] = {
     "keys": lambda session, _: _joined(session.project.texts.lang, session.project.texts.keys.name),
     "papers": lambda session, _: _joined(*(fiche.key for fiche in session.project.retained)),
     "called": _called,
+    "readings": _digest_of("readings"),
     "counted": _counted,
     "cited": _cited,
     "own": _own,

@@ -40,7 +40,7 @@ def prepare(lock: Lock) -> None:
         print("synopse runs on Linux and macOS; on Windows, in WSL (https://learn.microsoft.com/windows/wsl)")
         raise SystemExit(1)
     try:
-        Review(root).build.mkdir(exist_ok=True)
+        Review(root).build.mkdir(parents=True, exist_ok=True)
         lock.take()
         heal(root)
     except OSError as error:

@@ -22,7 +22,7 @@ from synopse.ground.cache import note_review
 from synopse.ground.door import changed
 from synopse.ground.files import reason
 from synopse.ground.notes import note, put, working
-from synopse.ground.review import Review
+from synopse.ground.review import Review, reader
 from synopse.ground.store import Digest, Store
 from synopse.ground.templates import bring_along
 
@@ -272,7 +272,8 @@ class Run:
             from synopse.build.snapshots import keep
             from synopse.build.updates import note_version
 
-            keep(self.root)
+            if not reader():
+                keep(self.root)
             note_version(self.root)
         return found
 

@@ -3,77 +3,100 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
 from synopse.commands.formats import TOLD, must_be_one
-from synopse.diagnostics import Diagnostic, Span, has_errors, problem
+from synopse.commands.reading import must_see_all, readable
+from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.diagnostics.console import say
-from synopse.ground.files import NOTES, sources_in, write_whole
-from synopse.model.fiche import Fiche
+from synopse.ground.files import write_whole
 from synopse.model.form import titled
-from synopse.project.examine import examine
-from synopse.synthesis.readings import Compared, compared, ratings_of
-from synopse.synthesis.reliability import Coefficient, coefficients
+from synopse.model.readers import READINGS
+from synopse.model.report import Synthesis
+from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.kinds import kinds
+from synopse.synthesis.make import lead
+from synopse.synthesis.readers import differing, ratings, read_by_several
+from synopse.synthesis.readings import Compared
+from synopse.synthesis.reliability import Coefficient, of_field, pooled
+from synopse.synthesis.table import Cell, Column, Row, Table, words
 
-READINGS = "sources/readings"
-RATED = ("choice", "number", "date", "terms")
-"""The types of fields whose values are compared as ratings; texts and remarks are shown side by side."""
-Papers = dict[str, dict[str, Fiche]]
-"""The readings by paper, then by reader."""
+VERDICTS = ("agree", "differ", "one-sided", "empty")
 
 
 @doit_action
 def compare(run: Run, format: str = "text") -> list[Diagnostic]:
-    """Tells the differences at both lines, first; the agreement beyond chance, second. Also as `build/compare.json`."""
+    """Tells the differences at both lines, first; the agreement beyond chance, second. Also as `build/compare.json`, `.xlsx` and `.html`."""
     must_be_one(format, TOLD)
+    must_see_all()
     session = run.session
-    papers, found = readings_of(session)
-    if has_errors(found):
-        return found
-    if not any(len(readings) > 1 for readings in papers.values()):
+    corpus = readable(session).corpus
+    if session.project.unread_readings:
+        raise Rejected(list(session.project.unread_readings))
+    if not read_by_several(corpus):
         message = f"no paper has two readings: they stand in {READINGS}/READER/KEY.yaml"
-        return [*found, problem("missing-source", message, Span(READINGS))]
-    data = as_data(session, papers)
+        raise Rejected([problem("missing-source", message, Span(READINGS))])
+    data = as_data(corpus)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     write_whole(session.build / "compare.json", text + "\n")
+    _write_tables(session, corpus)
     say(text if format == "json" else as_text(data))
-    return found
+    return []
 
 
-def readings_of(session: Session) -> tuple[Papers, list[Diagnostic]]:
-    """Every reading, by paper and reader, and what is wrong in them."""
-    project = session.checked_project()
-    assert project.form is not None
-    papers: Papers = {}
-    found: list[Diagnostic] = []
-    model: list[object] = []
-    folder = session.root / READINGS
-    for reader in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
-        for path in sources_in(reader, *NOTES):
-            file = path.relative_to(session.root).as_posix()
-            read = examine(path.read_bytes(), file, project.form, model, project.texts)
-            found += read.found
-            if read.fiche is not None:
-                papers.setdefault(read.fiche.key, {})[reader.name] = read.fiche
-    return papers, found
+def _write_tables(session: Session, corpus: Corpus) -> None:
+    """The same as a workbook and as a web page."""
+    from synopse.export.xlsx import write_xlsx
+    from synopse.render.html.document import HtmlDocument
+
+    tables = [_with_places(table) if table.kind == "disagreements" else table for table in tables_of(corpus)]
+    tables[0] = replace(tables[0], columns=(*tables[0].columns, Column(corpus.words["column.where"])))
+    write_whole(session.build / "compare.xlsx", write_xlsx(tables, corpus.words, corpus.cited))
+    pieces = session.pieces["html"]
+    assert isinstance(pieces, HtmlDocument)
+    write_whole(session.build / "compare.html", pieces.tables_page(corpus.title, tables))
 
 
-def as_data(session: Session, papers: Papers) -> dict[str, Any]:
-    """The differences of each paper, the counts of each field, and the coefficients."""
-    corpus = session.project.corpus
-    fields, vocabulary = corpus.form.fields, corpus.vocabulary
-    several = {key: readings for key, readings in papers.items() if len(readings) > 1}
-    results = {key: compared(readings, fields, vocabulary) for key, readings in several.items()}
-    verdicts = {name: dict.fromkeys(("agree", "differ", "one-sided", "empty"), 0) for name in fields}
+def tables_of(corpus: Corpus) -> list[Table]:
+    """The differences and the agreement as tables."""
+    made = []
+    for name in ("disagreements", "reliability"):
+        wanted = Synthesis(kind=name)
+        kind = kinds()[name]
+        assert kind.make is not None
+        table = kind.make(corpus, wanted)
+        title = corpus.words[f"title.{name}"]
+        made.append(replace(table, title=title, lead=lead(table, corpus, wanted)))
+    return made
+
+
+def _with_places(table: Table) -> Table:
+    """The table with the lines of what each reader says; a paper's name leads nowhere, for there is no report around it."""
+    rows = []
+    for row in table.rows:
+        places = dict.fromkeys(
+            f"{span.file}:{span.line}:{span.column}" for cell in row.cells[1:] for span in cell.spans
+        )
+        where = Cell(tuple(part for place in places for part in words(place).parts))
+        rows.append(Row((replace(row.cells[0], link=""), *row.cells[1:], where)))
+    return replace(table, rows=tuple(rows))
+
+
+def as_data(corpus: Corpus) -> dict[str, Any]:
+    """The differences of each paper, the counts of each field, and the coefficients: by field, by section and for all."""
+    fields = corpus.form.fields
+    results = differing(corpus)
+    verdicts = {name: dict.fromkeys(VERDICTS, 0) for name in fields}
     for each in (each for found in results.values() for each in found):
         verdicts[each.field][each.verdict] += 1
-    agreement = {}
-    for name, field in fields.items():
-        if field.type in RATED:
-            ratings, scale = ratings_of(name, field, several, vocabulary)
-            agreement[name] = [_coefficient(each) for each in coefficients(ratings, scale)]
+    rated = ratings(corpus)
+    sections = {
+        section.id: [rated[field.id] for field in section.fields if field.id in rated]
+        for section in corpus.form.sections
+    }
     return {
         "papers": {
             key: [_difference(each) for each in found if each.verdict in ("differ", "one-sided")]
@@ -82,7 +105,11 @@ def as_data(session: Session, papers: Papers) -> dict[str, Any]:
         "fields": {
             name: {"title": titled(fields[name].title, corpus.lang), **counts} for name, counts in verdicts.items()
         },
-        "agreement": agreement,
+        "agreement": {name: [_coefficient(each) for each in of_field(one)] for name, one in rated.items()},
+        "sections": {
+            name: [_coefficient(each) for each in pooled(own)] for name, own in sections.items() if len(own) > 1
+        },
+        "all": [_coefficient(each) for each in pooled(list(rated.values()))] if rated else [],
     }
 
 
@@ -115,11 +142,12 @@ def as_text(data: dict[str, Any]) -> str:
                 lines.append(f"    {reader}  {one['file']}:{one['line']}:{one['column']}  {_short(one['words'])}")
     lines.append("")
     for name, counts in data["fields"].items():
-        shares = ", ".join(
-            f"{counts[verdict]} {verdict}" for verdict in ("agree", "differ", "one-sided", "empty") if counts[verdict]
-        )
+        shares = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
         lines.append(f"{counts['title']}: {shares}")
         lines += [f"  {_said(each)}" for each in data["agreement"].get(name, ())]
+    if data["all"]:
+        lines += ["", "all fields together", *(f"  {_said(each)}" for each in data["all"])]
+    lines += ["", "also: build/compare.html, build/compare.xlsx, build/compare.json"]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from synopse.bib.reference import Reference
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.console import say
 from synopse.diagnostics.model import did_you_mean
-from synopse.ground.files import write_whole
+from synopse.ground.files import fiches_folder, write_whole
 from synopse.ground.keys import safe_key
 from synopse.locale import Catalogue
 from synopse.markup.text import plain
@@ -67,7 +67,7 @@ MOST_AUTHORS = 99
 def fiche_file(key: str) -> str:
     """Where the fiche of a reference is written, from the review's folder."""
     name = re.sub(r"[^\w.+-]", "-", key)
-    return f"sources/fiches/{name}.yaml"
+    return f"{fiches_folder()}/{name}.yaml"
 
 
 def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:

@@ -20,6 +20,18 @@ from synopse.build.run import Run
 from synopse.commands.check import check
 from synopse.commands.clean import clean
 from synopse.commands.new import new
+from synopse.commands.on_demand import (
+    assign,
+    bundle,
+    changes,
+    comments,
+    compare,
+    consensus,
+    deposit,
+    office,
+    status,
+    watch,
+)
 from synopse.commands.preview import no_such_fiche, preview
 from synopse.commands.schema import schema
 from synopse.ground.files import fiches_in
@@ -76,55 +88,6 @@ def _let_processes_be_forked() -> None:
         multiprocessing.set_start_method("fork", force=True)
 
 
-def changes(run: Run, since: str = "") -> bool:
-    """`doit changes`. Its module is read only where it is asked for, for a doit with nothing to do needs none of it."""
-    from synopse.commands.changes import changes as told
-
-    return told(run, since)
-
-
-def office(run: Run, to: str = "docx", zotero: bool = False, since: str = "") -> bool:
-    """`doit docx`, likewise."""
-    from synopse.commands.office import docx as written
-
-    return written(run, to, zotero, since)
-
-
-def comments(run: Run, format: str = "text", files: list[str] | None = None) -> bool:
-    """`doit comments`, likewise."""
-    from synopse.commands.comments import comments as told
-
-    return told(run, format, files)
-
-
-def deposit(run: Run) -> bool:
-    """`doit deposit`, likewise."""
-    from synopse.commands.deposit import deposit as gathered
-
-    return gathered(run)
-
-
-def bundle(run: Run, whose: str = "") -> bool:
-    """`doit bundle`, likewise."""
-    from synopse.commands.bundle import bundle as gathered
-
-    return gathered(run, whose)
-
-
-def compare(run: Run, format: str = "text") -> bool:
-    """`doit compare`, likewise."""
-    from synopse.commands.compare import compare as told
-
-    return told(run, format)
-
-
-def watch(run: Run, open: bool = False) -> bool:
-    """`doit watch`, likewise."""
-    from synopse.commands.watch import watch as begun
-
-    return begun(run, open)
-
-
 def key_of(path: Path) -> str:
     """The key of a fiche, by a glance at its first lines; the reader proper checks it."""
     try:
@@ -168,6 +131,7 @@ class TaskMap:
 
     def __init__(self, run: Run, words: Sequence[str] = ()) -> None:
         self.run, root = run, run.root
+        self.home = run.review.build.relative_to(root).as_posix()
         noted = fiches_in(root)
         self.keys = {key_of(path): path.relative_to(root) for path in reversed(noted) if path.is_file()}
         self.names = {doit_key(key) for key in self.keys}
@@ -225,7 +189,7 @@ class TaskMap:
 
     def task_references(self) -> Tasks:
         """Make build/references.bib, the clean bibliography to cite from."""
-        return self._made("references", self.run.references, ["sources"], targets=["build/references.bib"])
+        return self._made("references", self.run.references, ["sources"], targets=[f"{self.home}/references.bib"])
 
     def task_fiche(self) -> Iterator[dict[str, Any]]:
         """Make the LaTeX of each fiche."""
@@ -247,12 +211,12 @@ class TaskMap:
 
     def task_exports(self) -> Tasks:
         """Make build/tables.xlsx and build/provenance.json."""
-        targets = ["build/tables.xlsx", "build/provenance.json"]
+        targets = [f"{self.home}/tables.xlsx", f"{self.home}/provenance.json"]
         return self._made("exports", self.run.exports, ["sources"], targets=targets)
 
     def task_html(self) -> Tasks:
         """Make build/report.html, the report as one web page to explore."""
-        return self._made("html", self.run.html, ["document"], targets=["build/report.html"])
+        return self._made("html", self.run.html, ["document"], targets=[f"{self.home}/report.html"])
 
     def task_docx(self) -> Tasks:
         """Write build/report.docx for Word (--to odt, epub, jats; --zotero; --since REV as tracked changes); needs the extra docx."""
@@ -282,7 +246,7 @@ class TaskMap:
         return {
             "actions": [(deposit, [self.run])],
             "task_dep": ["pdf", "exports", "html"],
-            "targets": ["build/deposit.zip"],
+            "targets": [f"{self.home}/deposit.zip"],
             "uptodate": [False],
         }
 
@@ -299,6 +263,37 @@ class TaskMap:
         """Tell where readers differ (sources/readings/READER/KEY.yaml), and how far they agree (--format text or json)."""
         return {
             "actions": [(compare, [self.run])],
+            "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
+            "uptodate": [False],
+            "meta": {"silent": True},
+        }
+
+    def task_consensus(self) -> Tasks:
+        """Write what the readers of a paper agree in into its fiche, and ask for the rest (doit consensus KEY)."""
+        return {
+            "actions": [(consensus, [self.run])],
+            "pos_arg": "keys",
+            "uptodate": [False],
+            "meta": {"silent": True},
+        }
+
+    def task_assign(self) -> Tasks:
+        """Give each paper its readers, at random and balanced (--each 2, --seed 1; --take ANA makes today's fiches her readings)."""
+        return {
+            "actions": [(assign, [self.run])],
+            "params": [
+                {"name": "each", "long": "each", "short": "e", "default": "2"},
+                {"name": "seed", "long": "seed", "short": "s", "default": "1"},
+                {"name": "take", "long": "take", "short": "t", "default": ""},
+            ],
+            "uptodate": [False],
+            "meta": {"silent": True},
+        }
+
+    def task_status(self) -> Tasks:
+        """Tell how far each reader is with each paper (--format text or json)."""
+        return {
+            "actions": [(status, [self.run])],
             "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
             "uptodate": [False],
             "meta": {"silent": True},
@@ -347,4 +342,6 @@ class TaskMap:
 
     def task_pdf(self) -> Tasks:
         """Typeset build/report.pdf."""
-        return self._made("pdf", self.run.pdf, ["document"], targets=["build/report.pdf"], clean=[(clean, [self.run])])
+        return self._made(
+            "pdf", self.run.pdf, ["document"], targets=[f"{self.home}/report.pdf"], clean=[(clean, [self.run])]
+        )

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from synopse.ground.files import FICHES, NOTES, look_at, sources_in
+from synopse.ground.files import NOTES, fiches_folder, look_at, sources_in
 from synopse.ground.stamps import place_of, stamp
 from synopse.ground.templates import FOLDER, templates_by_name
 
@@ -57,7 +57,7 @@ class Door:
 
     def fiches(self) -> list[Path]:
         """The files of the fiches."""
-        return self.names(self.root / FICHES, *NOTES, below=True)
+        return self.names(self.root / fiches_folder(), *NOTES, below=True)
 
     def look(self, folder: Path, *endings: str) -> str:
         """A digest of the files in and below a folder, by their sizes and dates (`files.look_at`)."""

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from synopse.ground.settings import READER
+
 FICHES = "sources/fiches"
 NOTES = (".yaml", ".yml")
 """The endings of a fiche's file, whatever their case."""
@@ -73,9 +75,15 @@ def look_at(folder: Path, *endings: str) -> str:
     return state.hexdigest()
 
 
+def fiches_folder() -> str:
+    """Where the fiches lie, from a review's folder; for a reader who works blind, that reader's own notes."""
+    reader = os.environ.get(READER, "")
+    return f"sources/readings/{reader}" if reader else FICHES
+
+
 def fiches_in(root: Path) -> list[Path]:
     """The files of the fiches, those in folders of their own included."""
-    return sources_in(root / FICHES, *NOTES, below=True)
+    return sources_in(root / fiches_folder(), *NOTES, below=True)
 
 
 def latex_name(file: str) -> str:
@@ -84,7 +92,7 @@ def latex_name(file: str) -> str:
     Two files never share one: `q.yaml` and `q.yml`, `a/q.yaml` and `b/q.yaml`, `Q.yaml` and `q.yaml` (which one folder
     cannot hold on macOS and Windows) differ by a digest of the whole name.
     """
-    own = file.removeprefix(f"{FICHES}/")
+    own = file.removeprefix(f"{fiches_folder()}/")
     stem = own.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     plain = re.sub(r"[^a-z0-9.+-]", "-", stem.lower())[:LONGEST_NAME]
     if own == f"{plain}.yaml":

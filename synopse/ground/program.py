@@ -23,6 +23,7 @@ PACKAGES = frozenset(
         "doit",
         "jinja2",
         "latex2mathml",
+        "rapidfuzz",
         "markdown_it_py",
         "mdit_py_plugins",
         "platformdirs",

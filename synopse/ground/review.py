@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from synopse.ground.settings import READER
 
 NO_REVIEW = """\
 There is no review here: neither this folder nor one above it holds sources/report.yaml.
@@ -13,11 +16,20 @@ OWN = ".synopse"
 """The folder in a review for what `doit clean` leaves: the lock, the version that built it last, snapshots of the sources."""
 
 
+def reader() -> str:
+    """The reader who works blind, of whose notes alone this run knows; empty where nobody does (`synopse --reader`)."""
+    return os.environ.get(READER, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The folder of one review. Nothing is looked at or made by asking where something lies."""
+    """The folder of one review. Nothing is looked at or made by asking where something lies.
+
+    For a reader who works blind it is the folder of that reader's own notes and of what is made of them.
+    """
 
     root: Path
+    reader: str = field(default_factory=reader)
 
     @classmethod
     def around(cls, folder: Path) -> Review | None:
@@ -38,7 +50,7 @@ class Review:
     @property
     def build(self) -> Path:
         """All that is made."""
-        return self.root / "build"
+        return self.root / "build" / "readers" / self.reader if self.reader else self.root / "build"
 
     @property
     def tex(self) -> Path:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-LIMIT, DATE = "SYNOPSE_TIME_LIMIT", "SOURCE_DATE_EPOCH"
+LIMIT, DATE, READER = "SYNOPSE_TIME_LIMIT", "SOURCE_DATE_EPOCH", "SYNOPSE_READER"
 USUAL_LIMIT = 120.0
 """Seconds that one pass of the engine may take, for each hundred fiches begun."""
 LATEST = 253402300799

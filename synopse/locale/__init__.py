@@ -156,6 +156,14 @@ class Catalogue:
         """The share of `part` in `whole`, in whole percents."""
         return cldr.percent(self.lang, round(100 * part / whole) if whole else 0)
 
+    def percent_of(self, share: float) -> str:
+        """A share of one, in whole percents."""
+        return cldr.percent(self.lang, round(100 * share))
+
+    def decimal(self, value: float, digits: int) -> str:
+        """A number with so many decimals."""
+        return self.number(Decimal(f"{value:.{digits}f}"))
+
     def date(self, date: PartialDate) -> str:
         """A date in words, as precise as it is known."""
         if date.end:

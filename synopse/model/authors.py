@@ -16,7 +16,7 @@ ROLES = ("conceptualization", "data-curation", "formal-analysis", "funding-acqui
 """The roles of contributors (CRediT, ANSI/NISO Z39.104-2022)."""
 
 
-def _orcid(word: str) -> str:
+def orcid_of(word: str) -> str:
     """An ORCID iD, with or without its address; its last sign is a check of the others (ISO 7064, MOD 11-2)."""
     bare = re.sub(r"^https?://orcid\.org/", "", word)
     if not bare:
@@ -40,7 +40,7 @@ class Author(Record):
 
     shorthand: ClassVar[str | None] = "name"
     name: Annotated[Text, Described(description="the name as it is printed; alone, it needs no mapping")]
-    orcid: Annotated[Word, AfterValidator(_orcid), Described(description="the ORCID iD")] = ""
+    orcid: Annotated[Word, AfterValidator(orcid_of), Described(description="the ORCID iD")] = ""
     affiliation: Annotated[Text | None, Described(description="where they work")] = None
     roles: Annotated[
         Items[Annotated[Literal[ROLES], BeforeValidator(word_from)]],  # type: ignore[valid-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, create_model
@@ -14,6 +14,7 @@ from synopse.ground.keys import wrong_in_key
 from synopse.ground.packed import Packed
 from synopse.locale import DEFAULT
 from synopse.model.base import Record, Text, rejoined_colon, validated, word_from, wrong
+from synopse.model.consensus import Consensus, ConsensusOf, Question, Questions, SameWords, Wordings
 from synopse.model.form import Field, Form, titled
 from synopse.model.reading import Extent, Reading, furthest, readings_type
 from synopse.model.remark import NOWHERE, REMARK_WORDS, TERM_WORDS, TEXT_WORDS, VALUES, Locator, Remark, TermUse
@@ -49,7 +50,8 @@ class AsRead(Packed):
 class Fiche:
     """The note of one paper. `values` holds the fields that were filled, by the form's field ids.
 
-    `read` are the texts that it was written from; `locators` says where the words of a field of text can be found.
+    `read` are the texts that it was written from; `locators` says where the words of a field of text can be found. `consensus`,
+    `decide` and `same` are there where several readings were settled.
     """
 
     key: str
@@ -61,6 +63,9 @@ class Fiche:
     empty: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
     read: tuple[Reading, ...] = ()
     locators: dict[str, Locator] = field(default_factory=dict)
+    consensus: Consensus | None = None
+    decide: tuple[Question, ...] = ()
+    same: Wordings = ()
 
     @property
     def extent(self) -> Extent | None:
@@ -171,6 +176,14 @@ def fiche_model(form: Form, lang: str = DEFAULT) -> type[Record]:
         "citation": (_Citation | None, Described(default=None, description="as the person read it")),
         "read": (readings_type(lang), Described(default=(), description="the texts that were read, and how far each")),
     }
+    shape |= {
+        "consensus": (
+            ConsensusOf,
+            Described(default=None, description="what it was settled from; doit consensus writes it"),
+        ),
+        "decide": (Questions, Described(default=(), description="fields in which readers differ, with what each says")),
+        "same": (SameWords, Described(default=(), description="lists of wordings that mean the same to all readers")),
+    }
     for number, form_field in enumerate(form.fields.values()):
         kind = _kind_of(form_field, lang)
         title = titled(form_field.title, lang) or form_field.id
@@ -201,6 +214,7 @@ def read_fiche(
     values = {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}
     empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
     fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty, typed.read, locators)
+    fiche = replace(fiche, consensus=typed.consensus, decide=typed.decide, same=typed.same)
     return fiche, found + _check_filled(fiche, form) + _other_numbers(fiche, form, lang)
 
 

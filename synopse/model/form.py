@@ -15,7 +15,9 @@ from synopse.markup.typography import curled
 from synopse.model.base import Flag, Items, Placed, Record, Table, Word, word_from, wrong
 from synopse.read.tree import Mapping, Scalar, Sequence
 
-PRODUCT_WORDS = frozenset({"key", "status", "citation", "read", "text", "term", "terms", "page", "theme"})
+PRODUCT_WORDS = frozenset(
+    {"key", "status", "citation", "read", "consensus", "decide", "same", "text", "term", "terms", "page", "theme"}
+)
 """Words of the product in a fiche: no field may bear one as its id."""
 
 Kind = Annotated[
@@ -86,6 +88,12 @@ class Field(Placed):
     label: Annotated[Flag | None, Described(description="whether the report prints the title above the value")] = None
     vocabulary: Annotated[Word | None, Described(description="terms: the list of vocabulary.yaml to draw on")] = None
     choices: Items[Choice] = ()
+    ordered: Annotated[
+        Flag,
+        Described(
+            description="choice: the choices stand in an order, and readers who differ by one differ less than by two"
+        ),
+    ] = False
     unit: Annotated[Word | None, Described(description="number: its unit, such as % or mg")] = None
 
     @property
@@ -147,7 +155,7 @@ def check_form(form: Form) -> list[Diagnostic]:
     return found
 
 
-_OPTIONS = {"unit": "number", "choices": "choice", "vocabulary": "terms"}
+_OPTIONS = {"unit": "number", "choices": "choice", "ordered": "choice", "vocabulary": "terms"}
 """Options of a field that one type alone takes."""
 
 

@@ -28,6 +28,7 @@ from synopse.model.base import (
     word_from,
     wrong,
 )
+from synopse.model.readers import Reader
 from synopse.model.selection import Selection
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
@@ -232,6 +233,10 @@ class Report(Placed):
             json_schema_extra={"default": {}},
         ),
     ] = {}
+    readers: Annotated[
+        Items[Reader],
+        Described(description="who reads the papers, each in sources/readings/READER; without it, every folder there"),
+    ] = ()
     license: Annotated[
         Word,
         AfterValidator(license_of),

@@ -18,7 +18,7 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
-from synopse.ground.review import Review
+from synopse.ground.review import Review, reader
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, TermUse, fiche_sources
@@ -30,12 +30,21 @@ from synopse.project.links import check_links
 from synopse.project.sources import check_sources
 from synopse.project.uses import cited_by, report_texts, used_keys
 from synopse.read.tree import Scalar
+from synopse.synthesis.readings import digest_of
 
 if TYPE_CHECKING:
     from synopse.project.project import Project
 
-CHANGES = "build/tex/changes.tex"
-"""The section that `doit changes` wrote last."""
+BLIND = (
+    "unknown-fiche",
+    "unlisted-fiche",
+    "unknown-target",
+    "synthesis-paper",
+    "no-papers",
+    "selection-included",
+    "lone-theme",
+)
+"""What is not told to a reader who works blind, of whose notes alone this run knows: the others' papers are not missing."""
 
 
 def cross_checks(project: Project) -> list[Diagnostic]:
@@ -59,6 +68,8 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += check_links(project)
     found += _names_for_texts(project)
     found += check_sources(project)
+    for fiche in project.fiches.values():
+        found += concerning(fiche.key, _settled(fiche, project))
     found += _incomplete(project)
     from synopse.bib.styles import check_style
     from synopse.synthesis.check import check_synthesis
@@ -68,7 +79,9 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     if settings.style is not None:
         found += check_style(settings.style_name, report.lang, settings.style.span)
     found += missing_glyphs(project)
-    if report.changes and not (project.root / CHANGES).exists():
+    if reader():
+        found = [each for each in found if each.code not in BLIND]
+    if report.changes and not Review(project.root).changes.exists():
         message = "the section of changes is asked for, and no changes have been told yet: it is left out"
         found.append(problem("no-changes", message, report.key_place("changes"), "run doit changes --since REV once"))
     return found
@@ -82,6 +95,32 @@ def _library(project: Project) -> list[Diagnostic]:
     return list(told.here)
 
 
+def _settled(fiche: Fiche, project: Project) -> Iterator[Diagnostic]:
+    """Fields that wait for a person to decide, and readings that have changed since they were settled."""
+    for question in fiche.decide:
+        readers = " and ".join(question.readers)
+        message = f'"{question.field}" is not decided: it was read otherwise by {readers}'
+        hint = f"write {question.field}: in the fiche, and remove it from decide:"
+        yield problem("undecided", message, question.span, hint)
+    if fiche.consensus is None or reader():
+        return
+    now = project.readings.get(fiche.key, {})
+    for name, then in fiche.consensus.readings.items():
+        span = fiche.consensus.spans[name]
+        if name not in now:
+            yield problem("reading-changed", f'the reading of "{name}" is gone, and the consensus was made of it', span)
+            continue
+        names = [*then, *(each for each in now[name].values if each not in then)]
+        changed = [each for each in names if digest_of(now[name], each) != then.get(each, "")]
+        if changed:
+            message = f'"{name}" has changed {", ".join(changed)} since the consensus was made'
+            yield problem("reading-changed", message, span, f"doit consensus {fiche.key}")
+    for name in now:
+        if name not in fiche.consensus.readings:
+            message = f'"{name}" has read the paper since the consensus was made'
+            yield problem("reading-changed", message, fiche.key_span, f"doit consensus {fiche.key}")
+
+
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
     seen: dict[str, Span] = {}
     for key in report.fiches:
@@ -90,7 +129,11 @@ def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
             message = f'the fiche "{name}" is listed twice: here and at line {seen[name].line}'
             yield problem("duplicate-listing", message, key.span)
         elif name not in project.fiches and project.form is not None:
-            if not _unreadable(project, name):
+            if name in project.readings or name in project.assigned:
+                message = f'the paper "{name}" is read, and has no fiche yet: it is not printed'
+                hint = f"doit consensus {name}" if name in project.readings else ""
+                yield problem("unsettled", message, key.span, hint)
+            elif not _unreadable(project, name):
                 places = {each: fiche.key_span for each, fiche in project.fiches.items()}
                 hint = did_you_mean(name, project.fiches, places) or _how_to_add(project, name)
                 yield problem("unknown-fiche", f'no fiche has the key "{name}"', key.span, hint)

@@ -15,6 +15,7 @@ from synopse.ground.door import Door
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
 from synopse.ground.files import NOTES, reason
 from synopse.ground.notes import NotingEach, note, standing_for
+from synopse.ground.review import reader
 from synopse.ground.templates import led_out
 from synopse.locale import DEFAULT, Catalogue, catalogue
 from synopse.markup.keys import KnownKeys
@@ -23,6 +24,7 @@ from synopse.model.form import Form
 from synopse.model.report import Chapter, Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.examine import M, ReadFiche, examine, read_one, read_static
+from synopse.project.readings import Readings, readers_of
 from synopse.project.texts import Texts
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, Paper
@@ -42,6 +44,12 @@ class Project:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     fiches: dict[str, Fiche] = field(default_factory=dict)
     read: dict[str, ReadFiche] = field(default_factory=dict)
+    readings: dict[str, dict[str, Fiche]] = field(default_factory=dict)
+    """What each reader says of each paper, by key and reader."""
+    unread_readings: tuple[Diagnostic, ...] = ()
+    """What is wrong in readings, so that they cannot be taken whole."""
+    assigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who reads which paper, by key."""
     library: Library = field(default_factory=Library)
     chapters: dict[str, Scalar] = field(default_factory=dict)
     texts: Texts = field(default_factory=lambda: Texts(Path(), DEFAULT))
@@ -85,7 +93,10 @@ class Project:
         )
         called = self._called({paper.key: paper.label for paper in papers})
         report: Any = NotingEach(self.report, "report")
-        return Corpus(report, self.texts.blocks, self.form, self.vocabulary, papers, self.words, called)
+        readers = readers_of(self.report, self.readings)
+        return Corpus(
+            report, self.texts.blocks, self.form, self.vocabulary, papers, self.words, called, self.readings, readers
+        )
 
     def _called(self, papers: dict[str, str]) -> dict[str, str]:
         """What every reference is called that a text may cite: by the style, or as it is computed."""
@@ -165,6 +176,8 @@ class _Loader:
         self._unread()
         if project.form:
             self._fiches(project.form)
+            if not reader():
+                self._readings(project.form)
         if project.report:
             self._chapters(project.report)
         self.cache.save()
@@ -253,6 +266,14 @@ class _Loader:
             self.project.fiches[fiche.key] = fiche
             self.project.read[fiche.key] = read
             self.project.digests[f"fiche:{fiche.key}"] = key
+
+    def _readings(self, form: Form) -> None:
+        """What the readers wrote; what is wrong there keeps nothing from being printed, and is a warning."""
+        read = Readings(self.door, self.project, self.cache, form)
+        self.project.readings, self.project.assigned = read.papers, read.assigned
+        self.project.diagnostics += read.found
+        self.project.unread_readings = tuple(read.wrong)
+        self.project.digests["readings"] = read.digest
 
     def _unread(self) -> None:
         """Notes that stand where no one reads them: a fiche one folder too high, `vocabulary.yml`."""

@@ -34,11 +34,15 @@ from synopse.markup.tree import (
 )
 from synopse.model.fiche import Fiche, Remark, TermUse
 from synopse.model.form import Field, Form, titled
+from synopse.model.readers import Reader
 from synopse.model.report import Condition, Report, Synthesis
 from synopse.model.values import Chosen, Dated, Number, choice_title, date_words, number_words
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 from synopse.synthesis.filters import OWN, NoSuchValue, Test, keeping
+
+Readings = Mapping[str, Mapping[str, Fiche]]
+"""Readings of papers, by key, then by reader."""
 
 
 class Parsed(Protocol):
@@ -107,6 +111,9 @@ class Corpus:
     words: Noted[Catalogue] = Noted(lambda corpus: "report.lang")
     called: Noted[Mapping[str, str]] = Noted(lambda corpus: "called")
     """What every reference that a text may cite is called, by key."""
+    readings: Noted[Readings] = Noted(lambda corpus: "readings")
+    """What each reader says of each paper, by key and reader."""
+    readers: Noted[tuple[Reader, ...]] = Noted(lambda corpus: "report.readers")
     whole: Corpus | None = None
     """The corpus of the report, where this one holds but the papers of one part."""
 

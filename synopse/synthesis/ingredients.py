@@ -63,9 +63,12 @@ def _short(*parts: str) -> str:
     return hashlib.blake2b("\1".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests], records: Mapping[str, str]) -> str:
-    """A digest of all that a part takes from the papers, and of what is asked; `records` holds those of the references.
+def ingredients(
+    corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests], records: Mapping[str, str], readings: str = ""
+) -> str:
+    """A digest of all that a part takes from the papers, and of what is asked.
 
+    `records` holds the digests of the references, `readings` is that of what the readers wrote.
     Form, vocabulary, language and templates are the caller's to add.
     """
     names = _used(wanted, corpus.form)
@@ -73,6 +76,8 @@ def ingredients(corpus: Corpus, wanted: Synthesis, fiches: Mapping[str, Digests]
     quoting = kind.uses == "words"
     counted = any("{{" in text.text for text in wanted.texts)
     parts = [repr(wanted), repr(corpus.report.selection) if kind.of_selection or counted else ""]
+    if kind.of_readings or counted:
+        parts += [readings, repr(corpus.report.readers)]
     for paper in corpus.chosen(wanted).papers:
         own = fiches[paper.key]
         parts += [own.about, paper.label, records.get(paper.reference.key, "") if paper.reference else ""]

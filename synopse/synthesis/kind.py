@@ -56,6 +56,8 @@ class Kind:
     """It shows the form's fields of its type where none is named."""
     of_selection: bool = False
     """It shows the numbers of the report's `selection:`, and no papers."""
+    of_readings: bool = False
+    """It shows what several readers wrote."""
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -6,19 +6,22 @@ stay apart.
 
 from __future__ import annotations
 
-import difflib
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from synopse.diagnostics import Span
+from synopse.model.consensus import Wordings
 from synopse.model.fiche import Fiche
 from synopse.model.form import Field
+from synopse.model.remark import Locator, Remark, TermUse
 from synopse.model.values import Chosen, Dated, Number
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
-from synopse.synthesis.reliability import Ratings, Scale
+from synopse.synthesis.reliability import Rated, Scale
 
 Verdict = Literal["agree", "differ", "one-sided", "empty"]
 ALIKE = 0.55
@@ -43,11 +46,23 @@ class Compared:
     said: Mapping[str, Said]
 
 
-def compared(readings: Mapping[str, Fiche], fields: Mapping[str, Field], vocabulary: Vocabulary) -> list[Compared]:
-    """Every field of the form as the readers of one paper have it; of a list, every remark or term."""
+def compared(
+    readings: Mapping[str, Fiche], fields: Mapping[str, Field], vocabulary: Vocabulary, same: Wordings = ()
+) -> list[Compared]:
+    """Every field of the form as the readers of one paper have it; of a list, every remark or term.
+
+    `same` are wordings that mean the same (`same:` in the fiche).
+    """
     found: list[Compared] = []
+    alike = {_plain(each.text): _plain(group[0].text) for group in same for each in group}
     for name, field in fields.items():
-        each = {reader: said_in(fiche, name, field, vocabulary) for reader, fiche in readings.items()}
+        each = {
+            reader: [
+                replace(one, value=alike.get(_plain(one.words), one.value))
+                for one in said_in(fiche, name, field, vocabulary)
+            ]
+            for reader, fiche in readings.items()
+        }
         found += _of_list(name, each, field.type) if field.type in ("items", "terms") else [_of_one(name, each)]
     return found
 
@@ -62,13 +77,14 @@ def said_in(fiche: Fiche, name: str, field: Field, vocabulary: Vocabulary) -> li
     if isinstance(value, Number):
         return [
             Said(
-                f"{value.relation} {value.value} {value.shape}" if value.value is not None else "?",
+                f"{value.relation} {_figure(value.value)} {_figure(value.end)}" if value.value is not None else "?",
                 value.text.text,
                 value.span,
             )
         ]
     if isinstance(value, Dated):
-        return [Said(value.value.iso if value.value else "?", value.text.text, value.span)]
+        said = f"{value.relation} {value.value.iso}" if value.value else "?"
+        return [Said(said, value.text.text, value.span)]
     if isinstance(value, Scalar):
         return [Said(_plain(value.text), value.text.strip(), value.span)]
     if field.type == "terms":
@@ -84,6 +100,35 @@ def said_in(fiche: Fiche, name: str, field: Field, vocabulary: Vocabulary) -> li
         for each in fiche.remarks(name)
         if each.text is not None
     ]
+
+
+def digest_of(fiche: Fiche, name: str) -> str:
+    """A digest of what a field says, wherever and however it is written in its file."""
+    value = fiche.values.get(name)
+    state = repr((_content(value), _content(fiche.locators.get(name)))) if value is not None else ""
+    return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _content(value: object) -> object:
+    """The words of a value, without their places."""
+    if isinstance(value, Scalar):
+        return value.text.strip()
+    if isinstance(value, (Number, Dated, Chosen)):
+        return value.text.text.strip()
+    if isinstance(value, tuple):
+        return [_content(each) for each in value]
+    if isinstance(value, Locator):
+        return [value.page, value.section, _content(value.source)]
+    if isinstance(value, Remark):
+        return [_content(value.text), _content(value.locator), _content(value.themes)]
+    if isinstance(value, TermUse):
+        return [_content(value.terms), _content(value.text), _content(value.locator), _content(value.themes)]
+    return value
+
+
+def _figure(value: Decimal | None) -> str:
+    """A number as one spelling: 12 and 12.0 are the same."""
+    return "" if value is None else format(value.normalize(), "f")
 
 
 def _plain(text: str) -> str:
@@ -130,7 +175,10 @@ def _same(one: Said, other: Said) -> float:
 
 
 def _likeness(one: Said, other: Said) -> float:
-    return difflib.SequenceMatcher(None, one.value, other.value, autojunk=False).ratio()
+    """How much two remarks have in common, from 0 to 1: letter by letter, or word by word in any order, whichever is more."""
+    from rapidfuzz import fuzz
+
+    return max(fuzz.ratio(one.value, other.value), fuzz.token_sort_ratio(one.value, other.value)) / 100
 
 
 def assigned(scores: Sequence[Sequence[float]]) -> dict[int, int]:
@@ -170,19 +218,30 @@ def assigned(scores: Sequence[Sequence[float]]) -> dict[int, int]:
     return {matched[column] - 1: column - 1 for column in range(1, columns + 1) if matched[column]}
 
 
-def ratings_of(
-    name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vocabulary: Vocabulary
-) -> tuple[Ratings, Scale]:
-    """What the readers said in a field as ratings, a subject each paper; of terms, a subject each term of a paper: named or not."""
-    made: list[dict[str, str]] = []
-    for readings in papers.values():
+RATED = ("choice", "number", "date", "terms")
+"""The types of fields whose values are compared as ratings; texts and remarks are shown side by side."""
+
+
+def rated(name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vocabulary: Vocabulary) -> Rated:
+    """What the readers said in a field as ratings: a subject each paper; of terms, each term of a paper, named or not."""
+    made: list[tuple[str, Mapping[str, str]]] = []
+    exact = field.type == "number"
+    for key, readings in papers.items():
+        if len(readings) < 2:
+            continue
         each = {reader: said_in(fiche, name, field, vocabulary) for reader, fiche in readings.items()}
         if field.type == "terms":
             terms = dict.fromkeys(one.value for found in each.values() for one in found)
             made += [
-                {reader: str(any(one.value == term for one in found)) for reader, found in each.items()}
+                (key, {reader: str(any(one.value == term for one in found)) for reader, found in each.items()})
                 for term in terms
             ]
-        else:
-            made.append({reader: found[0].value for reader, found in each.items() if found})
-    return made, "nominal"
+            continue
+        values = {reader: fiche.values[name] for reader, fiche in readings.items() if name in fiche.values}
+        figures = [value.exact for value in values.values() if isinstance(value, Number)]
+        exact = exact and None not in figures
+        made.append((key, {reader: found[0].value for reader, found in each.items() if found}))
+    scale: Scale = "ordinal" if field.ordered else "interval" if exact else "nominal"
+    if scale == "interval":  # "= 12 " is 12
+        made = [(key, {reader: value.strip("= ") for reader, value in rating.items()}) for key, rating in made]
+    return Rated(made, scale, tuple(choice.id for choice in field.choices))

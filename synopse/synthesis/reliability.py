@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal
 
 Ratings = Sequence[Mapping[str, str]]
@@ -23,13 +24,18 @@ ONE = "only one category was used"
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """A coefficient with its standard error, over `n` subjects; where it is not defined, `why`."""
+    """A coefficient with its standard error, over `n` subjects; where it is not defined, `why`.
+
+    `observed` is the agreement that it starts from, and `chance` what of it would come about by chance.
+    """
 
     name: str
     n: int
     value: float | None = None
     error: float | None = None
     why: str = ""
+    observed: float = 0.0
+    chance: float = 0.0
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -89,21 +95,24 @@ def percent(table: Table, weights: list[list[float]] | None = None) -> Coefficie
     """The share of pairs of readers that agree."""
     if len(table.pairs) < 2:
         return Coefficient("percent", len(table.pairs), why=FEW)
-    own = _agreements(table, weights or table.weights("nominal"))
+    own = _agreements(table, weights)
     value = sum(own.values()) / len(own)
     n = len(table.counts)
     each = [own.get(i, 0.0) * n / len(own) for i in range(n)]
-    return Coefficient("percent", len(own), value, _error(each, value))
+    return Coefficient("percent", len(own), value, _error(each, value), observed=value)
 
 
-def _agreements(table: Table, weights: list[list[float]]) -> dict[int, float]:
-    """For each subject that two readers rated, the share of its pairs that agree."""
-    q = range(len(table.categories))
+def _agreements(table: Table, weights: list[list[float]] | None = None) -> dict[int, float]:
+    """For each subject that two readers rated, the share of its pairs that agree: wholly, or by weights."""
     found = {}
     for i in table.pairs:
-        row, size = table.counts[i], table.sizes[i]
-        weighted = [sum(weights[k][m] * row[m] for m in q) for k in q]
-        found[i] = sum(row[k] * (weighted[k] - 1) for k in q) / (size * (size - 1))
+        own = [(k, count) for k, count in enumerate(table.counts[i]) if count]
+        size = table.sizes[i]
+        agreeing = sum(
+            count * (sum((weights[k][m] if weights else float(k == m)) * other for m, other in own) - 1)
+            for k, count in own
+        )
+        found[i] = agreeing / (size * (size - 1))
     return found
 
 
@@ -127,7 +136,7 @@ def _beyond(
     for i in range(n):
         part = n / len(own) * (own[i] - chance) / (1 - chance) if i in own else 0.0
         each.append(part - 2 * (1 - value) * (of_subject(i) - chance) / (1 - chance))
-    return Coefficient(name, len(own), value, _error(each, value))
+    return Coefficient(name, len(own), value, _error(each, value), observed=observed, chance=chance)
 
 
 def gwet(table: Table, scale: Scale = "nominal") -> Coefficient:
@@ -154,12 +163,11 @@ def fleiss(table: Table, scale: Scale = "nominal") -> Coefficient:
     if table.used < 2:
         return Coefficient("Fleiss", len(table.pairs), why=ONE)
     weights, shares, q = table.weights(scale), table.shares(), range(len(table.categories))
-    chance = sum(weights[k][m] * shares[k] * shares[m] for k in q for m in q)
+    toward = [sum(weights[k][m] * shares[m] for m in q) for k in q]
+    chance = sum(share * each for share, each in zip(shares, toward, strict=True))
 
     def of_subject(i: int) -> float:
-        return sum(
-            table.counts[i][k] / table.sizes[i] * sum(weights[k][m] * shares[m] for m in q) for k in q
-        )  # fmt: skip
+        return sum(table.counts[i][k] / table.sizes[i] * toward[k] for k in q)
 
     return _beyond("Fleiss", table, weights, chance, of_subject)
 
@@ -188,62 +196,179 @@ def cohen(table: Table, scale: Scale = "nominal") -> Coefficient:
     by_column = [sum(weights[k][m] * rows[k] for k in q) for m in q]
     total = sum(joint[k][m] * (weights[k][m] - (by_row[k] + by_column[m]) * (1 - value)) ** 2 for k in q for m in q)
     variance = (total - (value - chance * (1 - value)) ** 2) / (n * (1 - chance) ** 2)
-    return Coefficient("kappa", n, value, math.sqrt(max(0.0, variance)))
+    return Coefficient("kappa", n, value, math.sqrt(max(0.0, variance)), observed=observed, chance=chance)
 
 
 def krippendorff(table: Table, scale: Scale = "nominal") -> Coefficient:
-    """Krippendorff's alpha; its error is found by leaving out each subject in turn (jackknife)."""
+    """Krippendorff's alpha; its error is found by leaving out each subject in turn (jackknife).
+
+    Observed and expected disagreement are told as agreements, by the largest distance of the scale.
+    """
     if len(table.pairs) < 2:
         return Coefficient("alpha", len(table.pairs), why=FEW)
-    value = _alpha(table, scale, table.pairs)
-    if value is None:
+    whole = _Disagreement(table, scale)
+    found = whole.without()
+    if found is None:
         return Coefficient("alpha", len(table.pairs), why=ONE)
-    n = len(table.pairs)
-    without = [_alpha(table, scale, [i for i in table.pairs if i != left]) for left in table.pairs]
-    kept = [each for each in without if each is not None]
+    observed, expected = found
+    value, n = 1 - observed / expected, len(table.pairs)
+    wide = whole.widest or 1.0
+    agreed, chance = 1 - observed / wide, 1 - expected / wide
+    left = [whole.without(i) for i in table.pairs]
+    kept = [1 - each[0] / each[1] for each in left if each is not None]
     if len(kept) < n or n < 3:
-        return Coefficient("alpha", n, value)
+        return Coefficient("alpha", n, value, observed=agreed, chance=chance)
     mean = sum(kept) / n
-    return Coefficient("alpha", n, value, math.sqrt((n - 1) / n * sum((each - mean) ** 2 for each in kept)))
+    error = math.sqrt((n - 1) / n * sum((each - mean) ** 2 for each in kept))
+    return Coefficient("alpha", n, value, error, observed=agreed, chance=chance)
 
 
-def _alpha(table: Table, scale: Scale, subjects: Sequence[int]) -> float | None:
-    q = range(len(table.categories))
-    totals = [sum(table.counts[i][k] for i in subjects) for k in q]
-    whole = sum(totals)
-    distance = _distances(table, scale, totals)
-    observed = sum(
-        table.counts[i][k] * table.counts[i][m] * distance[k][m] / (table.sizes[i] - 1)
-        for i in subjects
-        for k in q
-        for m in q
-    )
-    expected = sum(totals[k] * totals[m] * distance[k][m] for k in q for m in q)
-    return None if not expected else 1 - (whole - 1) * observed / expected
+class _Disagreement:
+    """The disagreement within subjects and that expected, of all subjects or without one, each without going through all again."""
+
+    def __init__(self, table: Table, scale: Scale) -> None:
+        self.table, self.scale = table, scale
+        q = range(len(table.categories))
+        self.totals = [sum(table.counts[i][k] for i in table.pairs) for k in q]
+        self.values = [_number(name) for name in table.categories] if scale == "interval" else []
+        distance = _ordinal(self.totals) if scale == "ordinal" else None
+        self.of_subject = {i: self._within(i, distance) for i in table.pairs}
+        self.observed = sum(self.of_subject.values())
+
+    @property
+    def widest(self) -> float:
+        """The largest distance of two categories."""
+        if self.scale == "nominal":
+            return 1.0
+        if self.scale == "interval":
+            return (max(self.values) - min(self.values)) ** 2
+        return max(map(max, _ordinal(self.totals)), default=1.0)
+
+    def without(self, left: int = -1) -> tuple[float, float] | None:
+        """Observed and expected disagreement without a subject; nothing where one category alone was named."""
+        table, totals = self.table, self.totals
+        if left >= 0:
+            totals = [total - own for total, own in zip(totals, table.counts[left], strict=True)]
+        whole = sum(totals)
+        if whole < 2:
+            return None
+        if self.scale == "ordinal":  # distances depend on how often each category was named
+            distance = _ordinal(totals)
+            observed = sum(self._within(i, distance) for i in table.pairs if i != left)
+        else:
+            observed = self.observed - (self.of_subject[left] if left >= 0 else 0.0)
+        expected = self._between(totals)
+        return (observed / whole, expected / (whole * (whole - 1))) if expected > 0 else None
+
+    def _within(self, i: int, distance: list[list[float]] | None) -> float:
+        """The disagreement of the readers of one subject; `distance` is that of an ordered scale."""
+        own = [(k, count) for k, count in enumerate(self.table.counts[i]) if count]
+        size = self.table.sizes[i] - 1
+        if distance is not None:
+            return sum(a * b * distance[k][m] for k, a in own for m, b in own) / size
+        if self.scale == "interval":
+            return sum(a * b * (self.values[k] - self.values[m]) ** 2 for k, a in own for m, b in own) / size
+        return sum(a * b for k, a in own for m, b in own if k != m) / size
+
+    def _between(self, totals: list[int]) -> float:
+        """The disagreement of all ratings with all others."""
+        whole = sum(totals)
+        if self.scale == "nominal":
+            return float(whole**2 - sum(total**2 for total in totals))
+        if self.scale == "interval":
+            once = sum(total * value for total, value in zip(totals, self.values, strict=True))
+            twice = sum(total * value**2 for total, value in zip(totals, self.values, strict=True))
+            return 2 * (whole * twice - once**2)
+        distance = _ordinal(totals)
+        return sum(a * b * distance[k][m] for k, a in enumerate(totals) for m, b in enumerate(totals))
 
 
-def _distances(table: Table, scale: Scale, totals: list[int]) -> list[list[float]]:
-    """How far two categories are apart: nominal, ordinal by what lies between them, or by the square of their difference."""
-    q = len(totals)
-    if scale == "nominal":
-        return [[float(k != m) for m in range(q)] for k in range(q)]
-    if scale == "interval":
-        values = [_number(name) for name in table.categories]
-        return [[(a - b) ** 2 for b in values] for a in values]
+def _ordinal(totals: list[int]) -> list[list[float]]:
+    """How far two categories of an ordered scale are apart: by what lies between them."""
+    q = range(len(totals))
+    upto = list(accumulate(totals, initial=0))
     return [
-        [
-            (sum(totals[g] for g in range(min(k, m), max(k, m) + 1)) - (totals[k] + totals[m]) / 2) ** 2
-            if k != m
-            else 0.0
-            for m in range(q)
-        ]
-        for k in range(q)
+        [(upto[max(k, m) + 1] - upto[min(k, m)] - (totals[k] + totals[m]) / 2) ** 2 if k != m else 0.0 for m in q]
+        for k in q
     ]
 
 
-def coefficients(ratings: Ratings, scale: Scale = "nominal", categories: Sequence[str] = ()) -> list[Coefficient]:
-    """Every coefficient of the ratings, the share of agreement first."""
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The ratings of one field: for each subject its paper and what each reader said; the scale, and the order of its categories."""
+
+    subjects: Sequence[tuple[str, Mapping[str, str]]]
+    scale: Scale = "nominal"
+    categories: tuple[str, ...] = ()
+
+    def without(self, paper: str) -> Rated:
+        """The same without one paper."""
+        return Rated([each for each in self.subjects if each[0] != paper], self.scale, self.categories)
+
+
+def coefficients(
+    ratings: Ratings, scale: Scale = "nominal", categories: Sequence[str] = (), two: bool | None = None
+) -> list[Coefficient]:
+    """Every coefficient of the ratings, the share of agreement first.
+
+    Numbers agree where they are equal; alpha alone weighs how far they are apart. `two` asks for Cohen's kappa, for two readers.
+    """
     table = Table(ratings, categories)
-    made = [percent(table), gwet(table, scale), krippendorff(table, scale)]
-    two = len({name for rating in table.ratings for name in rating}) == 2
-    return [*made[:1], cohen(table, scale) if two else fleiss(table, scale), *made[1:]]
+    names = {name for rating in table.ratings for name in rating}
+    of_equals: Scale = "ordinal" if scale == "ordinal" else "nominal"
+    second = cohen if (len(names) == 2 if two is None else two) else fleiss
+    return [percent(table), second(table, of_equals), gwet(table, of_equals), krippendorff(table, scale)]
+
+
+def of_field(rated: Rated) -> list[Coefficient]:
+    """The coefficients of one field."""
+    return coefficients([rating for _, rating in rated.subjects], rated.scale, rated.categories)
+
+
+MOST_LEFT_OUT = 40
+"""A pooled coefficient's error is found by leaving out papers in so many groups at most."""
+
+
+def pooled(fields: Sequence[Rated]) -> list[Coefficient]:
+    """The coefficients of several fields together: their agreements, and those by chance, are added up before they are compared.
+
+    H. De Vries, M. N. Elliott, D. E. Kanouse, S. S. Teleki, Using Pooled Kappa to Summarize Interrater Agreement across Many Items,
+    Field Methods 20 (2008) 272-282. The error is found by leaving out each paper in turn.
+    """
+    two = len({name for each in fields for _, rating in each.subjects for name in rating}) == 2
+    whole = _pooled(fields, two)
+    papers = list(dict.fromkeys(paper for each in fields for paper, _ in each.subjects))
+    groups = [papers[at :: min(len(papers), MOST_LEFT_OUT)] for at in range(min(len(papers), MOST_LEFT_OUT))]
+    if len(groups) < 3:
+        return whole
+    left = [_pooled([_without(each, set(group)) for each in fields], two) for group in groups]
+    return [_with_error(each, [others[at] for others in left]) for at, each in enumerate(whole)]
+
+
+def _without(rated: Rated, papers: set[str]) -> Rated:
+    return Rated([each for each in rated.subjects if each[0] not in papers], rated.scale, rated.categories)
+
+
+def _pooled(fields: Sequence[Rated], two: bool) -> list[Coefficient]:
+    each = [coefficients([rating for _, rating in one.subjects], one.scale, one.categories, two) for one in fields]
+    made = []
+    for place, name in enumerate(("percent", "kappa" if two else "Fleiss", "AC1", "alpha")):
+        defined = [found[place] for found in each if found[place].value is not None]
+        n = sum(one.n for one in defined)
+        observed = sum(one.n * one.observed for one in defined)
+        chance = sum(one.n * one.chance for one in defined)
+        if not defined or math.isclose(n, chance):
+            made.append(Coefficient(name, n, why=ONE if each else FEW))
+        else:
+            value = (observed - chance) / (n - chance)
+            made.append(Coefficient(name, n, value, observed=observed / n, chance=chance / n))
+    return made
+
+
+def _with_error(whole: Coefficient, left: Sequence[Coefficient]) -> Coefficient:
+    """The coefficient with the error that the jackknife gives; as it is where one of the others is not defined."""
+    values = [each.value for each in left if each.value is not None]
+    if whole.value is None or len(values) < len(left):
+        return whole
+    mean, n = sum(values) / len(values), len(values)
+    return replace(whole, error=math.sqrt((n - 1) / n * sum((each - mean) ** 2 for each in values)))

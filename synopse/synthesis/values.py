@@ -20,6 +20,8 @@ from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.filters import NoSuchValue, among, keeping
 from synopse.synthesis.kinds.characteristics import period
 from synopse.synthesis.measures import measured
+from synopse.synthesis.readers import ALL, agreement_of, interval_said, undefined
+from synopse.synthesis.readings import RATED
 
 Namespace = Mapping[str, Any]
 
@@ -67,6 +69,7 @@ def namespace(corpus: Corpus, facts: Mapping[str, object] | None = None) -> Name
         "theme": lambda name: _theme(corpus, name),
         "term": lambda field, name: _term(corpus, field, name),
         "field": lambda name: _field(corpus, name),
+        "agreement": lambda name: _agreement(corpus, name),
         "selection": _selection(corpus.report.selection),
         "here": {name: value for name, value in (facts or {}).items() if name != "lead"},
     }
@@ -114,6 +117,23 @@ def _field(corpus: Corpus, name: str) -> Namespace:
     }
     kind = corpus.field(name).type
     return found | (_figures(corpus, name) if kind == "number" else _span(corpus, name) if kind == "date" else {})
+
+
+def _agreement(corpus: Corpus, name: str) -> dict[str, Any]:
+    """How far the readers agree in a field, in the fields of a section, or in `all`; each part with its interval of 95 %."""
+    found = agreement_of(corpus, name)
+    if found is None:
+        known = [each.id for each in corpus.form.fields.values() if each.type in RATED]
+        raise UnknownValue(f'no agreement can be told of "{name}"', [*known, ALL], name)
+    made: dict[str, Any] = {"n": found[0].n}
+    for part, each in zip(("percent", "kappa", "ac1", "alpha"), found, strict=True):
+        if each.value is None:
+            shown = interval = undefined(each, corpus.words)
+        else:
+            shown = corpus.words.percent_of(each.value) if part == "percent" else corpus.words.decimal(each.value, 2)
+            interval = interval_said(each, corpus.words)
+        made |= {part: shown, f"{part}_interval": interval}
+    return made
 
 
 def _figures(corpus: Corpus, name: str) -> dict[str, Any]:
@@ -244,7 +264,7 @@ def filled(
         if not isinstance(inline, ValueOf):
             return (inline,)
         try:
-            with standing_for("counted", "form", "vocabulary", "report.lang", "report.selection"):
+            with standing_for("counted", "readings", "form", "vocabulary", "report.lang", "report.selection"):
                 if not names:
                     names.append(namespace(corpus, facts))
                 return (Text(shown(evaluate(inline.expression, names[0]), corpus)),)

@@ -58,9 +58,9 @@ def test_every_part_of_a_new_report_has_something_to_show(form: str) -> None:
     assert set(types) == {"text", "items", "terms", "choice", "number", "date"}
 
 
-def test_the_forms_together_show_every_kind_but_the_one_that_tells_mistakes() -> None:
+def test_the_forms_together_show_every_kind_but_those_that_tell_mistakes_and_readings() -> None:
     shown = {kind for form in FORMS for kind in re.findall(r"- kind: (\w+)", new(form)["sources/report.yaml"])}
-    assert shown == set(kinds()) - {"differences"}
+    assert shown == set(kinds()) - {"differences", "disagreements", "reliability"}
 
 
 def shape(data: Any) -> Any:

@@ -101,7 +101,32 @@ SYNTHESIS = """
   - {kind: bars, field: techniques, title: Barres}
   - {kind: bubbles, rows: techniques, field: metriques, title: Bulles}
   - {kind: prisma, title: Sélection}
+  - {kind: disagreements, title: Différences}
+  - {kind: reliability, title: Accord}
 """
+READINGS = {
+    "ana/alpha2023": """question: Que coûte le fine-tuning ?
+techniques: [SFT, RLHF]
+forces: [Peu coûteuse., Bien écrite.]
+effectif: 120
+plan: essai
+debut: 2021-03""",
+    "bo/alpha2023": """question: Que coûte le réglage ?
+techniques: [fine-tuning, CoT]
+forces: [Bien écrite, Peu coûteuse en énergie.]
+effectif: 120,0
+plan: cohorte
+debut: mars 2021""",
+    "ana/beta2024": """techniques: [SFT]
+effectif: 80
+plan: cohorte""",
+    "bo/beta2024": """techniques: [SFT]
+effectif: 80
+plan: cohorte
+gain: 2""",
+    "ana/gamma2024": """plan: essai""",
+}
+"""Two readers; of the third paper there is one reading alone."""
 SELECTION = """selection:
   identified: {arXiv: 40, Scopus: 20}
   removed: {doublons: 10}
@@ -139,6 +164,11 @@ def small(
         path.unlink()
     for key, text in fiches.items():
         (root / f"sources/fiches/{key}.yaml").write_text(f"key: {key}\n{text}\n", "utf-8")
+    for name, text in READINGS.items():
+        if form is FORM:
+            path = root / f"sources/readings/{name}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"key: {path.stem}\nstatus: partial\n{text}\n", "utf-8")
     (root / "bib/a.bib").write_text(bib, "utf-8")
     return Session(root)
 

@@ -108,4 +108,5 @@ def test_a_word_in_a_remark_leaves_the_parts_that_count_alone(tmp_path: Path) ->
     assert {name for name in before if before[name] != after[name]} == {
         "compare-forces-limites",
         "agreement-forces",
+        "disagreements",
     }

@@ -26,6 +26,8 @@ def test_an_edit_writes_the_parts_that_show_it_alone(tmp_path: Path) -> None:
     assert {Path(path).name for path in after if after[path] != before[path]} == {
         "compare-forces-limites.tex",
         "compare-forces-limites.csv",
+        "disagreements.tex",
+        "disagreements.csv",
     }
 
 

@@ -9,7 +9,19 @@ import random
 
 import pytest
 
-from synopse.synthesis.reliability import Coefficient, Table, coefficients, cohen, fleiss, gwet, krippendorff, percent
+from synopse.synthesis.reliability import (
+    Coefficient,
+    Rated,
+    Table,
+    coefficients,
+    cohen,
+    fleiss,
+    gwet,
+    krippendorff,
+    of_field,
+    percent,
+    pooled,
+)
 
 OF_SAMPLE = (100 / 99) ** 0.5
 """For two readers irrCAC divides by n, for more of them by n - 1, as we always do."""
@@ -93,6 +105,63 @@ def test_a_near_miss_counts_for_more_than_a_far_one(scale: str) -> None:
     for make in (cohen, gwet, krippendorff):
         first, second = make(Table(near, "0123"), scale), make(Table(far, "0123"), scale)  # type: ignore[arg-type]
         assert first.value is not None and second.value is not None and first.value > second.value
+
+
+def alpha_by_definition(ratings: list[dict[str, str]], scale: str) -> float:
+    """Krippendorff's alpha from its coincidences, one by one (Content Analysis, 4th ed., 12.3)."""
+    units = [[float(value) for value in rating.values()] for rating in ratings if len(rating) > 1]
+    every = sorted(value for unit in units for value in unit)
+
+    def distance(one: float, other: float) -> float:
+        if scale == "nominal":
+            return float(one != other)
+        if scale == "interval":
+            return (one - other) ** 2
+        low, high = sorted((one, other))
+        between = sum(low <= value <= high for value in every)
+        return float((between - (every.count(low) + every.count(high)) / 2) ** 2) if low != high else 0.0
+
+    observed = sum(
+        distance(a, b) / (len(unit) - 1)
+        for unit in units
+        for n, a in enumerate(unit)
+        for m, b in enumerate(unit)
+        if n != m
+    )
+    expected = sum(distance(a, b) for n, a in enumerate(every) for m, b in enumerate(every) if n != m)
+    return 1 - observed * (len(every) - 1) / expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("scale", ["nominal", "ordinal", "interval"])
+def test_alpha_is_that_of_its_definition(seed: int, scale: str) -> None:
+    chance = random.Random(seed)
+    ratings = [
+        {name: value for name, value in rating.items() if chance.random() < 0.8} for rating in drawn(seed, 2 + seed % 3)
+    ]
+    made = krippendorff(Table([each for each in ratings if each]), scale)  # type: ignore[arg-type]
+    assert made.value == pytest.approx(alpha_by_definition(ratings, scale))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_fields_together_are_their_agreements_added_up(seed: int) -> None:
+    fields = [Rated([(f"p{n}", rating) for n, rating in enumerate(drawn(seed + 100 * at, 2))]) for at in range(3)]
+    apart = [of_field(each) for each in fields]
+    for place, each in enumerate(pooled(fields)):
+        own = [found[place] for found in apart]
+        n = sum(one.n for one in own)
+        observed, chance = (sum(one.n * getattr(one, name) for one in own) for name in ("observed", "chance"))
+        assert each.n == n and each.value == pytest.approx((observed - chance) / (n - chance))
+        assert each.interval is not None and each.interval[0] <= each.value <= each.interval[1]  # type: ignore[operator]
+        low, high = min(one.value for one in own), max(one.value for one in own)  # type: ignore[type-var]
+        assert low <= each.value <= high  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_one_field_and_its_copies_together_are_that_field(seed: int) -> None:
+    field = Rated([(f"p{n}", rating) for n, rating in enumerate(drawn(seed, 3))])
+    for one, several, alone in zip(pooled([field]), pooled([field] * 4), of_field(field), strict=True):
+        assert one.value == pytest.approx(several.value) == pytest.approx(alone.value)
 
 
 def test_what_is_not_defined_says_why() -> None:

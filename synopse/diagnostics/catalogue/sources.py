@@ -169,6 +169,40 @@ SOURCES = (
     # fiches
     Code("duplicate-fiche", E, "Two fiches bear the same key.", "key: tie2025 in two files"),
     Code(
+        "undecided",
+        W,
+        "Readers of a paper differ in a field, and nobody has decided yet; doit consensus has put their words under decide:.",
+        "decide: {design: {ana: RCT, bo: cohort}}",
+    ),
+    Code(
+        "reading-changed",
+        W,
+        "A reading is another one than that of which the consensus was made.",
+        "sources/readings/ana/tie2025.yaml after an edit",
+    ),
+    Code(
+        "unsettled",
+        W,
+        "A listed paper is read, or given to readers, and has no fiche yet; the report goes without it.",
+        "fiches: [tie2025], with readings alone",
+    ),
+    Code("unknown-reader", W, "A reader is none of those whom report.yaml names.", "sources/readings/eve/tie2025.yaml"),
+    Code("unknown-reading", W, "A reading is of a paper that neither a fiche nor bib/ has.", "key: tie2052"),
+    Code("duplicate-reading", W, "A reader has two readings of one paper.", "ana/tie2025.yaml and ana/tie.yaml"),
+    Code(
+        "too-few-readers",
+        E,
+        "More readers are asked for a paper than report.yaml names.",
+        "doit assign --each 3, of two",
+    ),
+    Code("blind-reader", E, "A reader who works blind asks for what others wrote.", "synopse --reader ANA compare"),
+    Code(
+        "consensus-unsafe",
+        E,
+        "The fiche cannot be written so that all that a person wrote in it stays as it is; it was left alone.",
+        "a fiche as one flow mapping",
+    ),
+    Code(
         "unlisted-fiche",
         W,
         "A fiche is in `sources/fiches` and not in `report.yaml`: it is not printed.",

@@ -8,13 +8,14 @@ from synopse.diagnostics import Span
 from synopse.ground.notes import note
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.tree import Block, Text
+from synopse.render.html.join import alone
 from synopse.render.html.picture import picture_html
 from synopse.render.html.table import papers_of, table_html
 from synopse.render.html.text import NUMBERED, HtmlWriter, escape, heading, identifier, place_token
 from synopse.render.pictures import draw
 from synopse.render.view import Abstract, FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView
 from synopse.render.writer import Setting
-from synopse.synthesis.table import Figure, Heading
+from synopse.synthesis.table import Figure, Heading, Table
 
 FOLDER = "html"
 
@@ -81,6 +82,18 @@ class HtmlDocument:
             f'<figure class="picture" id="t-{name}" data-of="{papers_of(part.table)}">{"".join(pictures)}'
             f"<figcaption>{_number('figure', id)} – {caption}</figcaption>{below}{more}</figure>"
         )
+
+    def tables_page(self, title: str, tables: Iterable[Table]) -> str:
+        """Tables alone as a page, which needs no script."""
+        parts = [f"<header><h1>{escape(title)}</h1></header>"]
+        for table in tables:
+            writer, name = self.writer(table.id), identifier(table.id)
+            parts += [
+                f'<section class="part"><h2 id="to-{name}">{escape(table.title)}</h2>',
+                f"<p>{escape(table.lead)}</p>",
+            ]
+            parts += [table_html(table, writer, escape(table.title), f"t-{name}") if table.rows else "", "</section>"]
+        return alone(self.words, title, "\n".join(parts))
 
     def frame(self, view: FrameView) -> dict[str, str | bytes]:
         """The page around the pieces, with a mark for each."""

@@ -75,6 +75,19 @@ def joined(page: Page) -> str:
     )
 
 
+def alone(words: Catalogue, title: str, body: str) -> str:
+    """A page of its own, in the style of the report's, without a script."""
+    style = asset("page.css")
+    policy = f"default-src 'none'; style-src 'sha256-{digest(style)}'; base-uri 'none'; form-action 'none'"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(words.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<main id="main">\n{body}\n</main>\n</body>\n</html>\n'
+    )
+
+
 ARROW = (
     '<svg width="0" height="0" class="defs" aria-hidden="true" focusable="false"><defs><marker id="arrow" viewBox="0 0 4 4" refX="3.6" '
     'refY="2" markerWidth="5" markerHeight="5" orient="auto"><path d="M0 0L4 2L0 4Z"/></marker></defs></svg>'
