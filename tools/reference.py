@@ -64,6 +64,8 @@ def _of_fiches() -> dict[str, Any]:
     assert form is not None
     schema = fiche_model(form).model_json_schema()
     schema["properties"] = {name: each for name, each in schema["properties"].items() if name in PRODUCT_WORDS}
+    part = schema["$defs"]["Part"]
+    part["properties"] = {name: each for name, each in part["properties"].items() if name in ("id", "title")}
     return schema
 
 

@@ -237,7 +237,12 @@ _ALONE: dict[str, Callable[[Session, str], str]] = {
     "bib": _digest_of("bib"),
     "images": _digest_of("images"),
     "keys": lambda session, _: _joined(session.project.texts.lang, session.project.texts.keys.name),
-    "papers": lambda session, _: _joined(*(fiche.key for fiche in session.project.retained)),
+    "papers": lambda session, _: _joined(
+        *(
+            " ".join((fiche.key, *(f"{part.id} {part.called}" for part in fiche.studies)))
+            for fiche in session.project.retained
+        )
+    ),
     "called": _called,
     "readings": _digest_of("readings"),
     "counted": _counted,

@@ -17,7 +17,7 @@ from synopse.model.form import titled
 from synopse.model.values import Chosen, Dated, Number, choice_title
 from synopse.render.html.document import FOLDER
 from synopse.render.html.join import Page, joined
-from synopse.render.html.text import file_token, identifier
+from synopse.render.html.text import identifier, of_study
 from synopse.synthesis.corpus import Corpus, Paper
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> 
     report, words, fresh = corpus.report, corpus.words, _changes(session)
     title = corpus.title
     folders = {"fiche": "fiches", "part": "synthesis"}
-    papers = [_paper(corpus, paper) for paper in corpus.papers]
+    papers = [_paper(corpus, paper) for paper in corpus.by_study.papers]
     retained = {session.project.library.canonical(paper.key) for paper in corpus.papers}
     return Page(
         title,
@@ -153,7 +153,11 @@ def _paper(corpus: Corpus, paper: Paper) -> dict[str, Any]:
         themes |= dict.fromkeys(corpus.theme_title(theme.text) for theme in corpus.themes(paper, name))
     if themes:
         values["*themes"] = list(themes)
-    return {"k": identifier(paper.key), "l": paper.label, "f": file_token(paper.fiche.file), "v": values, "n": numbers}
+    of = str(paper.number) if paper.study else ""
+    made: dict[str, Any] = {"k": identifier(paper.key), "l": paper.label, "f": of_study(paper.fiche.file, of)}
+    if paper.study:
+        made["h"] = identifier(paper.home)
+    return made | {"v": values, "n": numbers}
 
 
 def _facets(corpus: Corpus, papers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

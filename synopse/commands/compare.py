@@ -118,7 +118,8 @@ def _difference(each: Compared) -> dict[str, Any]:
         reader: {"words": one.words, "file": one.span.file, "line": one.span.line, "column": one.span.column}
         for reader, one in each.said.items()
     }
-    return {"field": each.field, "verdict": each.verdict, "said": said}
+    part = {"part": each.part} if each.part else {}
+    return {"field": each.field, **part, "verdict": each.verdict, "said": said}
 
 
 def _coefficient(each: Coefficient) -> dict[str, Any]:
@@ -137,7 +138,8 @@ def as_text(data: dict[str, Any]) -> str:
     for key, differences in data["papers"].items():
         lines.append(f"{key}: {len(differences)} to settle" if differences else f"{key}: nothing to settle")
         for each in differences:
-            lines.append(f"  {data['fields'][each['field']]['title']} ({each['verdict']})")
+            of = f", {each['part']}" if "part" in each else ""
+            lines.append(f"  {data['fields'][each['field']]['title']}{of} ({each['verdict']})")
             for reader, one in each["said"].items():
                 lines.append(f"    {reader}  {one['file']}:{one['line']}:{one['column']}  {_short(one['words'])}")
     lines.append("")

@@ -47,7 +47,7 @@ def deposit(run: Run) -> list[Diagnostic]:
 def compared(session: Session) -> dict[str, bytes]:
     """Each table that sets papers side by side, as knowledge graphs read it: `orkg/ID.csv` and `orkg/ID.jsonld`."""
     corpus = session.checked_project().corpus
-    works = {paper.key: named(corpus, paper) for paper in corpus.papers}
+    works = {paper.key: named(corpus, paper) for paper in corpus.by_study.papers}
     uris = addresses(corpus.vocabulary, corpus.lang)
     files = {}
     for table in tables_of(session.synthesis[0]):

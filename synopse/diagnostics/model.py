@@ -15,7 +15,7 @@ class Span(Packed):
     """A stretch of a source file.
 
     `file` is relative to the project, with forward slashes. Lines and columns count from 1, in characters;
-    the end column is the one after the last character.
+    the end column is the one after the last character. `of` tells apart the studies of one fiche that its words count for.
     """
 
     file: str
@@ -23,6 +23,7 @@ class Span(Packed):
     column: int = 1
     end_line: int = 0
     end_column: int = 0
+    of: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

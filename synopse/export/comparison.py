@@ -52,6 +52,7 @@ class Work:
 def named(corpus: Corpus, paper: Paper) -> Work:
     """A retained paper as a graph names it. Those that its record calls editors are not called its authors."""
     reference, title = paper.reference, plain(paper.title, corpus.words, corpus.cited)
+    title += f" ({paper.study})" if paper.study else ""
     if reference is None:
         return Work(paper.key, title, date=paper.date)
     written = reference.names.get("author")

@@ -16,7 +16,7 @@ from synopse.model.fiche import Fiche
 from synopse.model.form import Field
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
-from synopse.synthesis.readings import Compared, compared, digest_of
+from synopse.synthesis.readings import PARTS, Compared, compared, digest_of
 
 OWN = ("consensus", "decide")
 """What this writes; it is written anew each time."""
@@ -58,7 +58,22 @@ def settled(
             made.decided.append(name)
         elif groups[0].verdict != "empty":
             _settle(name, fields[name], groups, readings, made)
+    for name in PARTS:
+        _settle_parts(name, fiche, readings, made, written.get(name, ""))
     return made
+
+
+def _settle_parts(name: str, fiche: Fiche | None, readings: Mappings[str, Read], made: Settled, written: str) -> None:
+    """Studies and arms are told apart by people in their own ways: they are unanimous as a whole, or asked as a whole."""
+    nodes = {reader: read.tree.get(name) for reader, read in readings.items()}
+    there = fiche is not None and bool(getattr(fiche, name))
+    if there and fiche is not None and written != digest_of(fiche, name):
+        made.decided.append(name)
+    elif any(node is not None for node in nodes.values()):
+        if len({digest_of(read.fiche, name) for read in readings.values()}) == 1:
+            made.agreed[name] = plain(next(node for node in nodes.values() if node is not None))
+        else:
+            made.asked[name] = {reader: plain(node) if node is not None else None for reader, node in nodes.items()}
 
 
 def _settle(name: str, form_field: Field, groups: list[Compared], readings: Mappings[str, Read], made: Settled) -> None:
@@ -145,7 +160,8 @@ def with_marks(text: str, fiche: Fiche, made: Settled, readings: Mappings[str, R
     lines.append(f"  {UNANIMOUS}: {_flow(unanimous)}")
     lines.append(f"  {READINGS}:")
     for reader, read in readings.items():
-        lines.append(f"    {reader}: {_flow({name: digest_of(read.fiche, name) for name in read.fiche.values})}")
+        said = [*read.fiche.values, *(name for name in PARTS if getattr(read.fiche, name))]
+        lines.append(f"    {reader}: {_flow({name: digest_of(read.fiche, name) for name in said})}")
     return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
 
 

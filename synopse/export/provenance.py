@@ -12,7 +12,7 @@ from synopse.export.sheet import as_sheet
 from synopse.export.values import tables_of, value_of
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets
-from synopse.model.fiche import Fiche, TermUse
+from synopse.model.fiche import Fiche, TermUse, with_parts
 from synopse.model.reading import Reading
 from synopse.model.remark import NOWHERE
 from synopse.model.values import Chosen, Dated, Number
@@ -46,7 +46,7 @@ def write_provenance(parts: list[Part], fiches: list[Fiche], words: Catalogue, c
                     shown = value if isinstance(value, (str, int)) else format(value, "f")
                     where = [place(span) for span in dict.fromkeys(cell.spans)]
                     cells.append({"table": table.id, "row": line, "column": column, "value": shown, "sources": where})
-    remarks = [remark for fiche in fiches for remark in _remarks(fiche)]
+    remarks = [remark for fiche in fiches for part in with_parts(fiche) for remark in _remarks(part)]
     read = [_reading(fiche, each) for fiche in fiches for each in fiche.read]
     parts_of = {"cells": cells, "remarks": remarks, "read": read}
     return "{" + ",\n".join(f'"{name}": [\n{_lines(rows)}\n]' for name, rows in parts_of.items()) + "}\n"

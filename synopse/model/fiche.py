@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
@@ -13,7 +14,7 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.keys import wrong_in_key
 from synopse.ground.packed import Packed
 from synopse.locale import DEFAULT
-from synopse.model.base import Record, Text, rejoined_colon, validated, word_from, wrong
+from synopse.model.base import Items, Record, Text, Word, rejoined_colon, validated, word_from, wrong
 from synopse.model.consensus import Consensus, ConsensusOf, Question, Questions, SameWords, Wordings
 from synopse.model.form import Field, Form, titled
 from synopse.model.reading import Extent, Reading, furthest, readings_type
@@ -47,11 +48,28 @@ class AsRead(Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class Part(Packed):
+    """A study among those that one paper reports, or an arm of a study: what it is called, and the fields that are its own."""
+
+    id: str
+    title: Scalar | None
+    values: dict[str, Value]
+    locators: dict[str, Locator]
+    span: Span
+
+    @property
+    def called(self) -> str:
+        """Its title; its id where it has none."""
+        return self.title.text.strip() if self.title else self.id
+
+
+@dataclass(frozen=True, slots=True)
 class Fiche:
     """The note of one paper. `values` holds the fields that were filled, by the form's field ids.
 
     `read` are the texts that it was written from; `locators` says where the words of a field of text can be found. `consensus`,
-    `decide` and `same` are there where several readings were settled.
+    `decide` and `same` are there where several readings were settled. `studies` are those that the paper reports, where it reports
+    several, `arms` the groups within a study; `reports` are the keys of other references to the same study.
     """
 
     key: str
@@ -66,6 +84,9 @@ class Fiche:
     consensus: Consensus | None = None
     decide: tuple[Question, ...] = ()
     same: Wordings = ()
+    studies: tuple[Part, ...] = ()
+    arms: tuple[Part, ...] = ()
+    reports: tuple[Scalar, ...] = ()
 
     @property
     def extent(self) -> Extent | None:
@@ -98,13 +119,40 @@ class Fiche:
         return tuple(each for each in value if isinstance(each, TermUse)) if isinstance(value, tuple) else ()
 
 
+def holders(fiche: Fiche) -> tuple[Fiche | Part, ...]:
+    """What holds fields of the form: the fiche itself, its studies and its arms."""
+    return (fiche, *fiche.studies, *fiche.arms)
+
+
+def alone(fiche: Fiche, part: Part) -> Fiche:
+    """A study or an arm of a fiche as a fiche of its own words."""
+    return replace(
+        fiche,
+        values=part.values,
+        locators=part.locators,
+        studies=(),
+        arms=(),
+        reports=(),
+        decide=(),
+        consensus=None,
+        empty=(),
+    )
+
+
+def with_parts(fiche: Fiche) -> Iterator[Fiche]:
+    """The fiche, and each of its studies and arms as a fiche of its own words."""
+    yield fiche
+    yield from (alone(fiche, part) for part in (*fiche.studies, *fiche.arms))
+
+
 def fiche_words(fiche: Fiche) -> Iterator[tuple[Scalar | None, Locator]]:
     """Every text of a fiche that is written in the markup, with where it comes from; a bare term has no text."""
-    for name, value in fiche.values.items():
-        if isinstance(value, Scalar):
-            yield value, fiche.locators.get(name, NOWHERE)
-        elif isinstance(value, tuple):
-            yield from ((each.text, each.locator) for each in value)
+    for each in holders(fiche):
+        for name, value in each.values.items():
+            if isinstance(value, Scalar):
+                yield value, each.locators.get(name, NOWHERE)
+            elif isinstance(value, tuple):
+                yield from ((one.text, one.locator) for one in value)
 
 
 def fiche_texts(fiche: Fiche) -> Iterator[Scalar]:
@@ -126,7 +174,10 @@ def citation_texts(fiche: Fiche) -> Iterator[Scalar]:
     for reading in fiche.read:
         yield from reading.texts
     yield from fiche_sources(fiche)
-    for value in fiche.values.values():
+    for part in (*fiche.studies, *fiche.arms):
+        if part.title is not None:
+            yield part.title
+    for value in (value for each in holders(fiche) for value in each.values.values()):
         if isinstance(value, (Number, Dated, Chosen)):
             yield value.text
         elif isinstance(value, tuple):
@@ -184,11 +235,35 @@ def fiche_model(form: Form, lang: str = DEFAULT) -> type[Record]:
         "decide": (Questions, Described(default=(), description="fields in which readers differ, with what each says")),
         "same": (SameWords, Described(default=(), description="lists of wordings that mean the same to all readers")),
     }
+    fields: dict[str, Any] = {}
     for number, form_field in enumerate(form.fields.values()):
         kind = _kind_of(form_field, lang)
         title = titled(form_field.title, lang) or form_field.id
-        shape[f"field_{number}"] = (kind | None, Described(default=None, title=title, alias=form_field.id))
-    return create_model("Fiche", __base__=Record, **shape)
+        fields[f"field_{number}"] = (kind | None, Described(default=None, title=title, alias=form_field.id))
+    part = create_model(
+        "Part",
+        __base__=Record,
+        __doc__="A study, or an arm of one, with the fields of the form that are its own.",
+        part_id=(Annotated[Word, AfterValidator(_part_id)], Described(alias="id", description="a short name for it")),
+        part_title=(Text | None, Described(default=None, alias="title", description="what it is called")),
+        **fields,
+    )
+    several: Any = Items[part]  # type: ignore[valid-type]
+    shape |= {
+        "studies": (
+            several,
+            Described(default=(), description="the studies that the paper reports, where it reports several"),
+        ),
+        "arms": (several, Described(default=(), description="the groups of a study")),
+        "reports": (Items[Text], Described(default=(), description="the keys of other references to the same study")),
+    }
+    return create_model("Fiche", __base__=Record, **shape, **fields)
+
+
+def _part_id(word: str) -> str:
+    if not re.fullmatch(r"[^\W_][\w.-]*", word):
+        raise wrong("bad-id", f'"{word}" names a study: use letters, digits, dots and dashes')
+    return word
 
 
 def read_fiche(
@@ -207,15 +282,37 @@ def read_fiche(
         if cited
         else None
     )
+    values, locators = _written(typed, form)
+    studies, arms = (tuple(_part(each, form) for each in group) for group in (typed.studies, typed.arms))
+    empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
+    fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty, typed.read, locators)
+    fiche = replace(fiche, consensus=typed.consensus, decide=typed.decide, same=typed.same)
+    fiche = replace(fiche, studies=studies, arms=arms, reports=typed.reports)
+    found += [*_twice(studies), *_twice(arms)]
+    return fiche, found + _check_filled(fiche, form) + _other_numbers(fiche, form, lang)
+
+
+def _written(typed: Any, form: Form) -> tuple[dict[str, Value], dict[str, Locator]]:
+    """The fields that were filled, and where the words of those of text can be found."""
     written = {name: getattr(typed, f"field_{number}") for number, name in enumerate(form.fields)}
     locators = {name: text.locator for name, text in written.items() if isinstance(text, Remark) and text.locator}
     written = {name: value.text if isinstance(value, Remark) else value for name, value in written.items()}
     values = {name: value for name, value in written.items() if value not in (None, ())}
-    values = {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}
-    empty = tuple((k.text, k.span) for k, v in tree.entries if k.text in form.fields and k.text not in values)
-    fiche = Fiche(key.text.strip(), key.span, typed.status, as_read, values, tree.span, empty, typed.read, locators)
-    fiche = replace(fiche, consensus=typed.consensus, decide=typed.decide, same=typed.same)
-    return fiche, found + _check_filled(fiche, form) + _other_numbers(fiche, form, lang)
+    return {name: value for name, value in values.items() if not (isinstance(value, Scalar) and value.empty)}, locators
+
+
+def _part(typed: Any, form: Form) -> Part:
+    values, locators = _written(typed, form)
+    return Part(typed.part_id, typed.part_title, values, locators, typed.span)
+
+
+def _twice(parts: tuple[Part, ...]) -> Iterator[Diagnostic]:
+    seen: dict[str, Part] = {}
+    for part in parts:
+        if part.id in seen:
+            message = f'"{part.id}" stands twice: here and at line {seen[part.id].span.line}'
+            yield problem("duplicate-id", message, part.span, 'give one of them another "id"')
+        seen.setdefault(part.id, part)
 
 
 def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
@@ -223,7 +320,7 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     written = dict(fiche.empty)
     for name, form_field in form.fields.items():
-        if name in fiche.values:
+        if name in fiche.values or (fiche.studies and all(name in each.values for each in fiche.studies)):
             continue
         if form_field.required and fiche.status == "complete":
             span = written.get(name, fiche.key_span)

@@ -16,7 +16,23 @@ from synopse.model.base import Flag, Items, Placed, Record, Table, Word, word_fr
 from synopse.read.tree import Mapping, Scalar, Sequence
 
 PRODUCT_WORDS = frozenset(
-    {"key", "status", "citation", "read", "consensus", "decide", "same", "text", "term", "terms", "page", "theme"}
+    {
+        "key",
+        "status",
+        "citation",
+        "read",
+        "studies",
+        "arms",
+        "reports",
+        "consensus",
+        "decide",
+        "same",
+        "text",
+        "term",
+        "terms",
+        "page",
+        "theme",
+    }
 )
 """Words of the product in a fiche: no field may bear one as its id."""
 

@@ -120,6 +120,7 @@ class Synthesis(Placed):
     columns: Items[Text] = ()
     rows: Annotated[Text | None, Described(description="gaps, bubbles: the field of the rows")] = None
     against: Items[Text] = ()
+    arms: Annotated[Flag, Described(description="characteristics: a row for each arm, below its study")] = False
     papers: Items[Text] = ()
     where: Annotated[
         tuple[Condition, ...],

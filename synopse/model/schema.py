@@ -38,7 +38,19 @@ def _with_kinds(schema: dict[str, Any], kinds: Collection[str]) -> dict[str, Any
 
 def _with_terms(schema: dict[str, Any], form: Form, vocabulary: Vocabulary) -> dict[str, Any]:
     """Offers the vocabulary's terms and themes, and the choices, where a fiche asks for them; other words may stand."""
-    properties = schema["properties"]
+    for properties in (schema["properties"], schema["$defs"]["Part"]["properties"]):
+        _offer(properties, form, vocabulary)
+    themes = [theme.id for theme in vocabulary.themes]
+    if themes:
+        word = {"anyOf": [{"enum": themes}, {"type": "string"}]}
+        for shape in ("_RemarkShape", "_TermShape"):
+            for definition in _objects(schema.get("$defs", {}).get(shape, {})):
+                definition["properties"]["theme"] = {"anyOf": [word, _list(word)]}
+    return schema
+
+
+def _offer(properties: dict[str, Any], form: Form, vocabulary: Vocabulary) -> None:
+    """What each field may say, of a fiche, or of one of its studies and arms."""
     for name, field in form.fields.items():
         if field.type == "terms":
             known = [term.name for term in vocabulary.terms.get(field.terms_list, ())]
@@ -47,13 +59,6 @@ def _with_terms(schema: dict[str, Any], form: Form, vocabulary: Vocabulary) -> d
             properties[name] = {"title": properties[name].get("title", name), "anyOf": [_list(one), {"type": "null"}]}
         elif field.type == "choice":
             properties[name] = {"title": properties[name].get("title", name), "enum": [c.id for c in field.choices]}
-    themes = [theme.id for theme in vocabulary.themes]
-    if themes:
-        word = {"anyOf": [{"enum": themes}, {"type": "string"}]}
-        for shape in ("_RemarkShape", "_TermShape"):
-            for definition in _objects(schema.get("$defs", {}).get(shape, {})):
-                definition["properties"]["theme"] = {"anyOf": [word, _list(word)]}
-    return schema
 
 
 def _list(item: dict[str, Any]) -> dict[str, Any]:

@@ -21,16 +21,16 @@ from synopse.diagnostics.nearest import nearest
 from synopse.ground.review import Review, reader
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche, TermUse, fiche_sources
+from synopse.model.fiche import Fiche, TermUse, fiche_sources, with_parts
 from synopse.model.form import Form
 from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.glyphs import missing_glyphs
 from synopse.project.links import check_links
+from synopse.project.settled import check_reports, check_settled
 from synopse.project.sources import check_sources
 from synopse.project.uses import cited_by, report_texts, used_keys
 from synopse.read.tree import Scalar
-from synopse.synthesis.readings import digest_of
 
 if TYPE_CHECKING:
     from synopse.project.project import Project
@@ -60,7 +60,12 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     if not any(each.severity == "error" and each.span.file == "sources/form.yaml" for each in project.diagnostics):
         found += _lists_of_no_field(project.vocabulary, form)
     for fiche in project.fiches.values():
-        wrong = [*_terms(fiche, form, project.vocabulary), *_themes(fiche, form, project.vocabulary)]
+        wrong = [
+            each
+            for part in with_parts(fiche)
+            for each in (*_terms(part, form, project.vocabulary), *_themes(part, form, project.vocabulary))
+        ]
+        wrong += check_reports(fiche, project)
         found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
     found += _one_paper_twice(project)
     found += _lone_themes(project, form)
@@ -69,7 +74,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += _names_for_texts(project)
     found += check_sources(project)
     for fiche in project.fiches.values():
-        found += concerning(fiche.key, _settled(fiche, project))
+        found += concerning(fiche.key, check_settled(fiche, project))
     found += _incomplete(project)
     from synopse.bib.styles import check_style
     from synopse.synthesis.check import check_synthesis
@@ -93,32 +98,6 @@ def _library(project: Project) -> list[Diagnostic]:
     told = parted(project.library, project.of_library, used_keys(project), all_listed)
     project.unused, project.aside = told.unused, told.aside
     return list(told.here)
-
-
-def _settled(fiche: Fiche, project: Project) -> Iterator[Diagnostic]:
-    """Fields that wait for a person to decide, and readings that have changed since they were settled."""
-    for question in fiche.decide:
-        readers = " and ".join(question.readers)
-        message = f'"{question.field}" is not decided: it was read otherwise by {readers}'
-        hint = f"write {question.field}: in the fiche, and remove it from decide:"
-        yield problem("undecided", message, question.span, hint)
-    if fiche.consensus is None or reader():
-        return
-    now = project.readings.get(fiche.key, {})
-    for name, then in fiche.consensus.readings.items():
-        span = fiche.consensus.spans[name]
-        if name not in now:
-            yield problem("reading-changed", f'the reading of "{name}" is gone, and the consensus was made of it', span)
-            continue
-        names = [*then, *(each for each in now[name].values if each not in then)]
-        changed = [each for each in names if digest_of(now[name], each) != then.get(each, "")]
-        if changed:
-            message = f'"{name}" has changed {", ".join(changed)} since the consensus was made'
-            yield problem("reading-changed", message, span, f"doit consensus {fiche.key}")
-    for name in now:
-        if name not in fiche.consensus.readings:
-            message = f'"{name}" has read the paper since the consensus was made'
-            yield problem("reading-changed", message, fiche.key_span, f"doit consensus {fiche.key}")
 
 
 def _listing(project: Project, report: Report) -> Iterator[Diagnostic]:
@@ -274,7 +253,7 @@ def _names_for_texts(project: Project) -> Iterator[Diagnostic]:
 def _lone_themes(project: Project, form: Form) -> Iterator[Diagnostic]:
     users: dict[str, dict[str, Scalar]] = defaultdict(dict)
     for fiche in project.fiches.values():
-        for theme in fiche_themes(fiche, form):
+        for theme in (theme for part in with_parts(fiche) for theme in fiche_themes(part, form)):
             users[theme.text].setdefault(fiche.key, theme)
     if len(project.fiches) < 2:
         return

@@ -87,6 +87,7 @@ def examine(data: bytes, path: str, form: Form, model: list[object], texts: Text
         keys += source
         if "](#" in text.text or "@" in text.text:
             linked += inner_links(blocks)
+    keys += [_as_cited(each) for each in fiche.reports]
     for text in citation_texts(fiche):
         letters |= set(text.text)
     unusual = "".join(sorted(letter for letter in letters if letter > "\x7f"))

@@ -47,7 +47,8 @@ def _listed(reference: Reference | None) -> bool:
 def retained_keys(project: Project) -> set[str]:
     """The keys of the retained papers, as the library knows them."""
     note("retained")
-    return {project.library.canonical(fiche.key) for fiche in project.retained}
+    keys = (key for fiche in project.retained for key in (fiche.key, *(each.text.strip() for each in fiche.reports)))
+    return {project.library.canonical(key) for key in keys}
 
 
 def other_keys(project: Project) -> set[str]:

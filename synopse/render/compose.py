@@ -17,7 +17,7 @@ from synopse.locale import Catalogue
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Code, Inline, Link, Paragraph, Quoted, Styled, Text
 from synopse.markup.typography import curled
-from synopse.model.fiche import Remark, TermUse
+from synopse.model.fiche import Remark, TermUse, alone
 from synopse.model.form import Field, Section, titled
 from synopse.model.remark import NOWHERE, Locator
 from synopse.model.report import Report
@@ -48,13 +48,30 @@ from synopse.synthesis.values import filled
 def fiche_view(corpus: Corpus, paper: Paper) -> FicheView:
     """The section of one paper."""
     composed = _Fiche(corpus, paper)
-    sections = tuple(filter(None, map(composed.section, corpus.form.sections)))
+    sections = tuple(filter(None, map(composed.section, corpus.form.sections))) + tuple(_parts(corpus, paper))
     card = () if any(section.card for section in sections) else tuple(composed.card())
     missing = tuple(composed.missing) if corpus.report.empty == "once" else ()
     apart = corpus.report.page_per_fiche
     return FicheView(
         paper.key, paper.about.file, paper.anchor, paper.label, paper.title, card, sections, missing, apart
     )
+
+
+def _parts(corpus: Corpus, paper: Paper) -> Iterator[SectionView]:
+    """A section for each study of a paper that reports several, and for each arm of a study: its own fields, in the form's order."""
+    fiche = paper.fiche
+    for name, parts in (("study", fiche.studies), ("arm", fiche.arms)):
+        for part in parts:
+            filled_in = tuple(
+                field.model_copy(update={"label": True, "title": field.title or {"": field.id}})
+                for field in corpus.form.fields.values()
+                if field.id in part.values
+            )
+            title = corpus.words.said(f"part.{name}", title=curled(part.called, corpus.lang))
+            section = Section(id=f"{name}-{part.id}", title={"": title}, fields=filled_in)
+            view = _Fiche(corpus, replace(paper, fiche=alone(fiche, part))).section(section)
+            if view is not None:
+                yield view
 
 
 class _Fiche:
@@ -99,6 +116,9 @@ class _Fiche:
             line("card.link", (Styled("emph", (Text(said["no-record"]),)),), fiche.key_span)
         if fiche.read:
             line("card.read", readings_line(fiche.read, said), fiche.read[0].span)
+        if fiche.reports:
+            called = [self.corpus.called.get(each.text.strip(), each.text.strip()) for each in fiche.reports]
+            line("card.reports", said.listed(called), fiche.reports[0].span)
         line("card.as-read", self._as_read(), read.span if read else None)
         line("card.status", said[f"status.{fiche.status}"], fiche.key_span)
         return lines

@@ -21,7 +21,9 @@ def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
     """Options that a kind does not take, fields that it cannot use, papers and values that none has, ids, sums."""
     found: list[Diagnostic] = []
     seen: dict[str, Span] = {}
-    report, keys = corpus.report, [paper.key for paper in corpus.papers]
+    more = sum(len(paper.about.reports) for paper in corpus.papers)
+    corpus = corpus.by_study
+    report, keys = corpus.report, [key for paper in corpus.papers for key in dict.fromkeys((paper.home, paper.key))]
     for wanted in report.synthesis:
         if wanted.kind not in kinds():
             place = wanted.value_place("kind")
@@ -43,7 +45,10 @@ def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
             own.append(problem("no-selection", message, wanted.span, "add a block selection: to report.yaml"))
         found += own or _none_kept(wanted, corpus)
     listed = {key.text.strip() for key in report.fiches}
-    return found + (check_selection(report.selection, len(listed)) if report.selection else [])
+    studies = len(listed) + len(corpus.papers) - len({paper.home for paper in corpus.papers})
+    if report.selection is None:
+        return found
+    return [*found, *check_selection(report.selection, studies), *_reports(report.selection, len(listed) + more, more)]
 
 
 def _options(wanted: Synthesis) -> Iterator[Diagnostic]:
@@ -151,6 +156,13 @@ def check_selection(selection: Selection, papers: int) -> list[Diagnostic]:
         hint = "list the missing fiches under fiches:, or mend the number"
         found.append(problem("selection-included", message, selection.value_place("included"), hint))
     return found
+
+
+def _reports(selection: Selection, reports: int, more: int) -> Iterator[Diagnostic]:
+    """Where fiches name further reports of their studies, the selection counts as many."""
+    if more and selection.reports is not None and selection.reports != reports:
+        message = f'"reports" is {selection.reports}, and the fiches with the reports that they name are {reports}'
+        yield problem("selection-included", message, selection.value_place("reports"))
 
 
 Sum = tuple[Span, str, int, int, str]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
+from synopse.diagnostics import Span
 from synopse.ground.notes import Noted, note, standing_for
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
@@ -32,7 +33,8 @@ from synopse.markup.tree import (
     Quote,
     Text,
 )
-from synopse.model.fiche import Fiche, Remark, TermUse
+from synopse.markup.typography import curled
+from synopse.model.fiche import Fiche, Part, Remark, TermUse
 from synopse.model.form import Field, Form, titled
 from synopse.model.readers import Reader
 from synopse.model.report import Condition, Report, Synthesis
@@ -53,6 +55,35 @@ class Parsed(Protocol):
         ...
 
 
+def own_study(fiche: Fiche, part: Part | None = None, number: str = "") -> Fiche:
+    """A study of a paper as a fiche: what the paper says of all its studies, and what is its own; terms and remarks of its arms as well.
+
+    Its places say which study they count for, so that a word that two studies share counts for both.
+    """
+    values = {**fiche.values, **(part.values if part else {})}
+    for arm in fiche.arms:
+        for name, value in arm.values.items():
+            there = values.get(name, ())
+            if isinstance(value, tuple) and isinstance(there, tuple):
+                values[name] = (*there, *value)
+    if number:
+        values = {name: counted_for(value, number) for name, value in values.items()}
+    locators = {**fiche.locators, **(part.locators if part else {})}
+    return replace(fiche, values=values, locators=locators, studies=(), arms=())
+
+
+def counted_for(value: Any, study: str) -> Any:
+    """A value whose places say for which study they count."""
+    if isinstance(value, Span):
+        return replace(value, of=study)
+    if isinstance(value, tuple):
+        return tuple(counted_for(each, study) for each in value)
+    if is_dataclass(value) and not isinstance(value, (type, PartialDate)):
+        found = {each.name: getattr(value, each.name) for each in fields(value)}
+        return type(value)(**{name: counted_for(each, study) for name, each in found.items()})
+    return value
+
+
 @dataclass(frozen=True)
 class Paper:
     """A retained paper: its note, its record where there is one, and the short label that tables bear.
@@ -60,20 +91,45 @@ class Paper:
     What is read of it is noted (`ground.notes`): the whole note, or only what it says about itself.
     """
 
-    fiche: Noted[Fiche] = Noted(lambda paper: f"fiche:{paper.key}")
-    reference: Noted[Reference | None] = Noted(lambda paper: f"record:{paper.key}")
-    label: Noted[str] = Noted(lambda paper: f"label:{paper.key}")
+    fiche: Noted[Fiche] = Noted(lambda paper: f"fiche:{paper.home}")
+    reference: Noted[Reference | None] = Noted(lambda paper: f"record:{paper.home}")
+    label: Noted[str] = Noted(lambda paper: f"label:{paper.home}")
+    study: str = ""
+    """Which of the studies that the paper reports, by its id, where it reports several."""
+    number: int = 0
 
     @property
-    def key(self) -> str:
-        """The reference's key."""
+    def home(self) -> str:
+        """The key of the fiche."""
         key: str = self.__dict__["fiche"].key
         return key
 
     @property
+    def key(self) -> str:
+        """The reference's key; of one of several studies with its id."""
+        return f"{self.home}/{self.study}" if self.study else self.home
+
+    @property
+    def studies(self) -> tuple[Paper, ...]:
+        """What is counted and set side by side: the studies that the paper reports; the paper itself where these are not told apart."""
+        fiche: Fiche = self.__dict__["fiche"]
+        if not fiche.studies and not fiche.arms:
+            return (self,)
+        label: str = self.__dict__["label"]
+        reference: Reference | None = self.__dict__["reference"]
+        if not fiche.studies:
+            return (Paper(own_study(fiche), reference, label, self.study, self.number),)
+        return tuple(
+            Paper(
+                own_study(fiche, part, str(number)), reference, f"{label}, {curled(part.called, '')}", part.id, number
+            )
+            for number, part in enumerate(fiche.studies, 1)
+        )
+
+    @property
     def about(self) -> Fiche:
         """The note, of which only key, file, status, citation and what was read of the paper are read."""
-        note(f"about:{self.key}")
+        note(f"about:{self.home}")
         fiche: Fiche = self.__dict__["fiche"]
         return fiche
 
@@ -88,7 +144,7 @@ class Paper:
     @property
     def anchor(self) -> str:
         """Where the paper's section stands in the document, as a link target."""
-        return f"#fiche:{self.key}"
+        return f"#fiche:{self.home}"
 
     @property
     def title(self) -> tuple[Inline, ...]:
@@ -159,17 +215,27 @@ class Corpus:
 
     def chosen(self, wanted: Synthesis) -> Corpus:
         """The corpus with only the papers that this part of the synthesis is about, in its order."""
-        papers = list(self.papers)
+        by_study = self.by_study
+        papers = list(by_study.papers)
         if wanted.papers:
             keys = [key.text for key in wanted.papers]
-            papers = sorted((p for p in papers if p.key in keys), key=lambda p: keys.index(p.key))
+            named = [(keys.index(name), paper) for paper in papers if (name := _called_so(paper, keys))]
+            papers = [paper for _, paper in sorted(named, key=lambda each: each[0])]
         for condition in wanted.where:
-            tests = list(self.tests(condition))
+            tests = list(by_study.tests(condition))
             papers = [paper for paper in papers if any(test(paper) for test in tests)]
         if wanted.order != "report":
             order = ORDERS[wanted.order]
             papers.sort(key=lambda paper: order(paper, self.lang))
         return replace(self, papers=tuple(papers), whole=self.whole or self)
+
+    @cached_property
+    def by_study(self) -> Corpus:
+        """The corpus in which each study that a paper reports is one of its own."""
+        if self.whole is not None:
+            return self
+        studies = tuple(study for paper in self.papers for study in paper.studies)
+        return replace(self, papers=studies, whole=self)
 
     def tests(self, condition: Condition) -> Iterator[Test]:
         """What a paper may be to be kept; a value that no paper could have, which was told before, keeps none."""
@@ -256,6 +322,11 @@ class Corpus:
     def by_key(self) -> dict[str, Paper]:
         """The papers by key."""
         return {paper.key: paper for paper in self.papers}
+
+
+def _called_so(paper: Paper, keys: list[str]) -> str:
+    """The key by which a part asks for a study: its own, or that of its paper; empty where it does not."""
+    return next((name for name in (paper.key, paper.home) if name in keys), "")
 
 
 def _by_date(paper: Paper, lang: str) -> Order:

@@ -71,10 +71,10 @@ def _status(word: str) -> Test:
 
 
 def _key(corpus: Corpus, word: str) -> Test:
-    keys = {paper.key for paper in corpus.papers}
+    keys = {key for paper in corpus.papers for key in (paper.home, paper.key)}
     if word.strip() not in keys:
         raise NoSuchValue(f'the report retains no paper "{word}"', keys)
-    return lambda paper: paper.key == word.strip()
+    return lambda paper: word.strip() in (paper.home, paper.key)
 
 
 def _themes(corpus: Corpus, fields: list[str], word: str) -> set[str]:

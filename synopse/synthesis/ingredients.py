@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from synopse.diagnostics import Span
 from synopse.ground.packed import Packed
-from synopse.model.fiche import Fiche, TermUse, Value, fiche_texts
+from synopse.model.fiche import Fiche, Part, TermUse, Value, fiche_texts, holders
 from synopse.model.form import Form
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
@@ -33,9 +33,21 @@ class Digests(Packed):
 
 def digests_of(fiche: Fiche) -> Digests:
     """The digests of a fiche."""
-    about = (fiche.key, _start(fiche.key_span), fiche.status, repr(fiche.citation), repr(fiche.read))
-    words = {name: _short(repr((value, fiche.locators.get(name)))) for name, value in fiche.values.items()}
-    filed = {name: _short(*_filing(value)) for name, value in fiche.values.items()}
+    parts = (*fiche.studies, *fiche.arms)
+    about: tuple[str, ...] = (fiche.key, _start(fiche.key_span), fiche.status, repr(fiche.citation), repr(fiche.read))
+    if parts or fiche.reports:
+        about += (repr([(part.id, part.called, _start(part.span)) for part in parts]), repr(fiche.reports))
+    each: dict[str, list[Fiche | Part]] = {}
+    for own in holders(fiche):
+        for name in own.values:
+            each.setdefault(name, []).append(own)
+    words = {
+        name: _short(*(repr((own.values[name], own.locators.get(name))) for own in having))
+        for name, having in each.items()
+    }
+    filed = {
+        name: _short(*(said for own in having for said in _filing(own.values[name]))) for name, having in each.items()
+    }
     return Digests(_short(*about), words, filed)
 
 
@@ -79,7 +91,7 @@ def ingredients(
     if kind.of_readings or counted:
         parts += [readings, repr(corpus.report.readers)]
     for paper in corpus.chosen(wanted).papers:
-        own = fiches[paper.key]
+        own = fiches[paper.home]
         parts += [own.about, paper.label, records.get(paper.reference.key, "") if paper.reference else ""]
         parts += [(own.words if quoting else own.filed).get(name, "") for name in names]
         if kind.uses == "sections":
@@ -88,7 +100,7 @@ def ingredients(
             parts += [f"{name} {digest}" for name, digest in own.filed.items()]
     if quoting and any("{{" in text.text for paper in corpus.papers for text in fiche_texts(paper.fiche)):
         for each in corpus.papers:  # a value in what is quoted counts the papers of the whole report
-            own = fiches[each.key]
+            own = fiches[each.home]
             parts += [own.about, each.label, *(f"{name} {digest}" for name, digest in own.filed.items())]
     quotes = (text for paper in corpus.papers for text in fiche_texts(paper.fiche)) if quoting else ()
     if any("@" in text.text for text in (*wanted.texts, *quotes)):

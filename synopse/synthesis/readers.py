@@ -8,7 +8,7 @@ from synopse.locale import Catalogue
 from synopse.model.fiche import Fiche
 from synopse.model.form import Field
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.readings import RATED, Compared, compared, rated
+from synopse.synthesis.readings import RATED, Compared, compared_whole, rated
 from synopse.synthesis.reliability import FEW, Coefficient, Rated, of_field, pooled
 
 ALL = "all"
@@ -20,7 +20,7 @@ def read_by_several(corpus: Corpus) -> dict[str, Mapping[str, Fiche]]:
     order = [reader.id for reader in corpus.readers]
     readings = corpus.readings
     found: dict[str, Mapping[str, Fiche]] = {}
-    keys = [paper.key for paper in corpus.papers]
+    keys = list(dict.fromkeys(paper.home for paper in corpus.papers))
     if corpus.whole is None:  # all papers that are read, those that have no fiche yet as well
         keys += [key for key in readings if key not in keys]
     for key in keys:
@@ -37,9 +37,9 @@ def _rank(order: Sequence[str], name: str) -> tuple[int, str]:
 def differing(corpus: Corpus, names: Sequence[str] = ()) -> dict[str, list[Compared]]:
     """What the readers of each paper say, field by field."""
     fields = {name: field for name, field in corpus.form.fields.items() if not names or name in names}
-    papers = {paper.key: paper for paper in corpus.papers}
+    papers = {paper.home: paper for paper in corpus.papers}
     return {
-        key: compared(readings, fields, corpus.vocabulary, papers[key].fiche.same if key in papers else ())
+        key: compared_whole(readings, fields, corpus.vocabulary, papers[key].fiche.same if key in papers else ())
         for key, readings in read_by_several(corpus).items()
     }
 

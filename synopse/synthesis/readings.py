@@ -15,7 +15,7 @@ from typing import Literal
 
 from synopse.diagnostics import Span
 from synopse.model.consensus import Wordings
-from synopse.model.fiche import Fiche
+from synopse.model.fiche import Fiche, Part, alone
 from synopse.model.form import Field
 from synopse.model.remark import Locator, Remark, TermUse
 from synopse.model.values import Chosen, Dated, Number
@@ -23,6 +23,8 @@ from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 from synopse.synthesis.reliability import Rated, Scale
 
+PARTS = ("studies", "arms")
+"""Words of a fiche that hold fields of the form once more, for each study or arm."""
 Verdict = Literal["agree", "differ", "one-sided", "empty"]
 ALIKE = 0.55
 """Two remarks with less in common than this are two remarks."""
@@ -39,11 +41,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One thing that readers say, or do not: what each says of it, by reader."""
+    """One thing that readers say, or do not: what each says of it, by reader; of a study or an arm of the paper, by its id."""
 
     field: str
     verdict: Verdict
     said: Mapping[str, Said]
+    part: str = ""
 
 
 def compared(
@@ -65,6 +68,29 @@ def compared(
         }
         found += _of_list(name, each, field.type) if field.type in ("items", "terms") else [_of_one(name, each)]
     return found
+
+
+def compared_whole(
+    readings: Mapping[str, Fiche], fields: Mapping[str, Field], vocabulary: Vocabulary, same: Wordings = ()
+) -> list[Compared]:
+    """The same, and then of each study and arm that a reader tells apart, by its id; fields that nobody filled there are left out."""
+    found = compared(readings, fields, vocabulary, same)
+    for part in parts_of(readings):
+        own = {reader: own_words(fiche, part) for reader, fiche in readings.items()}
+        filled = {name: field for name, field in fields.items() if any(name in each.values for each in own.values())}
+        found += [replace(each, part=part) for each in compared(own, filled, vocabulary, same)]
+    return found
+
+
+def parts_of(readings: Mapping[str, Fiche]) -> list[str]:
+    """The ids of the studies and arms that any reader tells apart."""
+    return list(dict.fromkeys(part.id for fiche in readings.values() for part in (*fiche.studies, *fiche.arms)))
+
+
+def own_words(fiche: Fiche, part: str) -> Fiche:
+    """What a reader says of a study or an arm; a fiche without words for one who does not tell it apart."""
+    found = next((each for each in (*fiche.studies, *fiche.arms) if each.id == part), None)
+    return alone(fiche, found) if found else replace(fiche, values={}, locators={}, studies=(), arms=())
 
 
 def said_in(fiche: Fiche, name: str, field: Field, vocabulary: Vocabulary) -> list[Said]:
@@ -104,6 +130,13 @@ def said_in(fiche: Fiche, name: str, field: Field, vocabulary: Vocabulary) -> li
 
 def digest_of(fiche: Fiche, name: str) -> str:
     """A digest of what a field says, wherever and however it is written in its file."""
+    if name in PARTS:
+        parts: tuple[Part, ...] = getattr(fiche, name)
+        each = [
+            (part.id, part.called, sorted((key, _content(own)) for key, own in part.values.items())) for part in parts
+        ]
+        state = repr(each) if each else ""
+        return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     value = fiche.values.get(name)
     state = repr((_content(value), _content(fiche.locators.get(name)))) if value is not None else ""
     return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
@@ -229,19 +262,24 @@ def rated(name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vo
     for key, readings in papers.items():
         if len(readings) < 2:
             continue
-        each = {reader: said_in(fiche, name, field, vocabulary) for reader, fiche in readings.items()}
-        if field.type == "terms":
-            terms = dict.fromkeys(one.value for found in each.values() for one in found)
-            made += [
-                (key, {reader: str(any(one.value == term for one in found)) for reader, found in each.items()})
-                for term in terms
-            ]
-            continue
-        values = {reader: fiche.values[name] for reader, fiche in readings.items() if name in fiche.values}
-        figures = [value.exact for value in values.values() if isinstance(value, Number)]
-        exact = exact and None not in figures
-        made.append((key, {reader: found[0].value for reader, found in each.items() if found}))
+        for part in ("", *parts_of(readings)):
+            own = {reader: own_words(fiche, part) if part else fiche for reader, fiche in readings.items()}
+            if part and not any(name in fiche.values for fiche in own.values()):
+                continue
+            each = {reader: said_in(fiche, name, field, vocabulary) for reader, fiche in own.items()}
+            if field.type == "terms":
+                made += [(key, rating) for rating in _named_or_not(each)]
+                continue
+            values = (fiche.values.get(name) for fiche in own.values())
+            exact = exact and all(value.exact is not None for value in values if isinstance(value, Number))
+            made.append((key, {reader: found[0].value for reader, found in each.items() if found}))
     scale: Scale = "ordinal" if field.ordered else "interval" if exact else "nominal"
     if scale == "interval":  # "= 12 " is 12
         made = [(key, {reader: value.strip("= ") for reader, value in rating.items()}) for key, rating in made]
     return Rated(made, scale, tuple(choice.id for choice in field.choices))
+
+
+def _named_or_not(each: Mapping[str, list[Said]]) -> list[dict[str, str]]:
+    """A rating for each term that any reader names: named or not."""
+    terms = dict.fromkeys(one.value for found in each.values() for one in found)
+    return [{reader: str(any(one.value == term for one in found)) for reader, found in each.items()} for term in terms]

@@ -76,10 +76,13 @@ class Row:
     cells: tuple[Cell, ...]
     total: bool = False
     name: str = ""
+    of: str = ""
 
     @property
     def paper(self) -> str:
-        """The key of the paper that it stands for; empty where it stands for none."""
+        """The key of the paper, or of the study, that it stands for; empty where it stands for none."""
+        if self.of:
+            return self.of
         link = self.cells[0].link if self.cells else ""
         return link.removeprefix(PAPER) if link.startswith(PAPER) else ""
 

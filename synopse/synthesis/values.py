@@ -54,6 +54,7 @@ class Missing:
 
 def namespace(corpus: Corpus, facts: Mapping[str, object] | None = None) -> Namespace:
     """The names that prose may use. `here` holds the facts of the table or picture that the prose introduces."""
+    corpus = corpus.by_study
     count = len(corpus.papers)
     status = {name: sum(p.fiche.status == name for p in corpus.papers) for name in ("complete", "partial", "todo")}
     dates = sorted(p.date for p in corpus.papers if p.date)

@@ -25,6 +25,7 @@ from tests.conftest import ROOT, doit
 from tests.pipeline.browser import browser, complaints, needs_browser, opened
 from tests.render.test_html import text_of
 from tests.reports.make import write_report
+from tests.synthesis.test_studies import review
 
 pytestmark = [pytest.mark.slow, needs_browser]
 SEED = (ROOT / "tests/seed/meta-analyse-llm.txt").read_text("utf-8")
@@ -109,7 +110,7 @@ def test_axe_finds_nothing_with_panels_open(pages: dict[str, Path], name: str, d
 
 def chosen_table(session: Session, number: int, keys: set[str]) -> Table:
     """A table as Python makes it of some of the papers."""
-    corpus = session.project.corpus
+    corpus = session.project.corpus.by_study
     wanted = corpus.report.synthesis[number - 1]
     kind = kinds()[wanted.kind]
     assert kind.make is not None
@@ -123,15 +124,20 @@ def chosen_table(session: Session, number: int, keys: set[str]) -> Table:
 def test_counts_after_filtering_are_those_that_python_makes_of_the_same_papers(
     chrome: Chrome, pages: dict[str, Path], name: str, facet: str
 ) -> None:
-    session = Session(pages[name])
-    data = re.search(r'id="data">(.*?)</script>', page_of(pages[name]).read_text("utf-8"), re.DOTALL)
+    judge_counts(chrome, pages[name], facet)
+
+
+def judge_counts(chrome: Chrome, root: Path, facet: str, least: int = 10) -> None:
+    """Chooses a value of a facet in the page, and compares each count with what Python makes of the same studies."""
+    session = Session(root)
+    data = re.search(r'id="data">(.*?)</script>', page_of(root).read_text("utf-8"), re.DOTALL)
     assert data is not None
     papers = json.loads(data[1])["papers"]
     value = next(paper["v"][facet][0] for paper in papers if facet in paper["v"])
-    names = {identifier(paper.key): paper.key for paper in session.project.corpus.papers}
+    names = {identifier(paper.key): paper.key for paper in session.project.corpus.by_study.papers}
     keys = {names[paper["k"]] for paper in papers if value in paper["v"].get(facet, ())}
     assert 0 < len(keys) < len(papers)
-    opened(chrome, page_of(pages[name]))
+    opened(chrome, page_of(root))
     before = chrome.find_element(By.TAG_NAME, "main").text
     chrome.execute_script("document.querySelector('#tools button').click()")
     box = f'input[data-f="{facet}"][value="{value}"]'
@@ -175,9 +181,32 @@ def test_counts_after_filtering_are_those_that_python_makes_of_the_same_papers(
                     heads[place],
                 )
                 compared += 1
-    assert compared > 10
+    assert compared > least
     chrome.execute_script("document.querySelector(arguments[0]).click()", box)
     assert chrome.find_element(By.TAG_NAME, "main").text == before
+
+
+def test_studies_of_one_paper_are_chosen_and_counted_apart(chrome: Chrome, tmp_path: Path) -> None:
+    told = [("rct", ["SFT"], "cost"), ("cohort", ["SFT", "CoT"], "bias"), ("rct", ["RLHF"], "cost")]
+    studies = [
+        {
+            "id": f"s{at}",
+            "design": design,
+            "n": 10 * at,
+            "methods": methods,
+            "remarks": [{"text": "So", "theme": theme}],
+        }
+        for at, (design, methods, theme) in enumerate(told, 1)
+    ]
+    fiches: dict[str, dict[str, Any]] = {
+        "p1": {"methods": ["RLHF"], "studies": studies[:2]},
+        "p2": {"design": "rct", "methods": ["CoT", "SFT"]},
+        "p3": {"aim": "Said of both", "studies": studies[2:]},
+    }
+    review(tmp_path, fiches)
+    (tmp_path / "dodo.py").write_text((ROOT / "dodo.py").read_text("utf-8"), "utf-8")
+    assert doit(tmp_path).returncode == 0
+    judge_counts(chrome, tmp_path, "design", least=8)
 
 
 def test_an_address_brings_a_view_back(chrome: Chrome, pages: dict[str, Path]) -> None:

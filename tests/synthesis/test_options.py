@@ -17,7 +17,7 @@ KINDS = kinds()
 VALUES = {
     "caption": "Légende", "text": "Texte", "note": "Note", "alt": "Image", "field": "plan", "fields": "[plan]", "columns": "[n]",
     "rows": "plan", "against": "[forces]", "papers": "[adam2020]", "where": "{plan: rct}", "order": "date", "sort": "vocabulary",
-    "least": "2", "id": "un-id", "title": "Titre",
+    "least": "2", "arms": "true", "id": "un-id", "title": "Titre",
 }  # fmt: skip
 SOUND = {
     "heading": "title: T", "matrix": "field: plan", "compare": "fields: [n]", "recurrence": "field: plan", "gaps": "rows: plan, field: risque",

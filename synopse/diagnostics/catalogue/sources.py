@@ -167,6 +167,12 @@ SOURCES = (
     Code("alias-conflict", E, "Two terms of one list claim the same name.", "GPT4 for GPT-4 and for GPT-4o"),
     Code("duplicate-theme", E, "A theme stands twice in the vocabulary.", "two themes with id: cout"),
     # fiches
+    Code(
+        "reported-twice",
+        E,
+        "A reference is called a report of one study, and has a fiche of its own: the study would count twice.",
+        "reports: [smith2020], and smith2020 under fiches:",
+    ),
     Code("duplicate-fiche", E, "Two fiches bear the same key.", "key: tie2025 in two files"),
     Code(
         "undecided",

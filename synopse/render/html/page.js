@@ -5,6 +5,7 @@ const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [..
 const D = JSON.parse($("#data").textContent), W = D.words, P = D.papers, F = D.facets;
 const lang = document.documentElement.lang, number = new Intl.NumberFormat(lang);
 const at = new Map(P.map((p, i) => [p.k, i])), byFile = new Map(P.map((p, i) => [p.f, i]));
+const home = i => P[i].h || P[i].k;
 const say = (t, o) => t.replace(/\{(\w+)\}/g, (_, n) => o[n]);
 let serial = 0;
 const make = (tag, o = {}, ...kids) => {
@@ -237,9 +238,9 @@ close.focus();
 }
 dialog.addEventListener("click", e => { if (e.target.closest("a[href^='#']")) dialog.close(); });
 function compare() {
-const fiches = state.c.map(k => $(`.fiche[data-k="${CSS.escape(k)}"]`)).filter(Boolean), names = [];
+const fiches = state.c.map(k => $(`.fiche[data-k="${CSS.escape(home(at.get(k)))}"]`)).filter(Boolean), names = [];
 fiches.forEach(f => $$("[data-f]", f).forEach(e => { if (!names.includes(e.dataset.f)) names.push(e.dataset.f); }));
-const head = make("tr", {}, make("th", {scope: "col"}, W.field), ...state.c.map(k => make("th", {scope: "col"}, make("a", {href: "#to-" + k}, P[at.get(k)].l))));
+const head = make("tr", {}, make("th", {scope: "col"}, W.field), ...state.c.map(k => make("th", {scope: "col"}, make("a", {href: "#to-" + home(at.get(k))}, P[at.get(k)].l))));
 const rows = names.map(n => make("tr", {}, make("th", {scope: "row"}, n), ...fiches.map(f => {
 const own = $$("[data-f]", f).filter(e => e.dataset.f === n);
 return make("td", {}, ...(own.length ? own.flatMap(e => e.tagName === "UL" ? [bare(e)] : [...bare(e).childNodes]) : [make("span", {class: "missing"}, W.none)]));
@@ -255,10 +256,10 @@ for (const token of tokens(cell)) {
 const p = paperOf(token);
 if (p === undefined || (!all && !chosen[p])) continue;
 if (!groups.has(p)) groups.set(p, []);
-const e = document.getElementById(token);
+const e = document.getElementById(token.replace(/\.\d+/, ""));
 if (e) groups.get(p).push(e.closest("li,dd,[data-f]") || e);
 }
-const content = [...groups].map(([p, items]) => make("section", {}, make("h3", {}, make("a", {href: "#to-" + P[p].k}, P[p].l)),
+const content = [...groups].map(([p, items]) => make("section", {}, make("h3", {}, make("a", {href: "#to-" + home(p)}, P[p].l)),
 make("ul", {}, ...[...new Set(items)].map(e => make("li", {}, ...bare(e).childNodes)))));
 show(W.says, ...content);
 }

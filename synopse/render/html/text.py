@@ -90,9 +90,14 @@ def file_token(file: str) -> str:
     return f"f{letters}"
 
 
+def of_study(file: str, study: str) -> str:
+    """What stands for a file, or for one of the studies that it is about."""
+    return f"{file_token(file)}.{study}" if study else file_token(file)
+
+
 def place_token(span: Span) -> str:
     """What stands for a place of a file."""
-    return f"{file_token(span.file)}-{span.line}-{span.column}"
+    return f"{of_study(span.file, span.of)}-{span.line}-{span.column}"
 
 
 @dataclass

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from synopse.bib.listing import who
 from synopse.markup.tree import Text
+from synopse.model.fiche import alone
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
@@ -23,14 +25,30 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
     columns = [Column(corpus.words["column.paper"], "label")]
     columns += [Column(_heading(corpus, name), _role(corpus, name)) for name in names]
     rows = [
-        Row((words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)))
+        Row(
+            (words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)),
+            of=paper.key,
+        )
         for paper in corpus.papers
     ]
+    if wanted.arms:
+        rows = [
+            row for paper, own in zip(corpus.papers, rows, strict=True) for row in (own, *_arms(corpus, paper, names))
+        ]
     complete = sum(paper.fiche.status == "complete" for paper in corpus.papers)
-    facts: dict[str, object] = {"n": len(rows), "complete": complete, "period": _dated(corpus)}
-    if len(rows) > 1 and complete == len(rows):
+    facts: dict[str, object] = {"n": len(corpus.papers), "complete": complete, "period": _dated(corpus)}
+    if len(corpus.papers) > 1 and complete == len(corpus.papers):
         facts["lead"] = "lead.characteristics.all"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+
+
+def _arms(corpus: Corpus, paper: Paper, names: list[str]) -> Iterator[Row]:
+    """A row for each arm of a study, with what the arm says of itself."""
+    whole = next((each for each in (corpus.whole or corpus).papers if each.home == paper.home), paper)
+    for arm in whole.fiche.arms:
+        own = replace(paper, fiche=alone(whole.fiche, arm))
+        cells = (_cell(corpus, own, name) if name not in BUILT_IN else Cell() for name in names)
+        yield Row((words(f"– {arm.called}", arm.span, link=paper.anchor), *cells), of=paper.key)
 
 
 def period(corpus: Corpus) -> str:
@@ -154,6 +172,6 @@ KIND = Kind(
     "a row per paper, the columns you choose",
     10,
     characteristics,
-    takes=("columns", "order"),
+    takes=("columns", "arms", "order"),
     uses="words",
 )

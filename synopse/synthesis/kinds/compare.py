@@ -16,7 +16,10 @@ def compare(corpus: Corpus, wanted: Synthesis) -> Table:
     names = [field.text for field in wanted.fields]
     columns = [Column(corpus.words["column.paper"], "label"), *(Column(corpus.title_of(name)) for name in names)]
     rows = [
-        Row((words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)))
+        Row(
+            (words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)),
+            of=paper.key,
+        )
         for paper in corpus.papers
     ]
     filled = {name: sum(name in paper.fiche.values for paper in corpus.papers) for name in names}

@@ -27,7 +27,7 @@ def disagreements(corpus: Corpus, wanted: Synthesis) -> Table:
         [Column(called.get(name, name)) for name in readers] if apart else [Column(corpus.words["column.readings"])]
     )
     columns.append(Column(corpus.words["column.decided"]))
-    papers, rows, compared = {paper.key: paper for paper in corpus.papers}, [], 0
+    papers, rows, compared = {paper.home: paper for paper in corpus.papers}, [], 0
     for key, found in differing(corpus, names).items():
         told: set[str] = set()
         for each in found:
@@ -38,10 +38,12 @@ def disagreements(corpus: Corpus, wanted: Synthesis) -> Table:
             said = [_said(corpus, each, name, name in own) for name in readers]
             cells = said if apart else [_together(corpus, each, [called.get(name, name) for name in each.said])]
             paper = papers.get(key)
-            decided = _decided(corpus, paper, each, first=each.field not in told)
-            told.add(each.field)
+            decided = _decided(corpus, paper, each, first=each.field not in told and not each.part)
+            if not each.part:
+                told.add(each.field)
             label = words(paper.label, paper.fiche.key_span, link=paper.anchor) if paper else words(key)
-            rows.append(Row((label, words(corpus.title_of(each.field)), *cells, decided)))
+            of = f" ({each.part})" if each.part else ""
+            rows.append(Row((label, words(corpus.title_of(each.field) + of), *cells, decided)))
     facts: dict[str, object] = {"n": len(rows), "papers": len(several), "compared": compared, "readers": len(readers)}
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 

@@ -22,7 +22,8 @@ def timeline(corpus: Corpus, wanted: Synthesis) -> Table:
                 words(paper.label, paper.fiche.key_span, link=paper.anchor),
                 cell,
                 words(corpus.words[f"status.{paper.fiche.status}"], paper.fiche.key_span),
-            )
+            ),
+            of=paper.key,
         )
         for _, _, paper, cell in dated
     )
