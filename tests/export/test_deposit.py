@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft7Validator
 
 from synopse.export.deposit import Cited, Person, Work, citation, crate, described, tree_id, zenodo
 from tests.conftest import copy_project, doit
@@ -121,6 +123,7 @@ def test_a_deposit_holds_the_report_and_is_the_same_each_time(tmp_path: Path) ->
         page = archive.read("report.html").decode("utf-8")
     assert names >= {"report.pdf", "report.html", "tables.xlsx", "references.bib", "sources.zip", "CITATION.cff", ".zenodo.json",
                      "ro-crate-metadata.json", "SHA256SUMS"}  # fmt: skip
+    assert cff_problems((project / "build/deposit/CITATION.cff").read_text("utf-8")) == []
     assert "CC-BY-4.0" in page and "0000-0002-1825-0097" in page and "logiciel" in page
     text = subprocess.run(
         ["pdftotext", "-l", "1", str(project / "build/report.pdf"), "-"], capture_output=True, text=True, check=True
@@ -128,3 +131,30 @@ def test_a_deposit_holds_the_report_and_is_the_same_each_time(tmp_path: Path) ->
     assert "CC-BY-4.0" in text and "Ada Lovelace" in text
     assert doit(project, "deposit").returncode == 0
     assert (project / "build/deposit.zip").read_bytes() == first
+
+
+def cff_problems(text: str) -> list[str]:
+    """What the JSON Schema of the Citation File Format 1.2.0 has against a CITATION.cff."""
+    from importlib.resources import files
+
+    schema = json.loads(
+        (files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json").read_text("utf-8")
+    )
+    data = yaml.load(text, Loader=yaml.BaseLoader)  # dates are texts for the schema
+    return [f"{'/'.join(map(str, each.path))}: {each.message}" for each in Draft7Validator(schema).iter_errors(data)]
+
+
+def test_the_citation_file_is_one_for_its_schema() -> None:
+    assert "1.2.0" in json.dumps(yaml.safe_load(citation(WORK)))
+    for work in (
+        WORK,
+        replace(WORK, abstract="", version="", license="", keywords=(), funding=(), papers=(), date=""),
+        replace(WORK, authors=(Person("The GRADE Working Group", "", ""),)),
+        replace(WORK, date="2025"),
+        replace(WORK, title='With "quotes": and # signs', keywords=("a: b", "no", "1.0")),
+    ):
+        assert cff_problems(citation(work)) == [], citation(work)
+
+
+def test_the_schema_would_tell_a_mistake() -> None:
+    assert cff_problems(citation(WORK).replace("cff-version: 1.2.0", "cff-version: 9")) != []
