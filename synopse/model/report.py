@@ -174,7 +174,7 @@ class Bibliography(Record):
         return self.style.text.strip() if self.style else "authoryear"
 
 
-class PdfOptions(Record):
+class PdfOptions(Placed):
     """What the PDF is made as, and what goes with it."""
 
     standard: Annotated[
@@ -184,6 +184,12 @@ class PdfOptions(Record):
             description="the standard of archives that it meets: PDF/A-3u, PDF/A-2u, which takes no attachments, or none"
         ),
     ] = "a-3u"
+    tagged: Annotated[
+        Flag,
+        Described(
+            description="headings, lists and tables marked for screen readers; LaTeX cannot do so here yet, which is told"
+        ),
+    ] = False
     attach: Annotated[
         Items[Annotated[Literal["sources", "tables", "references"], BeforeValidator(word_from)]],
         Described(description="what goes with it: the sources, the tables as CSV, references.bib; `[]` for nothing"),

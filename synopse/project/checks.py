@@ -35,6 +35,11 @@ from synopse.read.tree import Scalar
 if TYPE_CHECKING:
     from synopse.project.project import Project
 
+NOT_TAGGED = (
+    "the PDF is made without tags: with LaTeX's tagging of TeX Live 2025, KOMA-Script gives headings and captions the wrong roles, and "
+    "French lists are not set at all"
+)
+"""What was tried: docs/developers.md, "Tagged PDF"."""
 BLIND = (
     "unknown-fiche",
     "unlisted-fiche",
@@ -84,6 +89,15 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     if settings.style is not None:
         found += check_style(settings.style_name, report.lang, settings.style.span)
     found += missing_glyphs(project)
+    if report.pdf.tagged:
+        found.append(
+            problem(
+                "not-tagged",
+                NOT_TAGGED,
+                report.pdf.key_place("tagged"),
+                "build/report.html says all of it to a screen reader",
+            )
+        )
     if reader():
         found = [each for each in found if each.code not in BLIND]
     if report.changes and not Review(project.root).changes.exists():

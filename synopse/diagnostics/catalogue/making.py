@@ -116,6 +116,12 @@ MAKING = (
     Code("biber", W, "biber says something of an entry.", "an ISSN that is not well formed"),
     Code("engine-timeout", E, "The engine did not finish in time and was stopped.", "a formula without end"),
     Code(
+        "not-tagged",
+        W,
+        "A tagged PDF was asked for, which LaTeX cannot make of this report yet; it is made without tags.",
+        "pdf: {tagged: true}",
+    ),
+    Code(
         "bundle-font",
         N,
         "A font of the report is not in TeX Live, which a bundle is compiled with; the one that is named stands in for it.",
