@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import tempfile
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from synopse.build.office import FORMATS, write_office
 from synopse.build.run import Run, doit_action
@@ -16,6 +17,7 @@ from synopse.markup.text import plain_blocks
 from synopse.read.tree import Scalar
 from synopse.render.html.text import place_token
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.readings import assigned
 
 ALIKE = 0.4
 """Two texts of a field that have less in common than that are two texts, not one that was changed."""
@@ -64,16 +66,12 @@ def _texts(corpus: Corpus, paper: Paper, name: str) -> dict[str, str]:
 
 
 def _changed(now: dict[str, str], then: list[str]) -> dict[str, str]:
-    """Of the texts that none said before, the one before that is most alike."""
+    """Of the texts that none said before, those before that they are most alike to: paired so that as much as possible is common."""
     gone = [text for text in then if text not in now.values()]
-    found = {}
-    for token, text in now.items():
-        if text in then:
-            continue
-        best = max(gone, key=lambda each: difflib.SequenceMatcher(None, each, text, autojunk=False).ratio(), default="")
-        if best and difflib.SequenceMatcher(None, best, text, autojunk=False).ratio() >= ALIKE:
-            gone.remove(best)
-            found[token] = best
-        else:
-            found[token] = ""
-    return found
+    new = {token: text for token, text in now.items() if text not in then}
+    scores = [[fuzz.ratio(text, each) / 100 for each in gone] for text in new.values()]
+    pairs = assigned(scores)
+    return {
+        token: gone[pairs[number]] if number in pairs and scores[number][pairs[number]] >= ALIKE else ""
+        for number, token in enumerate(new)
+    }

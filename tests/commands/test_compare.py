@@ -56,6 +56,54 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict
     return root, readings, json.loads(done.stdout)
 
 
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo")
+
+
+def _remark(chance: random.Random) -> str:
+    """A remark that has little in common with any other."""
+    return " ".join("".join(chance.choice(SYLLABLES) for _ in range(4)) for _ in range(7))
+
+
+def test_remarks_are_paired_and_counted_as_they_were_made(tmp_path: Path) -> None:
+    root, chance = write_report("pico", "en", tmp_path / "review"), random.Random(11)
+    wanted = {name: dict.fromkeys(("agree", "differ", "one-sided", "empty"), 0) for name in ("indesirables", "limites")}
+    pairs: dict[str, list[dict[str, str]]] = {}
+    for path in sorted((root / "sources/fiches").glob("*.yaml"))[:10]:
+        key = yaml.safe_load(path.read_text("utf-8"))["key"]
+        said: dict[str, dict[str, list[str]]] = {reader: {} for reader in READERS}
+        for name, counts in wanted.items():
+            known = [_remark(chance) for _ in range(chance.randrange(0, 6))]
+            counts["empty"] += not known
+            for remark in known:
+                own = {reader: remark for reader in READERS if chance.random() < 0.85} or {READERS[0]: remark}
+                reworded = chance.random() < 0.3
+                if reworded and len(own) > 1:
+                    first = next(iter(own))
+                    own[first] = remark.replace(" ", " then ", 1)
+                verdict = "one-sided" if len(own) < 3 else "differ" if reworded else "agree"
+                counts[verdict] += 1
+                for reader, words in own.items():
+                    said[reader].setdefault(name, []).append(words)
+                if verdict != "agree":
+                    pairs.setdefault(key, []).append(own)
+        for reader, lists in said.items():
+            shuffled = {name: chance.sample(each, len(each)) for name, each in lists.items()}
+            target = root / f"sources/readings/{reader}/{path.name}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(yaml.safe_dump({"key": key, "status": "partial", **shuffled}, width=10**6), "utf-8")
+    told = json.loads(doit(root, "compare", "--format", "json").stdout)
+    for name, counts in wanted.items():
+        assert {verdict: told["fields"][name][verdict] for verdict in counts} == counts, name
+    for key, expected in pairs.items():
+        found = [{reader: one["words"] for reader, one in each["said"].items()} for each in told["papers"][key]]
+        assert sorted(map(sorted_items, found)) == sorted(map(sorted_items, expected))
+
+
+def sorted_items(said: dict[str, str]) -> list[tuple[str, str]]:
+    """A mapping in an order of its own."""
+    return sorted(said.items())
+
+
 def _changed(name: str, value: Any, chance: random.Random) -> Any:
     if name in JUDGED and chance.random() < 0.25:
         return chance.choice(("low", "some", "high"))

@@ -113,10 +113,10 @@ def compiled_by_latexmk(root: Path, target: str, folder: Path) -> Path:
 
 
 def words(pdf: Path) -> set[str]:
-    """The words of a PDF in letters of Europe, without those that a line's end may part."""
+    """The words of a PDF in letters of Europe; one that the end of a line parts is two."""
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     text = unicodedata.normalize("NFKC", re.sub(r"-\n", "-", text))
-    return set(re.findall(r"[a-zà-öø-ÿα-ω0-9]{3,}", text.casefold()))
+    return set(re.findall(r"[a-zà-öø-ÿα-ω0-9]+", text.casefold()))
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -138,14 +138,16 @@ def judge(root: Path, target: str, folder: Path) -> str:
     """A bundle is tried, and comes out the same by another program's reading too."""
     said = bundle(root, target)
     assert "makes" in said and "untried" not in said
-    ours = words(root / "build/report.pdf")
-    theirs = words(compiled_by_latexmk(root, target, folder / "empty"))
-    parted = {word for word in ours - theirs if any(word.startswith(each) or word.endswith(each) for each in theirs)}
-    assert ours - theirs - parted == set()
     names = {path.name for path in (root / f"build/bundle/{target}").iterdir()}
     assert {"main.tex", "references.bib"} <= names and ("main.bbl" in names) == TARGETS[target].bbl
     for path in (root / f"build/bundle/{target}").glob("*.tex"):
         assert not re.search(r"(?<!\\)%[^\n]", path.read_text("utf-8")), path
+    if target == "journal":  # the engine and the files of arXiv's
+        return said
+    ours = words(root / "build/report.pdf")
+    theirs = words(compiled_by_latexmk(root, target, folder / "empty"))
+    parted = {word for word in ours - theirs if any({word[:at], word[at:]} <= theirs for at in range(1, len(word)))}
+    assert {word for word in ours - theirs - parted if len(word) > 2} == set()
     return said
 
 
