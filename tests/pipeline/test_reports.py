@@ -13,6 +13,7 @@ import page
 import pytest
 from pypdf import PdfReader
 
+from synopse.build.session import Session
 from tests.conftest import doit
 from tests.reports.make import COUNTS, write_report
 
@@ -91,6 +92,32 @@ def test_no_heading_stands_at_a_foot(report: Path) -> None:
     reader = PdfReader(report / "build/report.pdf")
     for _, number, up in outline(reader):
         assert up > 110, (number + 1, up)
+
+
+def judge_feet(root: Path) -> None:
+    """No page ends with the label of a field, for what it heads stands on the next one."""
+    session = Session(root)
+    assert session.project.form is not None
+    labels = {session.project.corpus.title_of(name) for name in session.project.form.fields}
+    seen = 0
+    for number, words in enumerate(words_of(root / "build/report.pdf"), 1):
+        inside = [word for word in words if BODY[0] < word[0] and word[1] < BODY[1]]
+        lines: dict[int, list[str]] = {}
+        for top, _, word in inside:
+            lines.setdefault(round(top / 3), []).append(word)
+        if not lines:
+            continue
+        seen += any(" ".join(line) in labels for line in lines.values())
+        assert " ".join(lines[max(lines)]) not in labels, number
+    assert seen > 3
+
+
+def test_no_label_stands_at_a_foot(report: Path) -> None:
+    judge_feet(report)
+
+
+def test_no_label_stands_at_a_foot_of_the_shipped_report(built: Path) -> None:
+    judge_feet(built)
 
 
 def test_every_remark_and_value_of_the_fiches_is_printed(report: Path) -> None:
