@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from synopse.bib.reference import Names, Reference
@@ -85,13 +85,22 @@ VERBATIM = {
 _WITH_ISSUES = frozenset(("article", "suppperiodical", "review", "periodical"))
 
 
-def write_csl(references: Iterable[Reference]) -> str:
+Formula = Callable[[str], str]
+"""What stands for a formula, of which CSL has no notion: its LaTeX between dollars, where nothing else is asked for."""
+
+
+def in_dollars(latex: str) -> str:
+    """A formula as LaTeX writes it."""
+    return f"${latex}$"
+
+
+def write_csl(references: Iterable[Reference], formula: Formula = in_dollars) -> str:
     """The references as a CSL-JSON array, by key."""
-    items = [_item(each) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"]
+    items = [_item(each, formula) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(each: Reference) -> dict[str, Any]:
+def _item(each: Reference, formula: Formula = in_dollars) -> dict[str, Any]:
     preprint = each.arxiv and each.kind in ("misc", "online", "unpublished")
     item: dict[str, Any] = {"id": each.key, "type": "article" if preprint else TYPES.get(each.kind, "document")}
     for name, variable in {**dict(zip(NAMES, NAMES, strict=True)), **OTHER_NAMES}.items():
@@ -99,7 +108,7 @@ def _item(each: Reference) -> dict[str, Any]:
             item[variable] = _names(each.names[name])
     for name, variable in TEXTS.items():
         if name in each.texts and variable not in item:
-            item[variable] = _with_subtitle(each, name)
+            item[variable] = _with_subtitle(each, name, formula)
     for name, variable in VERBATIM.items():
         if name in each.verbatim:
             item.setdefault(variable, each.verbatim[name].replace("–", "-") if name == "pages" else each.verbatim[name])
@@ -124,9 +133,9 @@ def _item(each: Reference) -> dict[str, Any]:
     return item | ({"custom": {"others": more}} if more else {})
 
 
-def _with_subtitle(each: Reference, name: str) -> str:
+def _with_subtitle(each: Reference, name: str, formula: Formula) -> str:
     sub = each.texts.get(name.replace("title", "subtitle")) if name.endswith("title") else None
-    return _html(each.texts[name]) + (f": {_html(sub)}" if sub else "")
+    return _html(each.texts[name], formula) + (f": {_html(sub, formula)}" if sub else "")
 
 
 def _names(names: Names) -> list[dict[str, str]]:
@@ -162,7 +171,7 @@ def _parts(date: PartialDate) -> list[list[int]]:
 _STYLES = {"emph": "i", "strong": "b", "super": "sup", "sub": "sub"}
 
 
-def _html(inlines: tuple[Inline, ...]) -> str:
+def _html(inlines: tuple[Inline, ...], formula: Formula = in_dollars) -> str:
     """Markup in the tags that CSL processors know (CSL specification, "HTML-like tags")."""
     parts = []
     for inline in inlines:
@@ -170,16 +179,16 @@ def _html(inlines: tuple[Inline, ...]) -> str:
             case Text(text) | Code(text):
                 parts.append(text.replace("&", "&amp;").replace("<", "&lt;") if "<" in text else text)
             case Styled("smallcaps", children):
-                parts.append(f'<span style="font-variant:small-caps;">{_html(children)}</span>')
+                parts.append(f'<span style="font-variant:small-caps;">{_html(children, formula)}</span>')
             case Styled("case", children):
-                parts.append(f'<span class="nocase">{_html(children)}</span>')
+                parts.append(f'<span class="nocase">{_html(children, formula)}</span>')
             case Styled(style, children):
                 tag = _STYLES.get(style)
-                parts.append(f"<{tag}>{_html(children)}</{tag}>" if tag else _html(children))
+                parts.append(f"<{tag}>{_html(children, formula)}</{tag}>" if tag else _html(children, formula))
             case Quoted(children):
-                parts.append(f"“{_html(children)}”")
+                parts.append(f"“{_html(children, formula)}”")
             case Link(_, children):
-                parts.append(_html(children))
+                parts.append(_html(children, formula))
             case Math(latex):
-                parts.append(f"${latex}$")
+                parts.append(formula(latex))
     return "".join(parts)

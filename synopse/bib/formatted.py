@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from synopse.bib.csl import write_csl
+from synopse.bib.csl import in_dollars, write_csl
 from synopse.bib.reference import Reference
 from synopse.bib.styles import known_styles
+from synopse.locale.collation import collation_key
+from synopse.locale.dates import PartialDate
+from synopse.markup.text import plain
 
 NEAREST = {
     "authoryear": "chicago-author-date", "numeric": "ieee", "alphabetic": "chicago-author-date",
@@ -44,18 +47,29 @@ def csl_style(style: str) -> str:
 
 
 def formatted(
-    references: Sequence[Reference], style: str, locale: str, file: Path | None = None
+    references: Sequence[Reference],
+    style: str,
+    locale: str,
+    file: Path | None = None,
+    formula: Callable[[str], str] = in_dollars,
 ) -> list[tuple[str, str]]:
     """The key and the HTML of each reference, in the order of the style: by name, or as they are given where it counts them.
 
-    `locale` is CSL's name of the language, such as `fr-FR`; `style` names a CSL style; `file` is one of a person's own. Raises `LookupError` where there is no such style.
+    `locale` is CSL's name of the language, such as `fr-FR`; `style` names a CSL style; `file` is one of a person's own; `formula` writes
+    the HTML of a formula in a title. Raises `LookupError` where there is no such style.
     """
     if not references:
         return []
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
-    items = json.loads(write_csl(references))
+    formulas: list[str] = []
+
+    def kept(latex: str) -> str:
+        formulas.append(formula(latex))
+        return f"{OPEN}{len(formulas) - 1}{CLOSE}"
+
+    items = json.loads(write_csl(references, kept))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         loaded = _style(str(file or _path(style)), locale)
@@ -66,7 +80,38 @@ def formatted(
             bibliography.sort()
         keys = {each.key.lower(): each.key for each in references}
         entries = bibliography.bibliography()
-    return [(keys[key], _linked(str(entry))) for key, entry in zip(bibliography.keys, entries, strict=True)]
+    made = [
+        (keys[key], _FORMULA.sub(lambda match: formulas[int(match[1])], _linked(str(entry))))
+        for key, entry in zip(bibliography.keys, entries, strict=True)
+    ]
+    return _by_name(made, references, locale) if _is_by_name(loaded) else made
+
+
+OPEN, CLOSE = "\ue100", "\ue101"
+"""Around the number of a formula, while a processor is at work."""
+_FORMULA = re.compile(rf"{OPEN}(\d+){CLOSE}")
+
+
+def _is_by_name(style: Any) -> bool:
+    """Whether a style orders its list by names first."""
+    found = style.root.bibliography
+    first = next(found.iter("{http://purl.org/net/xbiblio/csl}key"), None) if found is not None else None
+    by = (first.get("variable") or first.get("macro") or "") if first is not None else ""
+    return "author" in by or "contributor" in by
+
+
+def _by_name(made: list[tuple[str, str]], references: Sequence[Reference], locale: str) -> list[tuple[str, str]]:
+    """The entries in the order of names that the language has: the processor knows no letters beyond ASCII."""
+    lang = locale.partition("-")[0]
+    of = {each.key: each for each in references}
+
+    def order(entry: tuple[str, str]) -> tuple[Any, ...]:
+        each = of[entry[0]]
+        title = collation_key(plain(each.title), lang)
+        names = [collation_key(part, lang) for name in each.authors.names for part in (name.family, name.given)]
+        return (names or [title], each.date or PartialDate(9999), title, each.key)
+
+    return sorted(made, key=order)
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from synopse.model.form import titled
 from synopse.model.values import Chosen, Dated, Number, choice_title
 from synopse.render.html.document import FOLDER
 from synopse.render.html.join import Page, joined
-from synopse.render.html.text import identifier, of_study
+from synopse.render.html.text import formula, identifier, of_study
 from synopse.synthesis.corpus import Corpus, Paper
 
 if TYPE_CHECKING:
@@ -109,14 +109,14 @@ def references_of(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...
         return [(key, entry, tuple(others)) for key, entry, others in store.found(ENTRIES, "entries", [])], []
     found: list[Diagnostic] = []
     try:
-        made = formatted(references, name, locale, file)
+        made = formatted(references, name, locale, file, formula)
     except Exception as error:  # a processor, or a person's own style, may fail in every way
         assert asked is None or asked.span is not None
         place = asked.span if asked else report.value_place("bibliography")
         found.append(
             problem("csl-style", f'the CSL style "{name}" cannot be used: {error}', place, f"{DEFAULT} serves instead")
         )
-        made = formatted(references, DEFAULT, locale)
+        made = formatted(references, DEFAULT, locale, formula=formula)
     aliases = {each.key: each.aliases for each in references}
     entries = [(key, entry, aliases.get(key, ())) for key, entry in made]
     store.keep_made(ENTRIES, {"of": of}, [], {"entries": entries})

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from synopse.build.run import Run, doit_action
 from synopse.commands.reading import must_see_all, readable
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.diagnostics.console import say
+from synopse.diagnostics.model import did_you_mean
 from synopse.ground.files import write_whole
 from synopse.model.readers import ASSIGNED, READINGS
 
@@ -29,7 +30,13 @@ def assign(run: Run, each: str = "2", seed: str = "1", take: str = "") -> list[D
         raise Rejected([problem("not-a-number", f'"{each}" is no number of readers', Span(""), "write --each 2")])
     known = [reader.id for reader in report.readers]
     if take and take not in known:
-        raise Rejected([problem("unknown-reader", f'"{take}" is none of the readers of report.yaml', place)])
+        raise Rejected(
+            [
+                problem(
+                    "wrong-choice", f'"{take}" is none of the readers of report.yaml', place, did_you_mean(take, known)
+                )
+            ]
+        )
     active = [reader.id for reader in report.readers if not reader.left]
     keys = list(dict.fromkeys(key.text.strip() for key in report.fiches))
     if take:
@@ -44,7 +51,10 @@ def assign(run: Run, each: str = "2", seed: str = "1", take: str = "") -> list[D
         message = f"{each} readers a paper are asked for, and report.yaml has {len(active)} who read"
         raise Rejected([problem("too-few-readers", message, place, "name them under readers:")])
     had = {key: list(dict.fromkeys([*project.assigned.get(key, ()), *project.readings.get(key, {})])) for key in keys}
-    made = assigned(keys, active, had, int(each), seed)
+    read = {
+        key: {name for name, fiche in project.readings.get(key, {}).items() if fiche.status != "todo"} for key in keys
+    }
+    made = assigned(keys, active, had, int(each), seed, read)
     others = {key: list(names) for key, names in project.assigned.items() if key not in made}
     write_whole(run.root / ASSIGNED, HEAD + as_yaml(made | others))
     loads = Counter(name for names in made.values() for name in names)
@@ -53,9 +63,16 @@ def assign(run: Run, each: str = "2", seed: str = "1", take: str = "") -> list[D
 
 
 def assigned(
-    keys: Iterable[str], readers: list[str], had: Mapping[str, list[str]], each: int, seed: str
+    keys: Iterable[str],
+    readers: list[str],
+    had: Mapping[str, list[str]],
+    each: int,
+    seed: str,
+    read: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, list[str]]:
     """The readers of each paper: those that it had, and as many of the least busy ones as it lacks, ties by chance.
+
+    One who has left counts where the paper was read (`read`).
 
     The same seed gives the same; no two of `readers` come to differ by more than one paper where `had` is empty.
     """
@@ -67,7 +84,8 @@ def assigned(
     order = sorted(keys)
     chance.shuffle(order)
     for key in order:
-        lacking = each - len([name for name in made[key] if name in loads])
+        begun = (read or {}).get(key, ())
+        lacking = each - len([name for name in made[key] if name in loads or name in begun])
         free = [name for name in readers if name not in made[key]]
         chance.shuffle(free)
         free.sort(key=lambda name: loads[name])

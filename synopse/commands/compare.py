@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.make import lead
-from synopse.synthesis.readers import differing, ratings, read_by_several
+from synopse.synthesis.readers import are_two, differing, ratings, read_by_several
 from synopse.synthesis.readings import Compared
 from synopse.synthesis.reliability import Coefficient, of_field, pooled
 from synopse.synthesis.table import Cell, Column, Row, Table, words
@@ -28,7 +29,7 @@ VERDICTS = ("agree", "differ", "one-sided", "empty")
 
 
 @doit_action
-def compare(run: Run, format: str = "text") -> list[Diagnostic]:
+def compare(run: Run, format: str = "text", keys: list[str] | None = None) -> list[Diagnostic]:
     """Tells the differences at both lines, first; the agreement beyond chance, second. Also as `build/compare.json`, `.xlsx` and `.html`."""
     must_be_one(format, TOLD)
     must_see_all()
@@ -39,11 +40,13 @@ def compare(run: Run, format: str = "text") -> list[Diagnostic]:
     if not read_by_several(corpus):
         message = f"no paper has two readings: they stand in {READINGS}/READER/KEY.yaml"
         raise Rejected([problem("missing-source", message, Span(READINGS))])
+    for key in keys or ():
+        must_be_one(key, read_by_several(corpus), "a paper with two readings")
     data = as_data(corpus)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     write_whole(session.build / "compare.json", text + "\n")
     _write_tables(session, corpus)
-    say(text if format == "json" else as_text(data))
+    say(text if format == "json" else as_text(data, keys or ()))
     return []
 
 
@@ -92,12 +95,15 @@ def as_data(corpus: Corpus) -> dict[str, Any]:
     verdicts = {name: dict.fromkeys(VERDICTS, 0) for name in fields}
     for each in (each for found in results.values() for each in found):
         verdicts[each.field][each.verdict] += 1
-    rated = ratings(corpus)
+    rated, two = ratings(corpus), are_two(corpus)
     sections = {
         section.id: [rated[field.id] for field in section.fields if field.id in rated]
         for section in corpus.form.sections
     }
+    fiches = {paper.home: paper.about for paper in corpus.papers}
+    settled = [key for key in results if key in fiches and fiches[key].consensus and not fiches[key].decide]
     return {
+        "settled": settled,
         "papers": {
             key: [_difference(each) for each in found if each.verdict in ("differ", "one-sided")]
             for key, found in results.items()
@@ -105,11 +111,11 @@ def as_data(corpus: Corpus) -> dict[str, Any]:
         "fields": {
             name: {"title": titled(fields[name].title, corpus.lang), **counts} for name, counts in verdicts.items()
         },
-        "agreement": {name: [_coefficient(each) for each in of_field(one)] for name, one in rated.items()},
+        "agreement": {name: [_coefficient(each) for each in of_field(one, two)] for name, one in rated.items()},
         "sections": {
-            name: [_coefficient(each) for each in pooled(own)] for name, own in sections.items() if len(own) > 1
+            name: [_coefficient(each) for each in pooled(own, two)] for name, own in sections.items() if len(own) > 1
         },
-        "all": [_coefficient(each) for each in pooled(list(rated.values()))] if rated else [],
+        "all": [_coefficient(each) for each in pooled(list(rated.values()), two)] if rated else [],
     }
 
 
@@ -132,16 +138,21 @@ def _coefficient(each: Coefficient) -> dict[str, Any]:
     return made
 
 
-def as_text(data: dict[str, Any]) -> str:
-    """The comparison as a person reads it in a terminal: each difference with its lines, then a line a field."""
+def as_text(data: dict[str, Any], keys: Collection[str] = ()) -> str:
+    """The comparison as a person reads it in a terminal: each difference with its lines, then a line a field; of some papers alone."""
     lines: list[str] = []
     for key, differences in data["papers"].items():
-        lines.append(f"{key}: {len(differences)} to settle" if differences else f"{key}: nothing to settle")
+        if keys and key not in keys:
+            continue
+        done = "differ, and are settled" if key in data["settled"] else "to settle"
+        lines.append(f"{key}: {len(differences)} {done}" if differences else f"{key}: nothing to settle")
         for each in differences:
             of = f", {each['part']}" if "part" in each else ""
             lines.append(f"  {data['fields'][each['field']]['title']}{of} ({each['verdict']})")
             for reader, one in each["said"].items():
                 lines.append(f"    {reader}  {one['file']}:{one['line']}:{one['column']}  {_short(one['words'])}")
+    if keys:
+        return "\n".join(lines)
     lines.append("")
     for name, counts in data["fields"].items():
         shares = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])

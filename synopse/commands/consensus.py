@@ -11,83 +11,105 @@ from synopse.commands.skeleton import fiche_file
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import say
 from synopse.diagnostics.model import did_you_mean
-from synopse.export.consensus import Read, Settled, settled, with_marks, written
-from synopse.ground.files import write_whole
+from synopse.export.consensus import Current, Read, Settled, settled, with_marks, written, written_in
+from synopse.ground.files import NOTES, fiches_in, sources_in, write_whole
 from synopse.model.fiche import Fiche
+from synopse.model.readers import READINGS
 from synopse.project.examine import read_one
 from synopse.project.project import Project
 from synopse.read import decode, read_yaml
 from synopse.read.tree import Mapping
+from synopse.synthesis.readings import digest_of
+
+BOM = b"\xef\xbb\xbf"
 
 
 @doit_action
 def consensus(run: Run, keys: list[str] | None = None) -> list[Diagnostic]:
-    """Settles each paper that is named; where none is, says which have readings that differ from their fiche."""
+    """Settles each paper that is named; where none is, says which have readings."""
     must_see_all()
     project = readable(run.session)
     if not keys:
         for key in project.readings:
             say(f"  doit consensus {key}")
         if not project.readings:
-            raise Rejected(
-                [
-                    problem(
-                        "missing-source",
-                        "no paper has a reading: they stand in sources/readings/READER/KEY.yaml",
-                        Span(""),
-                    )
-                ]
-            )
+            message = f"no paper has a reading: they stand in {READINGS}/READER/KEY.yaml"
+            raise Rejected([problem("missing-source", message, Span(READINGS))])
         return []
-    found: list[Diagnostic] = []
     for key in keys:
-        found += _settle(run.root, project, key)
-    return found
+        _settle(run.root, project, key)
+    return []
 
 
-def _settle(root: Path, project: Project, key: str) -> list[Diagnostic]:
+def _settle(root: Path, project: Project, key: str) -> None:
     assert project.form is not None
-    if key not in project.readings:
-        hint = did_you_mean(key, project.readings)
-        raise Rejected([problem("unknown-reading", f'"{key}" has no reading', Span("sources/readings"), hint)])
-    wrong = [
-        each
-        for each in project.unread_readings
-        if each.span.file in {fiche.file for fiche in project.readings[key].values()}
-    ]
-    if wrong:
-        raise Rejected(wrong)
-    readings = {name: Read(fiche, _tree(root, fiche.file)) for name, fiche in project.readings[key].items()}
+    _must_be_readable(root, project, key)
+    own = {name: fiche for name, fiche in project.readings.get(key, {}).items() if fiche.status != "todo"}
+    if not own:
+        known = [each for each in project.readings if each != key]
+        message = f'"{key}" has no reading that was begun'
+        raise Rejected([problem("wrong-choice", message, Span(READINGS), did_you_mean(key, known))])
+    readings = {name: Read(fiche, _tree(root, fiche.file)) for name, fiche in own.items()}
     fiche = project.fiches.get(key)
     file = fiche.file if fiche else fiche_file(key)
-    text = decode((root / file).read_bytes(), file)[0] if fiche else ""
-    tree = _tree(root, file) if fiche else None
-    made = settled(fiche, readings, project.form.fields, project.vocabulary)
-    whole = not made.asked and all(read.fiche.status == "complete" for read in readings.values())
-    for status in ("complete", "partial") if whole else ("partial",):
-        fresh = written(key, text, tree, fiche, made, status)
+    data = (root / file).read_bytes() if fiche else b""
+    current = Current(_text(data, file), _tree(root, file), fiche) if fiche else Current()
+    if current.tree is not None and (
+        current.tree.flow or any(name.span.column != 1 for name, _ in current.tree.entries)
+    ):
+        raise Rejected([_unsafe(file, 1, "it is not written a key a line, each at the beginning of its line")])
+    inside = written_in(current)
+    if inside:
+        line = next((each.span.line for each in (fiche.decide if fiche else ()) if each.field == inside), 1)
+        raise Rejected([_unsafe(file, line, f'something is written under decide: ("{inside}") that would be lost')])
+    made = settled(current, readings, project.form.fields, project.vocabulary)
+    fresh, after = _written(project, current, key, made, readings, file)
+    if _lost(fiche, after, made):
+        raise Rejected([_unsafe(file, 1, "what you wrote would not stay as it is")])
+    whole = with_marks(fresh, after, made, readings)
+    again, wrong = _read(project, whole, file)
+    if again is None or has_errors(wrong):
+        raise Rejected(wrong)
+    lines = whole.replace("\n", "\r\n") if b"\r\n" in data else whole
+    write_whole(root / file, (BOM if data.startswith(BOM) else b"") + lines.encode("utf-8"))
+    _tell(key, file, made, readings)
+
+
+def _written(
+    project: Project, current: Current, key: str, made: Settled, readings: Mappings[str, Read], file: str
+) -> tuple[str, Fiche]:
+    """The text, and what it says. The status is the program's where the fiche is of its making, or not yet begun."""
+    fiche = current.fiche
+    done = not made.asked and all(read.fiche.status == "complete" for read in readings.values())
+    ours = fiche is None or fiche.status == "todo" or fiche.consensus is not None
+    ways = [*(["complete"] if done else []), "partial"] if ours else ["", "partial"]
+    for status in ways:
+        fresh = written(current, key, made, status)
         read, wrong = _read(project, fresh, file)
         if read is not None and not has_errors(wrong):
-            break
-    if read is None or has_errors(wrong):
-        raise Rejected(wrong)
-    fresh = with_marks(fresh, read, made, readings)
-    again, wrong = _read(project, fresh, file)
-    if again is None or has_errors(wrong) or _lost(fiche, again, made):
-        raise Rejected(
-            [
-                *wrong,
-                problem(
-                    "consensus-unsafe",
-                    f"{file} cannot be written so that what you wrote stays as it is",
-                    Span(file),
-                    "write it in block style, a key a line",
-                ),
-            ]
-        )
-    write_whole(root / file, fresh)
-    _tell(key, file, made, readings)
-    return []
+            return fresh, read
+    raise Rejected(wrong)
+
+
+def _unsafe(file: str, line: int, why: str) -> Diagnostic:
+    hint = "write the field itself, and take it from decide:" if "decide:" in why else "write it so, and run it again"
+    return problem("consensus-unsafe", f"{file} is left as it is: {why}", Span(file, line), hint)
+
+
+def _must_be_readable(root: Path, project: Project, key: str) -> None:
+    """Raises `Rejected` where a reading of the paper, or its fiche, has mistakes that keep it from being read whole."""
+    from synopse.commands.tasks import key_of
+
+    files = {
+        path.relative_to(root).as_posix()
+        for path in (*sources_in(root / READINGS, *NOTES, below=True), *fiches_in(root))
+        if path.is_file() and key_of(path) == key
+    }
+    files |= {fiche.file for fiche in project.readings.get(key, {}).values()}
+    wrong = [each for each in (*project.unread_readings, *project.diagnostics) if each.span.file in files]
+    wrong = [each for each in wrong if each.severity == "error"]
+    if wrong:
+        raise Rejected(list(dict.fromkeys(wrong)))
 
 
 def _read(project: Project, text: str, file: str) -> tuple[Fiche | None, list[Diagnostic]]:
@@ -95,25 +117,24 @@ def _read(project: Project, text: str, file: str) -> tuple[Fiche | None, list[Di
     return read_one(text.encode("utf-8"), file, project.form, [], project.texts.lang)
 
 
+def _text(data: bytes, file: str) -> str:
+    return decode(data, file)[0].replace("\r\n", "\n")
+
+
 def _tree(root: Path, file: str) -> Mapping:
-    tree, _ = read_yaml(decode((root / file).read_bytes(), file)[0], file)
+    tree, _ = read_yaml(_text((root / file).read_bytes(), file), file)
     assert isinstance(tree, Mapping)
     return tree
 
 
 def _lost(before: Fiche | None, after: Fiche, made: Settled) -> bool:
     """Whether anything that a person wrote would be another thing afterwards."""
-    from synopse.synthesis.readings import digest_of
-
     if before is None:
         return False
     ours = before.consensus.unanimous if before.consensus else {}
     names = [name for name in before.values if name not in ours or name in made.decided]
-    return any(digest_of(before, name) != digest_of(after, name) for name in names) or (
-        before.same != after.same
-        and [[each.text for each in group] for group in before.same]
-        != [[each.text for each in group] for group in after.same]
-    )
+    wordings = [[[each.text for each in group] for group in fiche.same] for fiche in (before, after)]
+    return any(digest_of(before, name) != digest_of(after, name) for name in names) or wordings[0] != wordings[1]
 
 
 def _tell(key: str, file: str, made: Settled, readings: Mappings[str, Read]) -> None:

@@ -40,11 +40,11 @@ def bundle(run: Run, whose: str = "") -> bool:
     return gathered(run, whose)
 
 
-def compare(run: Run, format: str = "text") -> bool:
+def compare(run: Run, format: str = "text", keys: list[str] | None = None) -> bool:
     """`doit compare`."""
     from synopse.commands.compare import compare as told
 
-    return told(run, format)
+    return told(run, format, keys)
 
 
 def consensus(run: Run, keys: list[str] | None = None) -> bool:

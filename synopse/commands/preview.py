@@ -18,6 +18,7 @@ def preview(run: Run, key: str) -> list[Diagnostic] | None:
     from synopse.typeset.rooms import EngineMissing
 
     current = run.session
+    home = f"{run.review.build.relative_to(run.root).as_posix()}/preview"
     if key not in current.checked_project().corpus.by_key:
         message, hint = f'the report lists no fiche "{key}"', f'add "- {key}" to fiches:'
         raise Rejected([problem("unknown-fiche", message, Span("sources/report.yaml"), hint)])
@@ -27,8 +28,8 @@ def preview(run: Run, key: str) -> list[Diagnostic] | None:
     except EngineMissing as missing:
         return [program_missing(str(missing))]
     if not made:
-        return [problem("tex-error", "the preview was not made", Span(f"build/preview/{file_key(key)}.log"))]
-    say(f"  build/preview/{file_key(key)}.pdf")
+        return [problem("tex-error", "the preview was not made", Span(f"{home}/{file_key(key)}.log"))]
+    say(f"  {home}/{file_key(key)}.pdf")
     return None
 
 

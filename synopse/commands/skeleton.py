@@ -56,7 +56,9 @@ def _new_fiche(project: Project, library: Library, key: str) -> list[Diagnostic]
         return [problem("duplicate-fiche", f"{shown} is there already, and is left as it is", Span(shown))]
     write_whole(path, skeleton(reference, project.form, project.words))
     say(f"  {shown}")
-    say(f'  to print it, add "- {canonical}" to fiches: in sources/report.yaml')
+    listed = [each.text.strip() for each in project.report.fiches] if project.report else []
+    if canonical not in listed:
+        say(f'  to print it, add "- {canonical}" to fiches: in sources/report.yaml')
     return []
 
 
@@ -73,7 +75,7 @@ def fiche_file(key: str) -> str:
 def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     """The text of an empty fiche: key, status, citation, what was read, then every field with its title as a comment."""
     lines = [
-        "# yaml-language-server: $schema=../../docs/schema/fiche.json",
+        f"# yaml-language-server: $schema={'../' * (fiches_folder().count('/') + 1)}docs/schema/fiche.json",
         f"key: {printed_key(reference.key)}",
         "status: todo",
     ]

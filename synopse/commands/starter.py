@@ -51,6 +51,7 @@ class Field:
     type: str
     words: dict[str, Any]
     required: bool = False
+    ordered: bool = False
 
     @property
     def id(self) -> str:

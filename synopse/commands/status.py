@@ -21,7 +21,7 @@ from synopse.project.project import Project
 
 READING = {"todo": "to read", "partial": "reading", "complete": "done"}
 """The state of one reading by the status of its note."""
-STATES = ("to read", "reading", "done", "compared", "settled")
+STATES = ("mistake", "to read", "reading", "done", "compared", "settled")
 """The states of a paper, from nothing to all: it is as far as its least reader, until all have read it."""
 BAR = 30
 
@@ -46,10 +46,17 @@ def as_data(project: Project, dates: Mapping[str, str]) -> dict[str, Any]:
     report = project.report
     assert report is not None
     papers = {}
+    unread = unread_by_key(project)
     for key in dict.fromkeys(each.text.strip() for each in report.fiches):
         own = readings.get(key, {})
         names = [alone] if alone else list(dict.fromkeys([*project.assigned.get(key, ()), *own]))
-        each = {name: _reading(own.get(name), dates) for name in names}
+        names += [name for name in unread.get(key, ()) if name not in names]
+        each = {
+            name: {"state": "mistake"}
+            if name in unread.get(key, ()) and name not in own
+            else _reading(own.get(name), dates)
+            for name in names
+        }
         papers[key] = {"state": _state(None if alone else project.fiches.get(key), each), "readings": each}
     readers = [alone] if alone else [each.id for each in project.corpus.readers]
     return {"papers": papers, "readers": readers}
@@ -68,6 +75,17 @@ def _state(fiche: Fiche | None, readings: Mapping[str, Mapping[str, str]]) -> st
     if fiche is not None and fiche.consensus is not None:
         return "compared" if fiche.decide else "settled"
     return min((each["state"] for each in readings.values()), key=STATES.index)
+
+
+def unread_by_key(project: Project) -> dict[str, list[str]]:
+    """The readers of each paper whose notes have a mistake that keeps them from being read."""
+    from synopse.commands.tasks import key_of
+
+    found: dict[str, list[str]] = {}
+    for file in dict.fromkeys(each.span.file for each in project.unread_readings):
+        name = file.removeprefix(f"{READINGS}/").partition("/")[0]
+        found.setdefault(key_of(project.root / file), []).append(name)
+    return found
 
 
 def dates_of(root: Path) -> dict[str, str]:

@@ -264,6 +264,7 @@ class TaskMap:
         return {
             "actions": [(compare, [self.run])],
             "params": [{"name": "format", "long": "format", "short": "f", "default": "text"}],
+            "pos_arg": "keys",
             "uptodate": [False],
             "meta": {"silent": True},
         }

@@ -15,7 +15,7 @@ from synopse.ground.packed import Packed
 from synopse.model.base import TEXT_SCHEMA, wrong
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
-UNANIMOUS, READINGS = "unanimous", "readings"
+UNANIMOUS, READINGS, ASKED = "unanimous", "readings", "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Consensus(Packed):
     readings: dict[str, dict[str, str]]
     spans: dict[str, Span]
     """Where each reader stands in it."""
+    asked: dict[str, str]
+    """What was asked, by field: a digest of the readings and one of the lines under `decide:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,17 @@ def _words(node: Node | None) -> dict[str, str]:
 
 
 def _consensus(node: object) -> object:
+    if isinstance(node, Scalar) and node.empty:
+        return None
     if not isinstance(node, Mapping):
-        return node
+        raise wrong("text-for-mapping", "doit consensus writes this block: remove it, and let it be written again")
     readings = node.get(READINGS)
     each = readings.entries if isinstance(readings, Mapping) else ()
     return Consensus(
         _words(node.get(UNANIMOUS)),
         {reader.text: _words(value) for reader, value in each},
         {reader.text: reader.span for reader, _ in each},
+        _words(node.get(ASKED)),
     )
 
 

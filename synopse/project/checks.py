@@ -27,6 +27,7 @@ from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.glyphs import missing_glyphs
 from synopse.project.links import check_links
+from synopse.project.readings import check_readers
 from synopse.project.settled import check_reports, check_settled
 from synopse.project.sources import check_sources
 from synopse.project.uses import cited_by, report_texts, used_keys
@@ -60,6 +61,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
         return found
     found += [wrong for each in report.acceptances for wrong in check_acceptance(each)]
     found += _listing(project, report)
+    found += check_readers(report)
     if form is None:
         return found
     if not any(each.severity == "error" and each.span.file == "sources/form.yaml" for each in project.diagnostics):

@@ -16,6 +16,7 @@ from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.ground.cache import Cache, digest
 from synopse.ground.door import Door
 from synopse.ground.files import NOTES
+from synopse.ground.review import reader
 from synopse.model.fiche import Fiche
 from synopse.model.form import Form
 from synopse.model.readers import ASSIGNED, READINGS, Reader
@@ -34,6 +35,21 @@ def readers_of(report: Report | None, readings: dict[str, dict[str, Fiche]]) -> 
         return report.readers
     names = dict.fromkeys(name for each in readings.values() for name in each)
     return tuple(Reader(id=name) for name in sorted(names))
+
+
+def check_readers(report: Report) -> Iterator[Diagnostic]:
+    """Readers of one name, whose folders would be one on some systems; and one who works blind and is not named."""
+    seen: dict[str, Reader] = {}
+    for each in report.readers:
+        if each.id.casefold() in seen:
+            yield problem(
+                "duplicate-id", f'"{each.id}" names two readers', each.span, "give one of them other initials"
+            )
+        seen.setdefault(each.id.casefold(), each)
+    if reader() and report.readers and reader() not in {each.id for each in report.readers}:
+        message = f'"{reader()}" is none of the readers of report.yaml'
+        hint = did_you_mean(reader(), [each.id for each in report.readers])
+        yield problem("wrong-choice", message, report.value_place("readers"), hint)
 
 
 class Readings:
@@ -71,7 +87,7 @@ class Readings:
             self.found.append(problem("missing-source", f"{file} cannot be read: {error.strerror}", Span(file)))
             return None
 
-    def _read(self, file: str, reader: str) -> None:
+    def _read(self, file: str, name: str) -> None:
         data = self._bytes(file)
         if data is None:
             return
@@ -79,7 +95,7 @@ class Readings:
         read_by = f"{texts.lang} {texts.keys.name}".encode("utf-8", "surrogatepass")
         key = digest(b"reading", self.project.digests["form.yaml"].encode(), file.encode(), data, read_by)
         read: ReadFiche = self.cache.made("fiche", key, partial(examine, data, file, self.form, self._model, texts))
-        self._keys.append(f"{reader} {key}")
+        self._keys.append(f"{name} {key}")
         fiche = read.fiche
         told = concerning(fiche.key, read.found) if fiche else read.found
         self.wrong += [each for each in told if each.severity is Severity.ERROR]
@@ -87,15 +103,15 @@ class Readings:
         if fiche is None:
             return
         own = self.papers.setdefault(fiche.key, {})
-        if reader in own:
-            message = f'"{reader}" has two readings of "{fiche.key}": this one and {own[reader].file}'
+        if name in own:
+            message = f'"{name}" has two readings of "{fiche.key}": this one and {own[name].file}'
             self.found.append(problem("duplicate-reading", message, fiche.key_span))
             return
         if fiche.key not in self.project.fiches and self.project.library.get(fiche.key) is None:
             message = f'neither a fiche nor a reference of bib/ has the key "{fiche.key}"'
             hint = did_you_mean(fiche.key, [*self.project.fiches, *self.project.library.references])
             self.found.append(problem("unknown-reading", message, fiche.key_span, hint))
-        own[reader] = fiche
+        own[name] = fiche
 
     def _read_assigned(self, data: bytes | None) -> None:
         if data is None:
@@ -114,6 +130,11 @@ class Readings:
                 if names and each.text not in names:
                     message = f'"{each.text}" is none of the readers of report.yaml'
                     self.found.append(problem("unknown-reader", message, each.span, did_you_mean(each.text, names)))
+            if key.text not in self.project.fiches and self.project.library.get(key.text) is None:
+                message = f'neither a fiche nor a reference of bib/ has the key "{key.text}"'
+                self.found.append(
+                    problem("unknown-reading", message, key.span, did_you_mean(key.text, self.project.fiches))
+                )
             self.assigned[key.text] = tuple(each.text for each in readers)
 
 

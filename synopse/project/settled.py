@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from synopse.diagnostics import Diagnostic, problem
 from synopse.ground.review import reader
 from synopse.model.fiche import Fiche
-from synopse.synthesis.readings import PARTS, digest_of
+from synopse.synthesis.readings import WHOLE, digest_of
 
 if TYPE_CHECKING:
     from synopse.project.project import Project
@@ -42,7 +42,7 @@ def check_settled(fiche: Fiche, project: Project) -> Iterator[Diagnostic]:
         if name not in now:
             yield problem("reading-changed", f'the reading of "{name}" is gone, and the consensus was made of it', span)
             continue
-        there = [*now[name].values, *(each for each in PARTS if getattr(now[name], each))]
+        there = [*now[name].values, *(each for each in WHOLE if getattr(now[name], each))]
         names = [*then, *(each for each in there if each not in then)]
         changed = [each for each in names if digest_of(now[name], each) != then.get(each, "")]
         if changed:

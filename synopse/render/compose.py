@@ -317,6 +317,7 @@ def frame_view(project: Project, changes: bool) -> tuple[FrameView, list[Diagnos
         keywords=tuple(curled(each.text, report.lang) for each in report.keywords),
         introduction=introduction,
         chapters=tuple(chapters),
+        studies=len(corpus.by_study.papers),
         papers=tuple(PaperLine(paper.about.file, _paper_line(corpus, paper), paper.anchor) for paper in corpus.papers),
         parts=tuple(part_id(wanted, number) for number, wanted in enumerate(report.synthesis, 1)),
         style=style(settings.style_name),

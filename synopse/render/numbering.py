@@ -11,10 +11,17 @@ class Numbering:
 
     def __init__(self) -> None:
         self.chapter = ""
+        self.heading = ""
         self._count = dict.fromkeys(("chapter", "appendix", *WITHIN), 0)
 
     def next(self, kind: str) -> str:
-        """The number of the next one of a kind: `2`, `B`, `2.1`, `2.1.3`."""
+        """The number of the next one of a kind: `2`, `B`, `2.1`, `2.1.3`. `heading` is the last one of a chapter or section."""
+        number = self._next(kind)
+        if kind not in ("table", "figure"):
+            self.heading = number
+        return number
+
+    def _next(self, kind: str) -> str:
         count = self._count
         count[kind] += 1
         if kind in ("chapter", "appendix"):

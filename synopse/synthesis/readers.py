@@ -24,7 +24,7 @@ def read_by_several(corpus: Corpus) -> dict[str, Mapping[str, Fiche]]:
     if corpus.whole is None:  # all papers that are read, those that have no fiche yet as well
         keys += [key for key in readings if key not in keys]
     for key in keys:
-        own = readings.get(key, {})
+        own = {name: fiche for name, fiche in readings.get(key, {}).items() if fiche.status != "todo"}
         if len(own) > 1:
             found[key] = {name: own[name] for name in sorted(own, key=lambda each: _rank(order, each))}
     return found
@@ -55,6 +55,11 @@ def _is_rated(field: Field, name: str, names: Sequence[str]) -> bool:
     return field.type in RATED and (not names or name in names)
 
 
+def are_two(corpus: Corpus) -> bool:
+    """Whether all readings are those of two readers."""
+    return len({name for own in read_by_several(corpus).values() for name in own}) == 2
+
+
 def undefined(each: Coefficient, said: Catalogue) -> str:
     """Why a coefficient is not defined, in the report's words."""
     return said["undefined.short" if each.why == FEW else "undefined.alone"]
@@ -72,9 +77,9 @@ def agreement_of(corpus: Corpus, name: str) -> list[Coefficient] | None:
     """The coefficients of a field, of a section's fields together, or of all; nothing for a name that is none of these."""
     field = corpus.form.fields.get(name)
     if field is not None:
-        return of_field(ratings(corpus, [name])[name]) if field.type in RATED else None
+        return of_field(ratings(corpus, [name])[name], are_two(corpus)) if field.type in RATED else None
     section = next((each for each in corpus.form.sections if each.id == name), None)
     if section is None and name != ALL:
         return None
     names = [each.id for each in section.fields] if section else ()
-    return pooled(list(ratings(corpus, names).values())) if section is None or names else None
+    return pooled(list(ratings(corpus, names).values()), are_two(corpus)) if section is None or names else None

@@ -7,24 +7,27 @@ stay apart.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as fields_of
 from decimal import Decimal
 from typing import Literal
 
 from synopse.diagnostics import Span
 from synopse.model.consensus import Wordings
-from synopse.model.fiche import Fiche, Part, alone
+from synopse.model.fiche import Fiche, alone
 from synopse.model.form import Field
-from synopse.model.remark import Locator, Remark, TermUse
+from synopse.model.remark import NOWHERE, Locator
 from synopse.model.values import Chosen, Dated, Number
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 from synopse.synthesis.reliability import Rated, Scale
 
-PARTS = ("studies", "arms")
-"""Words of a fiche that hold fields of the form once more, for each study or arm."""
+WHOLE = ("studies", "arms", "reports", "read", "citation")
+"""What a fiche holds beside the fields of the form; it is compared as a whole."""
+WORDED = ("text", "items", "terms")
+"""The types of fields in which two wordings may be said to mean the same."""
 Verdict = Literal["agree", "differ", "one-sided", "empty"]
 ALIKE = 0.55
 """Two remarks with less in common than this are two remarks."""
@@ -32,11 +35,17 @@ ALIKE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a reader says in a field: what it is compared by, the words, and where."""
+    """What a reader says in a field: what it is compared by, the words, and where.
+
+    `themes` are those of a remark; `beside` are its page, section and source, and the words that stand with a term: of these one
+    reader may say more than another without differing.
+    """
 
     value: str
     words: str
     span: Span
+    themes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,11 @@ def compared(
     `same` are wordings that mean the same (`same:` in the fiche).
     """
     found: list[Compared] = []
-    alike = {_plain(each.text): _plain(group[0].text) for group in same for each in group}
+    alike = {_folded(each.text): _spelled(group[0].text) for group in same for each in group}
     for name, field in fields.items():
         each = {
             reader: [
-                replace(one, value=alike.get(_plain(one.words), one.value))
+                replace(one, value=alike.get(_folded(one.words), one.value) if field.type in WORDED else one.value)
                 for one in said_in(fiche, name, field, vocabulary)
             ]
             for reader, fiche in readings.items()
@@ -112,33 +121,29 @@ def said_in(fiche: Fiche, name: str, field: Field, vocabulary: Vocabulary) -> li
         said = f"{value.relation} {value.value.iso}" if value.value else "?"
         return [Said(said, value.text.text, value.span)]
     if isinstance(value, Scalar):
-        return [Said(_plain(value.text), value.text.strip(), value.span)]
+        return [
+            Said(_spelled(value.text), value.text.strip(), value.span, (), _beside(fiche.locators.get(name, NOWHERE)))
+        ]
     if field.type == "terms":
         found = []
         for use in fiche.terms(name):
             for term in use.terms:
                 known = vocabulary.canonical(field.terms_list, term.text)
                 shown = known.name if known else " ".join(term.text.split())
-                found.append(Said(shown.casefold(), shown, term.span))
+                beside = (*_beside(use.locator), _spelled(use.text.text) if use.text else "")
+                found.append(Said(shown.casefold(), shown, term.span, _themes(use.themes), beside))
         return found
     return [
-        Said(_plain(each.text.text), each.text.text.strip(), each.span)
+        Said(_spelled(each.text.text), each.text.text.strip(), each.span, _themes(each.themes), _beside(each.locator))
         for each in fiche.remarks(name)
         if each.text is not None
     ]
 
 
 def digest_of(fiche: Fiche, name: str) -> str:
-    """A digest of what a field says, wherever and however it is written in its file."""
-    if name in PARTS:
-        parts: tuple[Part, ...] = getattr(fiche, name)
-        each = [
-            (part.id, part.called, sorted((key, _content(own)) for key, own in part.values.items())) for part in parts
-        ]
-        state = repr(each) if each else ""
-        return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-    value = fiche.values.get(name)
-    state = repr((_content(value), _content(fiche.locators.get(name)))) if value is not None else ""
+    """A digest of what a field, or another of `WHOLE`, says, wherever and however it is written in its file; that of nothing too."""
+    value: object = getattr(fiche, name) if name in WHOLE else (fiche.values.get(name), fiche.locators.get(name))
+    state = "" if value in ((), None, (None, None)) else repr(_content(value))
     return hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
@@ -148,14 +153,12 @@ def _content(value: object) -> object:
         return value.text.strip()
     if isinstance(value, (Number, Dated, Chosen)):
         return value.text.text.strip()
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return [_content(each) for each in value]
-    if isinstance(value, Locator):
-        return [value.page, value.section, _content(value.source)]
-    if isinstance(value, Remark):
-        return [_content(value.text), _content(value.locator), _content(value.themes)]
-    if isinstance(value, TermUse):
-        return [_content(value.terms), _content(value.text), _content(value.locator), _content(value.themes)]
+    if isinstance(value, dict):
+        return sorted((key, _content(each)) for key, each in value.items())
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_content(getattr(value, each.name)) for each in fields_of(value) if each.name != "span"]
     return value
 
 
@@ -164,8 +167,36 @@ def _figure(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w]+", " ", text).strip().casefold()
+def _themes(themes: tuple[Scalar, ...]) -> tuple[str, ...]:
+    return tuple(sorted(theme.text.strip() for theme in themes))
+
+
+def _beside(locator: Locator) -> tuple[str, ...]:
+    return (locator.page.strip(), locator.section.strip(), locator.source.text.strip() if locator.source else "")
+
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " ", "\u202f": " "})
+
+
+def _spelled(text: str) -> str:
+    """A text by which another is held to say the same: signs and letters count, the shape of quotes and spaces does not, nor does a stop
+    at the end or the case of the first letter."""
+    line = " ".join(unicodedata.normalize("NFC", text).translate(_STRAIGHT).split())
+    line = line.removesuffix(".")
+    return line[:1].casefold() + line[1:]
+
+
+def _folded(text: str) -> str:
+    """A wording as a person may repeat it in `same:`."""
+    return _spelled(text).casefold()
+
+
+def alike(said: Collection[Said]) -> bool:
+    """Whether readers say the same: in words and themes, and in what they say beside them as far as they say anything."""
+    if len({one.value for one in said}) > 1 or len({one.themes for one in said}) > 1:
+        return False
+    columns = zip(*(one.beside for one in said), strict=True)
+    return all(len({each for each in column if each}) < 2 for column in columns)
 
 
 def _of_one(name: str, each: Mapping[str, list[Said]]) -> Compared:
@@ -174,7 +205,7 @@ def _of_one(name: str, each: Mapping[str, list[Said]]) -> Compared:
         return Compared(name, "empty", {})
     if len(said) < len(each):
         return Compared(name, "one-sided", said)
-    return Compared(name, "agree" if len({one.value for one in said.values()}) == 1 else "differ", said)
+    return Compared(name, "agree" if alike(said.values()) else "differ", said)
 
 
 def _of_list(name: str, each: Mapping[str, list[Said]], kind: str) -> list[Compared]:
@@ -200,7 +231,7 @@ def _of_list(name: str, each: Mapping[str, list[Said]], kind: str) -> list[Compa
 def _verdict(group: Mapping[str, Said], readers: int) -> Verdict:
     if len(group) < readers:
         return "one-sided"
-    return "agree" if len({one.value for one in group.values()}) == 1 else "differ"
+    return "agree" if alike(group.values()) else "differ"
 
 
 def _same(one: Said, other: Said) -> float:
@@ -256,9 +287,10 @@ RATED = ("choice", "number", "date", "terms")
 
 
 def rated(name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vocabulary: Vocabulary) -> Rated:
-    """What the readers said in a field as ratings: a subject each paper; of terms, each term of a paper, named or not."""
+    """What the readers said in a field as ratings: a subject each paper; of terms, each term that a reader could name, in each paper."""
     made: list[tuple[str, Mapping[str, str]]] = []
     exact = field.type == "number"
+    terms = _terms_of(name, field, papers, vocabulary) if field.type == "terms" else []
     for key, readings in papers.items():
         if len(readings) < 2:
             continue
@@ -267,8 +299,13 @@ def rated(name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vo
             if part and not any(name in fiche.values for fiche in own.values()):
                 continue
             each = {reader: said_in(fiche, name, field, vocabulary) for reader, fiche in own.items()}
+            if field.type == "terms" and not any(each.values()):
+                continue
             if field.type == "terms":
-                made += [(key, rating) for rating in _named_or_not(each)]
+                made += [
+                    (key, {reader: str(term in {one.value for one in found}) for reader, found in each.items()})
+                    for term in terms
+                ]
                 continue
             values = (fiche.values.get(name) for fiche in own.values())
             exact = exact and all(value.exact is not None for value in values if isinstance(value, Number))
@@ -279,7 +316,14 @@ def rated(name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vo
     return Rated(made, scale, tuple(choice.id for choice in field.choices))
 
 
-def _named_or_not(each: Mapping[str, list[Said]]) -> list[dict[str, str]]:
-    """A rating for each term that any reader names: named or not."""
-    terms = dict.fromkeys(one.value for found in each.values() for one in found)
-    return [{reader: str(any(one.value == term for one in found)) for reader, found in each.items()} for term in terms]
+def _terms_of(name: str, field: Field, papers: Mapping[str, Mapping[str, Fiche]], vocabulary: Vocabulary) -> list[str]:
+    """The terms that a reader could have named: those of the vocabulary, and any other that somebody names."""
+    known = [term.name.casefold() for term in vocabulary.terms.get(field.terms_list, ())]
+    named = (
+        one.value
+        for readings in papers.values()
+        for fiche in readings.values()
+        for each in (fiche, *(alone(fiche, part) for part in (*fiche.studies, *fiche.arms)))
+        for one in said_in(each, name, field, vocabulary)
+    )
+    return list(dict.fromkeys([*known, *named]))

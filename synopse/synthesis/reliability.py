@@ -39,10 +39,12 @@ class Coefficient:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """The interval of 95 %, cut at 1 and -1."""
+        """The interval of 95 %, cut at 1 and -1; that of a share at 0."""
         if self.value is None or self.error is None:
             return None
-        return max(-1.0, self.value - Z * self.error), min(1.0, self.value + Z * self.error)
+        return max(0.0 if self.name == "percent" else -1.0, self.value - Z * self.error), min(
+            1.0, self.value + Z * self.error
+        )
 
 
 class Table:
@@ -175,10 +177,10 @@ def fleiss(table: Table, scale: Scale = "nominal") -> Coefficient:
 def cohen(table: Table, scale: Scale = "nominal") -> Coefficient:
     """Cohen's kappa of two readers, weighted on an ordered scale; its error is that of Fleiss, Cohen and Everitt (1969)."""
     readers = list(dict.fromkeys(name for rating in table.ratings for name in rating))
-    if len(readers) != 2:
+    if len(readers) > 2:
         return Coefficient("kappa", len(table.pairs), why=f"it compares two readers, and there are {len(readers)}")
     both = [table.ratings[i] for i in table.pairs]
-    if len(both) < 2:
+    if len(both) < 2 or len(readers) < 2:
         return Coefficient("kappa", len(both), why=FEW)
     place = {name: n for n, name in enumerate(table.categories)}
     q, n = range(len(place)), len(both)
@@ -320,22 +322,23 @@ def coefficients(
     return [percent(table), second(table, of_equals), gwet(table, of_equals), krippendorff(table, scale)]
 
 
-def of_field(rated: Rated) -> list[Coefficient]:
-    """The coefficients of one field."""
-    return coefficients([rating for _, rating in rated.subjects], rated.scale, rated.categories)
+def of_field(rated: Rated, two: bool | None = None) -> list[Coefficient]:
+    """The coefficients of one field; `two` says whether there are two readers in all."""
+    return coefficients([rating for _, rating in rated.subjects], rated.scale, rated.categories, two)
 
 
 MOST_LEFT_OUT = 40
 """A pooled coefficient's error is found by leaving out papers in so many groups at most."""
 
 
-def pooled(fields: Sequence[Rated]) -> list[Coefficient]:
+def pooled(fields: Sequence[Rated], two: bool | None = None) -> list[Coefficient]:
     """The coefficients of several fields together: their agreements, and those by chance, are added up before they are compared.
 
     H. De Vries, M. N. Elliott, D. E. Kanouse, S. S. Teleki, Using Pooled Kappa to Summarize Interrater Agreement across Many Items,
     Field Methods 20 (2008) 272-282. The error is found by leaving out each paper in turn.
     """
-    two = len({name for each in fields for _, rating in each.subjects for name in rating}) == 2
+    if two is None:
+        two = len({name for each in fields for _, rating in each.subjects for name in rating}) == 2
     whole = _pooled(fields, two)
     papers = list(dict.fromkeys(paper for each in fields for paper, _ in each.subjects))
     groups = [papers[at :: min(len(papers), MOST_LEFT_OUT)] for at in range(min(len(papers), MOST_LEFT_OUT))]
@@ -358,7 +361,7 @@ def _pooled(fields: Sequence[Rated], two: bool) -> list[Coefficient]:
         observed = sum(one.n * one.observed for one in defined)
         chance = sum(one.n * one.chance for one in defined)
         if not defined or math.isclose(n, chance):
-            made.append(Coefficient(name, n, why=ONE if each else FEW))
+            made.append(Coefficient(name, n, why=ONE if any(found[place].n > 1 for found in each) else FEW))
         else:
             value = (observed - chance) / (n - chance)
             made.append(Coefficient(name, n, value, observed=observed / n, chance=chance / n))

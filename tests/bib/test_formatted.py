@@ -51,3 +51,15 @@ def test_addresses_are_links_and_titles_are_whole() -> None:
 def test_a_style_that_is_none_is_told_by_its_name() -> None:
     with pytest.raises(LookupError, match="no-such-style"):
         formatted(REFERENCES, "no-such-style", "en-GB")
+
+
+def test_names_are_in_the_order_of_the_language_and_formulas_are_written_as_asked() -> None:
+    bib = r"""@article{z, author={Zed, A}, title={US\$5 and \$6}, year=2020, journal={J}}
+@article{c, author={Çetin, A}, title={Na$^+$ excretion}, year=2020, journal={J}}
+@article{d, author={Dvořák, A}, title={B}, year=2020, journal={J}}
+@article{o, author={{Öl Gruppe}}, title={C}, year=2019, journal={J}}"""
+    references = list(read_library({"a.bib": bib.encode()})[0].references.values())
+    made = formatted(references, "chicago-author-date", "en-GB", formula=lambda latex: f"<math>{latex}</math>")
+    assert [key for key, _ in made] == ["c", "d", "o", "z"]
+    shown = dict(made)
+    assert "Na<math>^+</math>" in shown["c"] and "US$5 and $6" in shown["z"]

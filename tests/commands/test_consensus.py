@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
@@ -293,3 +294,215 @@ def test_a_blind_reader_is_told_of_her_own_notes_alone(
     assert status(Run(root))
     said = capsys.readouterr()
     assert said.out.count("blind-reader") == 3 and "Secret" not in said.out + said.err and "bo" not in said.out.split()
+
+
+def read_so(tmp_path: Path, ana: str, bo: str, fiche: str | None = "key: p1\nstatus: todo\n") -> Path:
+    """A review in which two readers read the first paper, as they typed it."""
+    fiches = {"p2": "key: p2\nstatus: todo\n"} | ({"p1": fiche} if fiche is not None else {})
+    root = review(tmp_path, {"ana": {}, "bo": {}}, fiches)
+    for reader, text in (("ana", ana), ("bo", bo)):
+        path = root / f"sources/readings/{reader}/p1.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"key: p1\nstatus: complete\n{text}\n", "utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("p < 0.05", "p > 0.05", False),
+        ("-3 mmol", "3 mmol", False),
+        ("5 %", "5", False),
+        ("±3", "3", False),
+        ("US data", "us data", False),
+        ("a, b", "a b", False),
+        ("To test it", "to test it.", True),
+        ("the “best”  one", 'The "best" one', True),
+        ("l’étude", "l'étude", True),
+        ("e\u0301tude", "\u00e9tude", True),
+    ],
+)
+@pytest.mark.parametrize("field", ["aim: {}", "remarks: [{}]"])
+def test_texts_agree_only_where_they_say_the_same(
+    one: str, other: str, agree: bool, field: str, tmp_path: Path
+) -> None:
+    root = read_so(
+        tmp_path, field.format(json.dumps(one, ensure_ascii=False)), field.format(json.dumps(other, ensure_ascii=False))
+    )
+    _, data = settle(root)
+    assert ("decide" not in data) == agree
+
+
+def test_themes_pages_and_words_on_terms_are_compared_and_the_fuller_kept(tmp_path: Path) -> None:
+    ana = "remarks:\n- {text: One, page: 3}\n- {text: Two, page: 3}\n- {text: Three, theme: a}\nmethods: [{term: SFT, text: by hand, page: 2}, CoT]"
+    bo = "remarks:\n- One\n- {text: Two, page: 4}\n- {text: Three, theme: b}\nmethods: [SFT, {term: CoT, text: x}]"
+    _, data = settle(read_so(tmp_path, ana, bo))
+    assert data["remarks"] == [{"text": "One", "page": 3}]
+    assert data["methods"] == [{"term": "SFT", "text": "by hand", "page": 2}, {"term": "CoT", "text": "x"}]
+    assert data["decide"]["remarks"]["ana"] == [{"text": "Two", "page": 3}, {"text": "Three", "theme": "a"}]
+
+
+def test_a_reading_that_cannot_be_read_stops_the_consensus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = read_so(tmp_path, "desing: rct", "design: cohort")
+    before = (root / "sources/fiches/p1.yaml").read_bytes()
+    assert not consensus(Run(root), ["p1"])
+    assert "sources/readings/ana/p1.yaml:3:1" in capsys.readouterr().out
+    assert (root / "sources/fiches/p1.yaml").read_bytes() == before
+    assert status(Run(root)) and "mistake" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", ["same: [a, b]\n", "desing: rct\n", "consensus: none\n", "design: [\n"])
+def test_a_fiche_with_a_mistake_is_left_alone(wrong: str, tmp_path: Path) -> None:
+    root = read_so(tmp_path, "design: rct", "design: rct", f"key: p1\nstatus: partial\n{wrong}# mine\n")
+    before = (root / "sources/fiches/p1.yaml").read_bytes()
+    assert not consensus(Run(root), ["p1"])
+    assert (root / "sources/fiches/p1.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["{key: p1, status: partial}\n", "  key: p1\n  status: partial\n"])
+def test_a_fiche_that_is_not_written_a_key_a_line_is_left_alone(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = read_so(tmp_path, "design: rct", "design: rct", text)
+    assert not consensus(Run(root), ["p1"]) and "consensus-unsafe" in capsys.readouterr().out
+    assert (root / "sources/fiches/p1.yaml").read_text("utf-8") == text
+
+
+def test_an_empty_fiche_is_filled_in_its_place_and_its_comments_stay(tmp_path: Path) -> None:
+    fiche = (
+        "key: p1\nstatus: todo\n\n# About\ndesign:  # rct, cohort or other\nrisk: ~\nn:\nremarks:  # items\n# the end\n"
+    )
+    text, data = settle(
+        read_so(tmp_path, "design: rct\nn: 3\nremarks: [a, b]", "design: rct\nn: 4\nremarks: [a, b]", fiche)
+    )
+    assert (
+        "# About\ndesign: rct  # rct, cohort or other\nrisk: ~\nn:\nremarks:  # items\n  - a\n  - b\n# the end\n"
+        in text
+    )
+    assert data["decide"] == {"n": {"ana": 3, "bo": 4}}
+
+
+def test_what_is_written_inside_the_questions_is_not_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = read_so(tmp_path, "design: rct\nn: 3", "design: cohort\nn: 4")
+    text, _ = settle(root)
+    path = root / "sources/fiches/p1.yaml"
+    for was, now in (
+        ("    ana: rct", "    ana: rct  # table 2"),
+        ("    bo: cohort", "    bo: cohort\n    cy: other"),
+        ("    bo: 4", "    bo: 5"),
+        ("decide:\n", "decide:  # by Friday\n"),
+        ("  n:\n", "  # soon\n  n:\n"),
+        ("decide:\n", "decide:\n  aim: {ana: x}\n"),
+    ):
+        changed = text.replace(was, now, 1)
+        assert changed != text
+        path.write_text(changed, "utf-8")
+        assert not consensus(Run(root), ["p1"]) and "consensus-unsafe" in capsys.readouterr().out, now
+        assert path.read_text("utf-8") == changed
+
+
+def test_comments_at_the_end_and_on_a_field_of_the_programs_stay(tmp_path: Path) -> None:
+    root = read_so(tmp_path, "design: rct\nn: 3\naim: A", "design: rct\nn: 3\naim: A")
+    text, _ = settle(root)
+    path = root / "sources/fiches/p1.yaml"
+    path.write_text(
+        text.replace("n: 3\n", "n: 3   # checked\n", 1).replace("consensus:", "# before\nconsensus:")
+        + "# at the end\n",
+        "utf-8",
+    )
+    (root / "sources/readings/bo/p1.yaml").write_text(
+        "key: p1\nstatus: complete\ndesign: other\nn: 5\naim: A\n", "utf-8"
+    )
+    text, data = settle(root)
+    assert "n: 3   # checked\n" in text and "# before\n" in text and "# at the end\n" in text
+    assert data["decide"] == {"design": {"ana": "rct", "bo": "other"}}
+
+
+def test_line_ends_and_a_mark_at_the_beginning_stay(tmp_path: Path) -> None:
+    root = read_so(tmp_path, "design: rct", "design: rct")
+    path = root / "sources/fiches/p1.yaml"
+    path.write_bytes(b"\xef\xbb\xbfkey: p1\r\nstatus: todo\r\n# mine\r\n")
+    assert consensus(Run(root), ["p1"])
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfkey: p1\r\n") and data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_a_later_reader_who_differs_makes_the_fiche_partial_again(tmp_path: Path) -> None:
+    root = read_so(tmp_path, "design: rct", "design: rct", None)
+    path = root / "sources/readings/ana/p1.yaml"
+    path.unlink()
+    form = root / "sources/form.yaml"
+    form.write_text(form.read_text("utf-8").replace("{id: design,", "{id: design, required: true,"), "utf-8")
+    _, data = settle(root)
+    assert data["status"] == "complete"
+    path.write_text("key: p1\nstatus: complete\ndesign: cohort\n", "utf-8")
+    _, data = settle(root)
+    assert data["status"] == "partial" and data["decide"] == {"design": {"ana": "cohort", "bo": "rct"}}
+    fiche = root / "sources/fiches/p1.yaml"
+    text = re.sub(r"decide:\n(  .*\n)+", "", fiche.read_text("utf-8")).replace(
+        "status: partial", "status: partial\ndesign: rct"
+    )
+    fiche.write_text(text, "utf-8")
+    _, data = settle(root)
+    assert data["status"] == "complete" and "decide" not in data
+
+
+def test_a_question_that_was_taken_away_stays_away_and_a_change_is_told(tmp_path: Path) -> None:
+    root = read_so(tmp_path, "remarks: [a b c d]", "remarks: [a b c d, No intention to treat]")
+    text, data = settle(root)
+    assert data["decide"] == {"remarks": {"ana": [], "bo": ["No intention to treat"]}}
+    path = root / "sources/fiches/p1.yaml"
+    path.write_text(re.sub(r"# Readers differ.*\ndecide:\n(  .*\n)+", "", text), "utf-8")
+    for _ in range(2):
+        text, data = settle(root)
+        assert "decide" not in data and data["remarks"] == ["a b c d"]
+    (root / "sources/readings/bo/p1.yaml").write_text(
+        "key: p1\nstatus: complete\nremarks: [a b c d, No blinding]\n", "utf-8"
+    )
+    (told,) = [each for each in Session(root).problems if each.code == "reading-changed"]
+    assert '"bo" has changed remarks' in told.message
+    _, data = settle(root)
+    assert "decide" not in data and data["remarks"] == ["a b c d"]
+
+
+def test_what_stands_beside_the_form_is_agreed_in_or_asked(tmp_path: Path) -> None:
+    _, data = settle(read_so(tmp_path, "read: whole\nreports: [p3]\ndesign: rct", "read: whole\ndesign: rct", None))
+    assert data["read"] == "whole" and data["decide"] == {"reports": {"ana": ["p3"], "bo": None}}
+
+
+def test_notes_that_are_not_begun_are_not_compared(tmp_path: Path) -> None:
+    root = read_so(tmp_path, "design: rct", "design: cohort")
+    (root / "sources/readings/bo/p1.yaml").write_text("key: p1\nstatus: todo\ndesign:\n", "utf-8")
+    assert not compare(Run(root))
+    _, data = settle(root)
+    assert data["design"] == "rct" and list(data["consensus"]["readings"]) == ["ana"]
+
+
+def test_one_who_left_counts_for_what_was_read(tmp_path: Path) -> None:
+    made = assigned(["a", "b"], ["ana", "dee"], {"a": ["ana", "bo"], "b": ["ana", "bo"]}, 2, "1", {"a": {"ana", "bo"}})
+    assert made == {"a": ["ana", "bo"], "b": ["ana", "bo", "dee"]}
+
+
+@pytest.mark.parametrize(
+    ("readers", "code"), [("[ana, Ana]", "duplicate-id"), ("[a b]", "bad-id"), ("['../x']", "bad-id")]
+)
+def test_readers_have_initials_that_name_a_folder_each(readers: str, code: str, tmp_path: Path) -> None:
+    root = review(tmp_path, {"ana": {}})
+    report = root / "sources/report.yaml"
+    report.write_text(report.read_text("utf-8").replace("[ana]", readers), "utf-8")
+    assert code in {each.code for each in Session(root).problems if each.severity == "error"}
+
+
+def test_who_is_no_reader_cannot_read_blind_nor_be_given_papers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = review(tmp_path, {"ana": {}, "bo": {}})
+    assert not assign(Run(root), "2", "1", "eve") and not consensus(Run(root), ["nowhere"])
+    (root / "sources/readings").mkdir(exist_ok=True)
+    (root / "sources/readings/assigned.yaml").write_text("nowhere: [ana, eve]\n", "utf-8")
+    assert {each.code for each in Session(root).problems if "assigned" in each.span.file} == {
+        "unknown-reading",
+        "unknown-reader",
+    }
+    monkeypatch.setenv(READER, "eve")
+    assert "wrong-choice" in {each.code for each in Session(root).problems if each.severity == "error"}

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.slow
 MOST_PAGES = {"pico": 44, "scoping": 120, "large": 280}
 BODY = (60.0, 790.0)
 """Between head and foot of an A4 page, in points from its top."""
+FOOT = 720.0
+"""Above the page number."""
 LEAST_FULL = 1 / 3
 SMALLEST = 6.9
 """In points; of pictures and tables. What is smaller are marks in margins and raised letters."""
@@ -101,7 +103,7 @@ def judge_feet(root: Path) -> None:
     labels = {session.project.corpus.title_of(name) for name in session.project.form.fields}
     seen = 0
     for number, words in enumerate(words_of(root / "build/report.pdf"), 1):
-        inside = [word for word in words if BODY[0] < word[0] and word[1] < BODY[1]]
+        inside = [word for word in words if BODY[0] < word[0] and word[1] < FOOT]
         lines: dict[int, list[str]] = {}
         for top, _, word in inside:
             lines.setdefault(round(top / 3), []).append(word)

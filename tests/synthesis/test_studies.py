@@ -13,7 +13,8 @@ import yaml
 
 from synopse.build.facts import part_digests
 from synopse.build.session import Session
-from synopse.render.compose import fiche_view
+from synopse.render.compose import fiche_view, frame_view, part_view
+from synopse.render.html.join import _numbered
 from synopse.render.html.text import file_token, place_token
 from synopse.synthesis.table import Table
 from synopse.synthesis.values import evaluate, namespace
@@ -271,3 +272,24 @@ def test_an_edit_in_a_study_makes_the_parts_that_show_it_again(tmp_path: Path) -
     fiches["p1"]["studies"][0]["title"] = "First"
     renamed = part_digests(review(tmp_path, fiches))
     assert all(after[name] != renamed[name] for name in after)
+
+
+def test_the_chapter_of_papers_counts_studies_and_an_empty_table_has_no_number(tmp_path: Path) -> None:
+    fiches: dict[str, dict[str, Any]] = {"p1": {"studies": [{"id": "a"}, {"id": "b"}]}, "p2": {"aim": "To see"}}
+    synthesis: list[dict[str, Any]] = [{"kind": "differences", "id": "none"}, {"kind": "compare", "fields": ["aim"]}]
+    session = review(tmp_path, fiches, synthesis)
+    view, _ = frame_view(session.project, False)
+    assert view.studies == 3 and len(view.papers) == 2
+    page = session.pieces["html"].frame(view)["html/frame.html"]
+    assert "3 studies" in str(page).replace("three", "3")
+    parts = []
+    for number, name in enumerate(("none", "compare-aim"), 1):
+        part, own, _ = session.part(number)
+        files = session.pieces["html"].part(part_view(session.project.corpus, number, part, own))
+        parts.append(str(files[f"html/synthesis/{name}.html"]))
+    numbered, numbers = _numbered(
+        "\n".join(['<h2><span class="no" data-n="chapter"></span>S</h2>', *parts]), session.project.words
+    )
+    assert (
+        numbers["table:none"][1] == "1.1" and numbers["table:compare-aim"][1] == "1.1" and "Table\u00a01.1" in numbered
+    )

@@ -68,12 +68,12 @@ class HtmlDocument:
         elif part.rows:
             said.append(table_html(part, writer, f"{_number('table', view.id)} – {caption}", f"t-{name}"))
         else:
-            said.append(f'<p id="t-{name}" hidden>{_number("table", view.id)}</p>')
+            said.append(f'<p id="t-{name}" hidden>{_number("table", view.id, none=True)}</p>')
         return "\n".join([f'<section class="part" data-part="{name}">', *said, writer.footnotes(), "</section>"])
 
     def _figure(self, part: Figure, caption: str, name: str, id: str, writer: HtmlWriter) -> str:
         if not part.table.rows:
-            return f'<p id="t-{name}" hidden>{_number("figure", id)}</p>'
+            return f'<p id="t-{name}" hidden>{_number("figure", id, none=True)}</p>'
         pictures = [picture_html(each, part, writer, identifier(each.id)) for each in draw(part, self.words)]
         below = f'<p class="below">{writer.inlines(part.note)}</p>' if part.note else ""
         data = table_html(part.table, writer, caption, f"d-{name}")
@@ -101,8 +101,10 @@ class HtmlDocument:
         return {f"{FOLDER}/frame.html": _Frame(self, view).text()}
 
 
-def _number(kind: str, id: str) -> str:
-    return NUMBERED.format(kind=kind).replace(' data-n="', f' data-name="{kind}:{escape(id)}" data-n="')
+def _number(kind: str, id: str, *, none: bool = False) -> str:
+    """The place of a number; a table or picture with nothing in it has none, and is referred to by that of its section."""
+    own = " data-none" if none else ""
+    return NUMBERED.format(kind=kind).replace(' data-n="', f'{own} data-name="{kind}:{escape(id)}" data-n="')
 
 
 class _Fiche:
@@ -264,7 +266,7 @@ class _Frame:
 
     def _papers(self) -> str:
         view, writer = self.view, self.document.writer("papers")
-        lead = f"<p>{escape(self.words.said('papers.lead', n=len(view.papers)))}</p>"
+        lead = f"<p>{escape(self.words.said('papers.lead', n=view.studies))}</p>"
         items = "".join(
             f'<li data-k="{identifier(paper.anchor.removeprefix("#fiche:"))}">{writer.inlines(paper.line)}</li>'
             for paper in view.papers

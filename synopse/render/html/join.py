@@ -120,7 +120,7 @@ def _numbered(body: str, words: Catalogue) -> tuple[str, dict[str, tuple[str, st
         kind = re.search(r'data-n="(\w+)"', match["before"])
         named = re.search(r'data-name="([^"]*)"', match["before"])
         what = kind[1] if kind else "figure"
-        number = count.next(what)
+        number = count.heading if " data-none" in match["before"] else count.next(what)
         if named:
             place = (
                 f"t-{identifier(named[1].partition(':')[2])}"

@@ -288,6 +288,7 @@ class Document:
                 "introduction": view.introduction,
             },
             papers=view.papers,
+            studies=view.studies,
             abstracts=[self._abstract(each) for each in view.abstracts],
             keywords=view.keywords,
             lists=[name for name, count in (("tables", view.tables), ("figures", view.figures)) if count > FEW],

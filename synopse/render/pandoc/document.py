@@ -147,7 +147,7 @@ class Office:
     def _papers(self, frame: FrameView) -> list[Node]:
         items = [[node("Plain", self.writer.inlines(paper.line))] for paper in frame.papers]
         listed = [node("OrderedList", [[1, node("Decimal"), node("Period")], items])] if items else []
-        lead = node("Para", words(self.said.said("papers.lead", n=len(frame.papers))))
+        lead = node("Para", words(self.said.said("papers.lead", n=frame.studies)))
         return [self._chapter("papers", words(self.said["papers"])), lead, *listed]
 
     def fiche(self, view: FicheView) -> list[Node]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from synopse.model.report import Synthesis
 from synopse.model.values import choice_title
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.readers import differing, read_by_several
-from synopse.synthesis.readings import Compared
+from synopse.synthesis.readings import Compared, own_words
 from synopse.synthesis.table import Cell, Column, Row, Table, words
 
 EVERY_TYPE = ("text", "items", "terms", "choice", "number", "date")
@@ -27,9 +29,10 @@ def disagreements(corpus: Corpus, wanted: Synthesis) -> Table:
         [Column(called.get(name, name)) for name in readers] if apart else [Column(corpus.words["column.readings"])]
     )
     columns.append(Column(corpus.words["column.decided"]))
-    papers, rows, compared = {paper.home: paper for paper in corpus.papers}, [], 0
+    papers = {paper.home: paper for paper in (corpus.whole or corpus).papers}
+    rows, compared = [], 0
     for key, found in differing(corpus, names).items():
-        told: set[str] = set()
+        told: set[tuple[str, str]] = set()
         for each in found:
             compared += each.verdict != "empty"
             if each.verdict not in ("differ", "one-sided"):
@@ -38,9 +41,8 @@ def disagreements(corpus: Corpus, wanted: Synthesis) -> Table:
             said = [_said(corpus, each, name, name in own) for name in readers]
             cells = said if apart else [_together(corpus, each, [called.get(name, name) for name in each.said])]
             paper = papers.get(key)
-            decided = _decided(corpus, paper, each, first=each.field not in told and not each.part)
-            if not each.part:
-                told.add(each.field)
+            decided = _decided(corpus, paper, each, first=(each.field, each.part) not in told)
+            told.add((each.field, each.part))
             label = words(paper.label, paper.fiche.key_span, link=paper.anchor) if paper else words(key)
             of = f" ({each.part})" if each.part else ""
             rows.append(Row((label, words(corpus.title_of(each.field) + of), *cells, decided)))
@@ -74,12 +76,13 @@ def _together(corpus: Corpus, each: Compared, names: list[str]) -> Cell:
 
 
 def _decided(corpus: Corpus, paper: Paper | None, each: Compared, *, first: bool) -> Cell:
-    """What the fiche says of the field, once for each field; nothing where there is none."""
-    if paper is None:
-        return words("")
-    if any(question.field == each.field for question in paper.fiche.decide):
-        return words(corpus.words["undecided"]) if first else words("")
-    text = corpus.plain_field(paper, each.field) if first else ""
+    """What the fiche says of the field, once for each field; that it is not decided where it says nothing, or is to be asked."""
+    if paper is None or any(question.field == each.field for question in paper.fiche.decide):
+        return words(corpus.words["undecided"])
+    fiche = own_words(paper.fiche, each.part) if each.part else paper.fiche
+    if each.field not in fiche.values:
+        return words(corpus.words["undecided"] if paper.fiche.consensus is None else "–")
+    text = corpus.plain_field(replace(paper, fiche=fiche), each.field) if first else ""
     return Cell(tuple(part for line in text.split("\n") if line for part in words(line).parts))
 
 

@@ -7,7 +7,7 @@ from synopse.model.form import titled
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.kind import Kind
-from synopse.synthesis.readers import interval_said, ratings, read_by_several, undefined
+from synopse.synthesis.readers import are_two, interval_said, ratings, read_by_several, undefined
 from synopse.synthesis.readings import RATED
 from synopse.synthesis.reliability import Coefficient, of_field, pooled
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
@@ -18,7 +18,7 @@ def reliability(corpus: Corpus, wanted: Synthesis) -> Table:
     names = [field.text for field in wanted.fields]
     found = ratings(corpus, names)
     several = read_by_several(corpus)
-    two = len({name for own in several.values() for name in own}) == 2
+    two = are_two(corpus)
     said = corpus.words
     columns = (
         Column(said["column.field"], "label"),
@@ -31,16 +31,16 @@ def reliability(corpus: Corpus, wanted: Synthesis) -> Table:
     rows: list[Row] = []
     for section in corpus.form.sections:
         own = {field.id: found[field.id] for field in section.fields if field.id in found}
-        rows += [_row(corpus.title_of(name), of_field(each), said) for name, each in own.items()]
+        rows += [_row(corpus.title_of(name), of_field(each, two), said) for name, each in own.items()]
         if len(own) > 1:
             rows.append(
                 _row(
                     said.said("reliability.section", title=titled(section.title, corpus.lang)),
-                    pooled(list(own.values())),
+                    pooled(list(own.values()), two),
                     said,
                 )
             )
-    whole = pooled(list(found.values())) if found else []
+    whole = pooled(list(found.values()), two) if found else []
     if len(found) > 1:
         rows.append(_row(said["reliability.all"], whole, said, total=True))
     facts: dict[str, object] = {
