@@ -2,8 +2,8 @@
 
 Lines and pages may end elsewhere. So texts are compared as letters alone, without the heads and feet of pages, which stand outside
 of KOMA-Script's type area, and without the numbers of the contents. What is lost is longer than what the end of a page parts. Letters
-that a bundle has set in a font of shaped scripts (`SHAPING`) are not compared: of what several became together, PDFs tell in ways of
-their own, and those of XeTeX in TeX Live 2025 do not tell it at all.
+that a bundle has set in a font of shaped scripts (`SHAPING`) are not compared: of what several became together, PDFs tell beside the
+glyphs (ActualText, ISO 32000-1, 14.9.4), which pypdf does not read.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SHAPING = ("Amiri", "FreeSerif")
 """How the names of the fonts begin that shape letters in a bundle."""
 _JOINED = "\u200c\u200d\ufffd"
 LOST = 3
-"""Fewer letters than this that are missing in a row are no loss: a page ends there."""
+"""Fewer letters than this that are missing in a row are no loss, for a page ends there; unless the other has no such letter at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,15 @@ def _letters(page: PageObject) -> str:
 
     page.extract_text(visitor_text=visit)
     text = unicodedata.normalize("NFKC", "".join(parts)).casefold()
-    text = "".join(each for each in text if each not in _JOINED and not _is_shaped(each))
+    text = "".join(each for each in text if each not in _JOINED and not _is_glyph_alone(each))
     return re.sub(r"[\s\u00ad\u2010-\u2015\u2212-]", "", text)
 
 
 @lru_cache(maxsize=4096)
-def _is_shaped(letter: str) -> bool:
-    """Whether a bundle sets a letter in a font of shaped scripts."""
+def _is_glyph_alone(letter: str) -> bool:
+    """Whether a letter is set by a bundle in a font of shaped scripts, or is no letter: a glyph that a font calls by a code of its own."""
+    if unicodedata.category(letter) == "Co":
+        return True
     font = font_for(letter, "coverage_texlive") if letter > "\x7f" else None
     return font is not None and font.file.startswith(SHAPING)
 
@@ -120,6 +122,9 @@ def lost(one: Seen, other: Seen) -> list[str]:
             if at - begin >= GRAM - 1 + LOST and not _is_head(one, other, begin + GRAM - 1, at):
                 found.append(text[begin + GRAM - 1 : at])
             begin = -1
+    strange = sorted(set(text) - set(other.letters) - set("".join(found)))
+    if strange:
+        found.append("".join(strange))
     gone = one.leftward - other.leftward
     return [*found, "".join(gone.elements())] if gone else found
 

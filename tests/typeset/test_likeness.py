@@ -56,3 +56,8 @@ def test_a_picture_may_stand_elsewhere() -> None:
 def test_letters_that_run_leftward_are_counted() -> None:
     assert lost(document(WORDS, leftward="שלום"), document(WORDS, leftward="םולש")) == []
     assert lost(document(WORDS, leftward="שלום"), document(WORDS, leftward="שלו")) == ["ם"]
+
+
+def test_one_letter_that_became_another_is_found_where_the_other_has_none_such() -> None:
+    text = prose(5, 1000)
+    assert lost(document(text[:500] + "ŋ" + text[501:]), document(text)) == ["ŋ"]
