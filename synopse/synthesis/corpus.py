@@ -34,7 +34,7 @@ from synopse.markup.tree import (
     Text,
 )
 from synopse.markup.typography import curled
-from synopse.model.fiche import Fiche, Part, Remark, TermUse
+from synopse.model.fiche import Fiche, Part, Remark, TermUse, fiche_texts
 from synopse.model.form import Field, Form, titled
 from synopse.model.readers import Reader
 from synopse.model.report import Condition, Report, Synthesis
@@ -317,6 +317,12 @@ class Corpus:
     def remark_parts(self, remarks: Iterable[Remark]) -> tuple[tuple[Inline, ...], ...]:
         """The remarks' words, a part each."""
         return tuple(part for remark in remarks for part in self.paragraphs(remark.text))
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Which of the signs of values and citations stand in any text of the fiches."""
+        texts = (text.text for paper in self.papers for text in fiche_texts(paper.fiche))
+        return frozenset(sign for text in texts for sign in ("{{", "@") if sign in text)
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from synopse.diagnostics import Span
 from synopse.ground.packed import Packed
-from synopse.model.fiche import Fiche, Part, TermUse, Value, fiche_texts, holders
+from synopse.model.fiche import Fiche, Part, TermUse, Value, holders
 from synopse.model.form import Form
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
@@ -98,12 +98,11 @@ def ingredients(
             parts += own.words
         if counted:
             parts += [f"{name} {digest}" for name, digest in own.filed.items()]
-    if quoting and any("{{" in text.text for paper in corpus.papers for text in fiche_texts(paper.fiche)):
+    if quoting and "{{" in corpus.signs:
         for each in corpus.papers:  # a value in what is quoted counts the papers of the whole report
             own = fiches[each.home]
             parts += [own.about, each.label, *(f"{name} {digest}" for name, digest in own.filed.items())]
-    quotes = (text for paper in corpus.papers for text in fiche_texts(paper.fiche)) if quoting else ()
-    if any("@" in text.text for text in (*wanted.texts, *quotes)):
+    if (quoting and "@" in corpus.signs) or any("@" in text.text for text in wanted.texts):
         parts += [f"{key} {label}" for key, label in sorted(corpus.called.items())]
     return _short(*parts)
 
