@@ -56,9 +56,9 @@ def sources_of(session: Session) -> Iterator[tuple[str, bytes]]:
     read = (name.removeprefix("file ") for name in session.door.seen if name.startswith("file sources/"))
     images = sources_in(session.root / "sources", *IMAGES, below=True)
     names = {*read, *(path.relative_to(session.root).as_posix() for path in images)} - left_out
-    own = fiches_folder()
+    own, shown = fiches_folder(), shows_readings(session)
     for name in sorted(names):
-        if name.startswith(f"{READINGS}/") and not name.startswith(f"{own}/") and not shows_readings(session):
+        if name.startswith(f"{READINGS}/") and not name.startswith(f"{own}/") and not shown:
             continue
         path: Path = session.root / name
         if path.is_file():

@@ -101,7 +101,7 @@ def _fonts_lacking(session: Session) -> list[Font]:
 
 
 def _differences(report: Path, pdf: bytes, place: Span) -> list[Diagnostic]:
-    """What the bundle's PDF does not say that the report does, and the other way round; links; and the number of pages."""
+    """What the bundle's PDF does not say that the report does, and the other way round; and the links that it lost."""
     ours, theirs = seen(report.read_bytes()), seen(pdf)
     found = []
     for words, passages in (

@@ -52,9 +52,7 @@ class Current:
 
     def says(self, name: str) -> bool:
         """Whether the fiche says anything of a field, or of another of `WHOLE`."""
-        if self.fiche is None:
-            return False
-        return bool(getattr(self.fiche, name)) if name in WHOLE else name in self.fiche.values
+        return self.fiche is not None and _is_written(self.fiche, name)
 
     def lines(self, name: str) -> list[str]:
         """The lines of a key and its value."""
@@ -219,7 +217,7 @@ def written(current: Current, key: str, made: Settled, status: str) -> str:
         for name in reversed(names):
             begin, end = _extent(text, tree, name) or (0, 0)
             value = tree.get(name)
-            if name in added and plain(value) == added[name] if value is not None else False:
+            if value is not None and name in added and plain(value) == added[name]:
                 del added[name]
             elif name in added and (name in gone or (isinstance(value, Scalar) and value.empty)):
                 lines[begin:end] = _with_comment(dumped({name: added.pop(name)}).splitlines(), lines[begin])
@@ -227,12 +225,8 @@ def written(current: Current, key: str, made: Settled, status: str) -> str:
                 while name == "decide" and begin and lines[begin - 1] == HEAD:
                     begin -= 1
                 del lines[begin:end]
-    if current.tree is not None:
-        lines = (
-            [f"status: {status}" if re.match(r"status:\s*\w+\s*$", line) else line for line in lines]
-            if status
-            else lines
-        )
+    if status and tree is not None:
+        lines = [f"status: {status}" if re.match(r"status:\s*\w+\s*$", line) else line for line in lines]
     parts = ["\n".join(lines).rstrip("\n")]
     if added:
         parts.append(dumped(added).rstrip("\n"))
@@ -264,6 +258,7 @@ def with_marks(text: str, fiche: Fiche, made: Settled, readings: Mappings[str, R
 
 
 def _is_written(fiche: Fiche, name: str) -> bool:
+    """Whether a fiche says anything of a field, or of another of `WHOLE`."""
     return bool(getattr(fiche, name)) if name in WHOLE else name in fiche.values
 
 

@@ -191,6 +191,6 @@ class FrameView:
     figures: int = 0
     """How many tables and pictures of the synthesis are numbered."""
     fiches_in: str = "body"
+    """Where the fiches stand: `body`, `appendix`, or `none`."""
     studies: int = 0
     """How many studies the papers report."""
-    """Where the fiches stand: `body`, `appendix`, or `none`."""
