@@ -1,6 +1,10 @@
-"""Makes a project of N fiches with the shape of the shipped ones: the same form and synthesis, other keys and numbers.
+"""Makes a project of N fiches with the shape of those of a review: the same form and synthesis, other keys and numbers.
 
-python benchmarks/generate.py FOLDER N
+    python benchmarks/generate.py FOLDER N [REVIEW]
+
+`benchmarks/review` is the review as it was when the first table of speed was measured (November 2025's five fiches, four of
+them short): it stays as it is, so that measures of different days can be compared. The root of the project is the shipped
+review, whose fiches grow.
 """
 
 from __future__ import annotations
@@ -11,10 +15,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "benchmarks/review"
 
 
-def generate(target: Path, count: int) -> Path:
-    """Writes the project into `target`; each fiche is one of the five, with its number in its words."""
+def generate(target: Path, count: int, review: Path = KEPT) -> Path:
+    """Writes the project into `target`; each fiche is one of the review's, with its number in its words."""
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "dodo.py", target / "dodo.py")
     for name in ("synopse", "templates"):
@@ -24,9 +29,9 @@ def generate(target: Path, count: int) -> Path:
     fiches.mkdir(parents=True, exist_ok=True)
     bib.mkdir(exist_ok=True)
     for name in ("form.yaml", "vocabulary.yaml"):
-        shutil.copy(ROOT / "sources" / name, target / "sources" / name)
-    shipped = sorted((ROOT / "sources/fiches").glob("*.yaml"))
-    entries = re.findall(r"@misc\{.*?\n\}\n", (ROOT / "bib/papers.bib").read_text("utf-8"), re.DOTALL)
+        shutil.copy(review / "sources" / name, target / "sources" / name)
+    shipped = sorted((review / "sources/fiches").glob("*.yaml"))
+    entries = re.findall(r"@misc\{.*?\n\}\n", (review / "bib/papers.bib").read_text("utf-8"), re.DOTALL)
     keys, written = [], []
     for number in range(count):
         source = shipped[(number + 4) % len(shipped)].read_text("utf-8")
@@ -42,9 +47,10 @@ def generate(target: Path, count: int) -> Path:
         keys.append(own)
         written.append(entry)
         (fiches / f"{own}.yaml").write_text(source, "utf-8")
-    shutil.copy(ROOT / "bib/notes.bib", bib)
+    for notes in (review / "bib").glob("notes.bib"):
+        shutil.copy(notes, bib)
     (bib / "papers.bib").write_text("\n".join(written), "utf-8")
-    report = (ROOT / "sources/report.yaml").read_text("utf-8")
+    report = (review / "sources/report.yaml").read_text("utf-8")
     listed = "fiches:\n" + "".join(f"  - {key}\n" for key in keys)
     (target / "sources/report.yaml").write_text(
         re.sub(r"^fiches:\n(?:  - .*\n)+", listed, report, flags=re.MULTILINE), "utf-8"
@@ -53,4 +59,4 @@ def generate(target: Path, count: int) -> Path:
 
 
 if __name__ == "__main__":
-    generate(Path(sys.argv[1]), int(sys.argv[2]))
+    generate(Path(sys.argv[1]), int(sys.argv[2]), *map(Path, sys.argv[3:]))

@@ -204,8 +204,7 @@ def _retained(session: Session, _: str) -> str:
 
 
 def _listed(session: Session, file: str) -> str:
-    fiches = session.project.retained
-    return next((fiche.key for fiche in fiches if fiche.file == file), "")
+    return session.project.key_by_file.get(file, "")
 
 
 def _template(session: Session, name: str) -> str:

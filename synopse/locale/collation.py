@@ -72,6 +72,7 @@ def _rank(accent: str) -> int:
     return 1 + place if place >= 0 else 100 + ord(accent)
 
 
+@cache
 def _weights(character: str) -> list[tuple[Weight, str]]:
     """What a character weighs: class, letter, rank after the letter; and the accent that it bears in itself."""
     if character.isspace():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -69,6 +69,10 @@ class Vocabulary(Record):
         """The term of the list that `word` names, whatever its case; nothing where no term does."""
         return self._names.get(list_name, {}).get(folded(word))
 
+    def has_comma(self, list_name: str) -> bool:
+        """Whether a name of the list has a comma: a list in [ ] would take it for several."""
+        return any("," in name for name in self._names.get(list_name, {}))
+
     def known(self, list_name: str) -> list[str]:
         """Every name of the list's terms, as written."""
         return [name for term in self.terms.get(list_name, ()) for name in (term.name, *term.aliases)]
@@ -78,6 +82,7 @@ class Vocabulary(Record):
         return {term.name: rank for rank, term in enumerate(self.terms.get(list_name, ()))}
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(word: str) -> str:
     """How names are compared: without case, and with single spaces."""
     return " ".join(word.casefold().split())

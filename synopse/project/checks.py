@@ -166,7 +166,7 @@ def _one_paper_twice(project: Project) -> Iterator[Diagnostic]:
     for fiche in project.retained:
         work = project.library.references.get(project.library.own(fiche.key)) or from_citation(fiche)
         if work is not None:
-            works[fiche.key] = replace(work, key=fiche.key)
+            works[fiche.key] = work if work.key == fiche.key else replace(work, key=fiche.key)
     for twin in twins(works.values()):
         second = project.fiches[twin.second]
         where = project.fiches[twin.first].key_span
@@ -195,7 +195,6 @@ def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnos
     for name, field in form.fields.items():
         if field.type != "terms" or name not in fiche.values:
             continue
-        known = vocabulary.known(field.terms_list)
         seen: dict[str, Span] = {}
         parted = dict(_parted_by_commas(fiche.terms(name), vocabulary, field.terms_list))
         yield from dict.fromkeys(parted.values())
@@ -204,7 +203,10 @@ def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnos
                 canonical = vocabulary.canonical(field.terms_list, term.text)
                 if canonical is None and term.span not in parted:
                     message = f'"{term.text}" is not a term of "{field.terms_list}" in the vocabulary'
-                    hint = did_you_mean(term.text, known) or f"add it under terms: {field.terms_list}:"
+                    hint = (
+                        did_you_mean(term.text, vocabulary.known(field.terms_list))
+                        or f"add it under terms: {field.terms_list}:"
+                    )
                     yield problem("unknown-term", message, term.span, hint)
                 word = canonical.name if canonical else term.text
                 if use.text is None and word in seen:
@@ -217,6 +219,8 @@ def _parted_by_commas(
     uses: Iterable[TermUse], vocabulary: Vocabulary, terms_list: str
 ) -> Iterator[tuple[Span, Diagnostic]]:
     """The pieces of a name with a comma, which a list in [ ] took for several terms; each piece's place with one message."""
+    if not vocabulary.has_comma(terms_list):
+        return
     terms = [term for use in uses for term in use.terms]
     for first, last in combinations(range(len(terms)), 2):
         pieces = terms[first : last + 1]

@@ -78,6 +78,11 @@ class Project:
         return [self.fiches[key] for key in dict.fromkeys(listed) if key in self.fiches]
 
     @cached_property
+    def key_by_file(self) -> dict[str, str]:
+        """The key of each retained fiche, by its file."""
+        return {fiche.file: fiche.key for fiche in self.retained}
+
+    @cached_property
     def corpus(self) -> Corpus:
         """The retained papers with what the synthesis needs. What is read of it is noted; making it notes nothing."""
         with standing_for():
@@ -86,10 +91,11 @@ class Project:
     def _corpus(self) -> Corpus:
         assert self.report is not None and self.form is not None
         pairs = [(fiche, self.library.get(fiche.key)) for fiche in self.retained]
-        named = computed_labels(pairs, self.words)
+        asked = [self.labels.get(fiche.key) or self.labels.get(self.library.canonical(fiche.key)) for fiche, _ in pairs]
+        named = asked if None not in asked else computed_labels(pairs, self.words)
         papers = tuple(
-            Paper(fiche, ref, self.labels.get(fiche.key) or self.labels.get(self.library.canonical(fiche.key), label))
-            for (fiche, ref), label in zip(pairs, named, strict=True)
+            Paper(fiche, ref, (said if said is not None else label) or "")
+            for (fiche, ref), said, label in zip(pairs, asked, named, strict=True)
         )
         called = self._called({paper.key: paper.label for paper in papers})
         report: Any = NotingEach(self.report, "report")

@@ -91,9 +91,10 @@ def ingredients(
     if kind.of_readings or counted:
         parts += [readings, repr(corpus.report.readers)]
     for paper in corpus.chosen(wanted).papers:
-        own = fiches[paper.home]
-        parts += [own.about, paper.label, records.get(paper.reference.key, "") if paper.reference else ""]
-        parts += [(own.words if quoting else own.filed).get(name, "") for name in names]
+        own, reference = fiches[paper.home], paper.reference
+        parts += [own.about, paper.label, records.get(reference.key, "") if reference else ""]
+        filed = own.words if quoting else own.filed
+        parts += [filed.get(name, "") for name in names]
         if kind.uses == "sections":
             parts += own.words
         if counted:

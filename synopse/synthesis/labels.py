@@ -28,10 +28,10 @@ def computed_labels(papers: Iterable[tuple[Fiche, Reference | None]], words: Cat
     titles = [plain(each.title) if each else fiche.key for fiche, each in references]
     letters = [""] * len(parts)
     rank = Counter[tuple[str, str]]()
-    for number in sorted(range(len(parts)), key=lambda number: collation_key(titles[number], words.lang)):
-        if count[parts[number]] > 1:
-            letters[number] = _letter(rank[parts[number]])
-            rank[parts[number]] += 1
+    shared = [number for number, each in enumerate(parts) if count[each] > 1]
+    for number in sorted(shared, key=lambda number: collation_key(titles[number], words.lang)):
+        letters[number] = _letter(rank[parts[number]])
+        rank[parts[number]] += 1
     return [_label(name, year + letter) for (name, year), letter in zip(parts, letters, strict=True)]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from synopse.locale import catalogue
 from tests.generated.texts import Atom, Cited, Part, Sign
 
 HYPHEN, DONE = "\x02", "\x04"
@@ -121,6 +122,11 @@ def compared(text: str) -> str:
 
 def pattern(parts: Iterable[Part], plain: bool = False) -> str:
     """A pattern for what is read of some parts, as they are printed or in plain words: a line may end anywhere."""
+    between = f"{HYPHEN}??"
+    return between + between.join(_pieces(parts, plain)) + between
+
+
+def _pieces(parts: Iterable[Part], plain: bool) -> list[str]:
     pieces: list[str] = []
     flat = (one for part in parts for one in _forms(part, plain))
     for part in flat:
@@ -130,8 +136,7 @@ def pattern(parts: Iterable[Part], plain: bool = False) -> str:
             pieces.append(part.value)
         else:
             pieces += [f"[{HYPHEN}-]" if c == "-" else re.escape(c) for c in bare(part)]
-    between = f"{HYPHEN}??"
-    return between + between.join(pieces) + between
+    return pieces
 
 
 _SIGN = re.compile(r"ZQ(\d+)B|E(\d+)QZ")
@@ -143,10 +148,29 @@ def _forms(part: Part, plain: bool) -> Iterable[str | Sign]:
     return (part,)
 
 
-_HEAD = re.compile(rf"(?:Étude|Study)?{DONE}.*{DONE}", re.DOTALL)
+_FIRST_HEADS = {
+    catalogue(lang)[f"column.{name}"] for lang in ("fr", "en") for name in ("paper", "theme", "papers", "share")
+}
+_HEAD = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_FIRST_HEADS)))})*{DONE}.*{DONE}", re.DOTALL)
 """The head of a table, repeated on the page over which a long row goes on."""
 _NEAR = 200
 """So many characters around a text's signs are looked at for what stands before and after it."""
+
+
+_OTHERS = r".{0,1500}?"
+"""What may be read of the neighbours of a cell between two of its rows."""
+
+
+def _beside(parts: Iterable[Part], read: str) -> bool:
+    """Whether a text was read whole but for one place, where its cell's next row begins: the neighbours' words stand there."""
+    pieces = _pieces(parts, plain=False)
+    between = f"{HYPHEN}??"
+    joined = (
+        between + between.join(pieces[:at]) + between + rf"(?P<beside>{_OTHERS})" + between.join(pieces[at:]) + between
+        for at in range(len(pieces) + 1)
+    )
+    matches = (re.fullmatch(each, read, re.DOTALL) for each in joined)
+    return any(match is not None and DONE in match["beside"] for match in matches)
 
 
 @dataclass
@@ -166,7 +190,8 @@ def lost(
 ) -> list[Lost]:
     """The atoms that stand in one of the texts other than they were typed, and those that are asked for and in none.
 
-    In `plain` texts a citation stands in brackets, and a note in parentheses or not at all.
+    In `plain` texts a citation stands in brackets, and a note in parentheses or not at all. A long cell of a table is set as several
+    rows, and what is read of it goes through its neighbours' words (`_beside`).
     """
     by_number = {atom.number: atom for atom in atoms}
     seen: set[int] = set()
@@ -180,8 +205,13 @@ def lost(
 
 
 def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: dict[int, str], plain: bool) -> None:
-    """Notes in `seen` which texts stand in `text`, and in `wrong` what is read of those that are changed."""
+    """Notes in `seen` which texts stand in `text`, and in `wrong` what is read of those that are changed.
+
+    A text that is read through its neighbours must stand once in one piece: in its fiche.
+    """
     stack, at = [_Open(-1, True)], 0
+    well: set[int] = set()
+    parted: dict[int, str] = {}
     for match in _SIGN.finditer(text):
         if match.start() < at:  # in what a damaged text was followed by
             continue
@@ -206,9 +236,17 @@ def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: 
         seen.add(number)
         after = re.match(pattern([atom.after]), text[at : at + _NEAR])
         found = done.read if plain else _HEAD.sub("", done.read)
-        if not done.before or after is None or not re.fullmatch(pattern(atom.parts, plain), found, re.DOTALL):
-            wrong.setdefault(number, f"{stack[-1].read[-30:]}ZQ{number}B{done.read}E{number}QZ{text[at : at + 30]}")
+        whole = re.fullmatch(pattern(atom.parts, plain), found, re.DOTALL) is not None
+        if done.before and after and whole:
+            well.add(number)
+        else:
+            said = f"{stack[-1].read[-30:]}ZQ{number}B{done.read}E{number}QZ{text[at : at + 30]}"
+            later = after or re.match(_OTHERS + pattern([atom.after]), text[at:], re.DOTALL)
+            in_rows = not plain and done.before and later and (whole or _beside(atom.parts, done.read))
+            (parted if in_rows else wrong).setdefault(number, said)
         at += len(after[0]) if after else 0
         stack[-1].read += DONE
     for unfinished in stack[1:]:
         wrong.setdefault(unfinished.number, f"ZQ{unfinished.number}B{unfinished.read[:200]} …")
+    for number in parted.keys() - well:
+        wrong.setdefault(number, parted[number])

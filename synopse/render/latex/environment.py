@@ -78,6 +78,17 @@ class _Compiled(jinja2.BytecodeCache):
 class _Environment(SandboxedEnvironment):
     """Notes which templates are used (`ground.notes`): those asked for, and those that they include."""
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute; Jinja goes by its name and the object's type, so that it is asked once."""
+        known = self._safe.get((type(obj), attr))
+        if known is None:
+            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return known
+
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
         """The template of a name."""
         if isinstance(name, str):

@@ -81,6 +81,7 @@ def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda match: ESCAPES.get(match[0], "\ufffd"), text)
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(word: str, room: int, code: bool = False) -> str:
     """A word with the places where it may break. An address or an identifier gets no hyphen, and code never does."""
     places = {at: _MACROS[kind] for at, kind in breaks(word).items()}

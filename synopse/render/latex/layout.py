@@ -16,7 +16,7 @@ from synopse.diagnostics import Span
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Text
-from synopse.render.measure import line, longest_word, runs, widest_word, width
+from synopse.render.measure import Runs, line, longest_word, runs, widest_word, width
 from synopse.render.page import GAP, LANDSCAPE, PORTRAIT
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, words
 
@@ -139,13 +139,13 @@ def _is_mark(column: Column) -> bool:
 
 def _chosen(table: Table, said: Catalogue, cited: Cited) -> tuple[_Laid, list[list[int]], bool]:
     """How the table is set: its columns as they are measured, those of each sheet, and whether the sheets are turned."""
-    ways = [_Laid(table, said, cited, *turned) for turned in ((False, False), (True, False), (True, True))]
+    measured = _Measured(table, said, cited)
     marks = sum(map(_is_mark, table.columns))
-    if marks > UPRIGHT_HEADS:
-        del ways[0]
+    turns = ((False, False), (True, False), (True, True))[1 if marks > UPRIGHT_HEADS else 0 :]
+    ways = [_Laid(measured, *turned) for turned in turns]
     other = []
     if marks > UPRIGHT_HEADS and any(cell.mark for row in table.rows for cell in row.cells):
-        other = [_Laid(transposed(table, said), said, cited, True, False)]
+        other = [_Laid(_Measured(transposed(table, said), said, cited), True, False)]
     for landscape, room in ((False, PORTRAIT), (True, LANDSCAPE)):
         for way in (*ways, *other):
             indices = list(range(len(way.table.columns)))
@@ -170,11 +170,50 @@ def transposed(table: Table, said: Catalogue) -> Table:
     return replace(table, columns=tuple(columns), rows=tuple(sorted(rows, key=lambda row: row.total)))
 
 
+class _Measured:
+    """A table with the widths of what its cells print: the same however its heads stand, so they are measured once."""
+
+    def __init__(self, table: Table, said: Catalogue, cited: Cited) -> None:
+        self.table, self.said, self.cited = table, said, cited
+        self._lines: dict[int, list[Runs]] = {}
+        self._widths: dict[int, list[float]] = {}
+        self._words: dict[int, float] = {}
+
+    def lines(self, index: int) -> list[Runs]:
+        """What a column prints, a paragraph at a time."""
+        if index not in self._lines:
+            cells = (row.cells[index] for row in self.table.rows)
+            self._lines[index] = [runs(part, self.said, self.cited) for cell in cells for part in self._parts(cell)]
+        return self._lines[index]
+
+    def widths(self, index: int) -> list[float]:
+        """The width of each paragraph of a column on one line."""
+        if index not in self._widths:
+            self._widths[index] = [line(each, TYPE) for each in self.lines(index)]
+        return self._widths[index]
+
+    def words(self, index: int) -> float:
+        """The width of a column's widest word, up to the most that a column is made wide for."""
+        if index not in self._words:
+            self._words[index] = min(MOST_WORD, widest_word(self.lines(index), TYPE))
+        return self._words[index]
+
+    def _parts(self, cell: Cell) -> Iterator[tuple[Inline, ...]]:
+        """What a cell prints, a paragraph at a time."""
+        if cell.mark:
+            return
+        if cell.number is None:
+            yield from cell.parts
+            return
+        yield (Text(cell.number_said(self.said)),)
+
+
 class _Laid:
     """A table with the width that each column needs at least, and that it would take; heads upright or turned."""
 
-    def __init__(self, table: Table, said: Catalogue, cited: Cited, marks: bool, narrow: bool) -> None:
-        self.table, self.said, self.cited = table, said, cited
+    def __init__(self, measured: _Measured, marks: bool, narrow: bool) -> None:
+        self.measured, self.table, self.said, self.cited = measured, measured.table, measured.said, measured.cited
+        table = self.table
         self.turned = [
             (marks and _is_mark(column)) or (narrow and not _is_mark(column) and column.role in ("count", "number", "short"))
             for column in table.columns
@@ -207,34 +246,21 @@ class _Laid:
         """The least width of a column, the width at which nothing in it breaks, and the room that its words take in all."""
         column = self.table.columns[index]
         head = ((column.title, "head"),)
-        lines = [runs(part, self.said, self.cited) for row in self.table.rows for part in self._parts(row.cells[index])]
-        widths = [line(each, TYPE) for each in lines]
+        widths = self.measured.widths(index)
         natural = min(WIDEST, max(widths, default=0.0))
         if _is_mark(column) or column.role in ("count", "number", "short"):
-            unbroken = natural if column.role != "short" else self._words_of(lines)
+            unbroken = natural if column.role != "short" else self.measured.words(index)
             least = max(LEAST_MARK if _is_mark(column) else LEAST_COUNT, unbroken)
             wish = max(least, natural)
         else:
             readable = READABLE_LABEL if index == 0 else READABLE
-            least = max(self._words_of(lines), min(natural, readable))
+            least = max(self.measured.words(index), min(natural, readable))
             wish = max(least, natural)
         if not self.turned[index]:
             word = min(MOST_WORD, longest_word(head, HEAD_TYPE))
             least = max(least, word)
             wish = max(wish, least, min(line(head, HEAD_TYPE), 2.5 * word) if not _is_mark(column) else MOST_MARK)
         return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
-
-    def _words_of(self, lines: list[tuple[tuple[str, str], ...]]) -> float:
-        return min(MOST_WORD, widest_word(lines, TYPE))
-
-    def _parts(self, cell: Cell) -> Iterator[tuple[Inline, ...]]:
-        """What a cell prints, a paragraph at a time."""
-        if cell.mark:
-            return
-        if cell.number is None:
-            yield from cell.parts
-            return
-        yield (Text(cell.number_said(self.said)),)
 
     def heads(self, group: list[int], room: float) -> list[Head]:
         """The columns as they are set in `room`: what their words need, and of what is left as much as they have use for."""
