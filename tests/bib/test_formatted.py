@@ -8,6 +8,7 @@ import pytest
 
 from synopse.bib.formatted import NEAREST, csl_style, formatted
 from synopse.bib.library import read_library
+from synopse.bib.reference import data_model
 from synopse.bib.styles import known_styles
 from tests.conftest import ROOT
 
@@ -63,3 +64,29 @@ def test_names_are_in_the_order_of_the_language_and_formulas_are_written_as_aske
     assert [key for key, _ in made] == ["c", "d", "o", "z"]
     shown = dict(made)
     assert "Na<math>^+</math>" in shown["c"] and "US$5 and $6" in shown["z"]
+
+
+TYPES = sorted(set(data_model()["types"]) - {"xdata", "set"})
+OF_EVERY_TYPE = "\n".join(f"@{kind}{{{kind}, author={{Zed, A}}, title={{About {kind}}}, year=2020}}" for kind in TYPES)
+
+
+WITHOUT_TITLES = ("angewandte-chemie", "royal-society-of-chemistry")
+"""Chemists cite an article by its place alone."""
+
+
+@pytest.mark.parametrize("style", sorted(set(NEAREST.values())))
+def test_every_reference_is_printed_by_every_style_once(style: str) -> None:
+    references = list(read_library({"a.bib": OF_EVERY_TYPE.encode()})[0].references.values())
+    made = formatted(references, style, "en-GB")
+    assert sorted(key for key, _ in made) == sorted(each.key for each in references)
+    assert [key for key, entry in made if "Zed" not in entry and "ZED" not in entry] == []
+    assert style in WITHOUT_TITLES or [key for key, entry in made if f"about {key}" not in entry.lower()] == []
+
+
+def test_keys_that_differ_in_case_alone_are_two_references() -> None:
+    bib = b"@book{Zed, author={Zed, A}, title={One}, year=2020}\n@book{zed, author={Zed, B}, title={Two}, year=2021}"
+    made = formatted(list(read_library({"a.bib": bib})[0].references.values()), "ieee", "en-GB")
+    assert [(key, "One" in entry, "Two" in entry) for key, entry in made] == [
+        ("Zed", True, False),
+        ("zed", False, True),
+    ]
