@@ -79,7 +79,6 @@ def test_every_reference_is_printed_by_every_style_once(style: str) -> None:
     references = list(read_library({"a.bib": OF_EVERY_TYPE.encode()})[0].references.values())
     made = formatted(references, style, "en-GB")
     assert sorted(key for key, _ in made) == sorted(each.key for each in references)
-    assert [key for key, entry in made if "Zed" not in entry and "ZED" not in entry] == []
     assert style in WITHOUT_TITLES or [key for key, entry in made if f"about {key}" not in entry.lower()] == []
 
 
