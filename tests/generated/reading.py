@@ -18,8 +18,8 @@ from pypdf import PdfReader
 from synopse.locale import catalogue
 from tests.generated.texts import Atom, Cited, Part, Sign
 
-HYPHEN, DONE = "\x02", "\x04"
-"""A hyphen at the end of a line, which may be TeX's; where a text was found."""
+HYPHEN, DONE, OPENED = "\x02", "\x04", "\x05"
+"""A hyphen at the end of a line, which may be TeX's; where a text was found; where one begins that ends after its neighbour."""
 NOTES_SIGN = "ZQNOTES"
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛“”„‟«»‹›\"'ʼ′″", "'"))
 _GONE = {"\u00ad", "\u200b", "\u2060", "\ufeff", "\u200c", "\u200d", "\u200e", "\u200f", "\x0c"}
@@ -157,7 +157,8 @@ _NEAR = 200
 """So many characters around a text's signs are looked at for what stands before and after it."""
 
 
-_OTHERS = r".{0,1500}?"
+_FAR = 1500
+_OTHERS = rf".{{0,{_FAR}}}?"
 """What may be read of the neighbours of a cell between two of its rows."""
 
 
@@ -170,15 +171,19 @@ def _beside(parts: Iterable[Part], read: str) -> bool:
         for at in range(len(pieces) + 1)
     )
     matches = (re.fullmatch(each, read, re.DOTALL) for each in joined)
-    return any(match is not None and DONE in match["beside"] for match in matches)
+    return any(match is not None and {DONE, OPENED} & {*match["beside"]} for match in matches)
 
 
 @dataclass
 class _Open:
-    """A text whose first sign was read, and what was read since; what stood `before` it is taken out of what it stands in."""
+    """A text whose first sign was read, and what was read since; what stood `before` it is taken out of what it stands in.
+
+    It may stand `earlier`, in the row above.
+    """
 
     number: int
     before: bool
+    earlier: bool = True
     read: str = ""
 
 
@@ -222,17 +227,19 @@ def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: 
             before = re.search(pattern([atom.before]) + r"\Z", stack[-1].read[-_NEAR:]) if atom else None
             if before and before[0]:
                 stack[-1].read = stack[-1].read[: -len(before[0])]
-            stack.append(_Open(int(match[1]), before is not None))
+            earlier = atom is not None and re.search(
+                pattern([atom.before]) + _OTHERS + r"\Z", stack[-1].read[-_FAR:], re.DOTALL
+            )
+            stack.append(_Open(int(match[1]), before is not None, bool(before or earlier)))
             continue
         number = int(match[2])
         if number not in by_number or number not in [one.number for one in stack]:
             wrong.setdefault(number, f"… {text[max(0, at - 80) : at + 40]}")
             continue
-        while stack[-1].number != number:
-            inner = stack.pop()
-            wrong.setdefault(inner.number, f"ZQ{inner.number}B{inner.read[:200]} …")
-            stack[-1].read += inner.read
-        done, atom = stack.pop(), by_number[number]
+        place = next(place for place, one in enumerate(stack) if one.number == number)
+        inner = stack[place + 1 :]  # open in the cell beside, whose next row comes later
+        done, atom = stack.pop(place), by_number[number]
+        done.read += "".join(OPENED + one.read for one in inner)
         seen.add(number)
         after = re.match(pattern([atom.after]), text[at : at + _NEAR])
         found = done.read if plain else _HEAD.sub("", done.read)
@@ -242,7 +249,7 @@ def _look_through(text: str, by_number: dict[int, Atom], seen: set[int], wrong: 
         else:
             said = f"{stack[-1].read[-30:]}ZQ{number}B{done.read}E{number}QZ{text[at : at + 30]}"
             later = after or re.match(_OTHERS + pattern([atom.after]), text[at:], re.DOTALL)
-            in_rows = not plain and done.before and later and (whole or _beside(atom.parts, done.read))
+            in_rows = not plain and done.earlier and later and (whole or _beside(atom.parts, done.read))
             (parted if in_rows else wrong).setdefault(number, said)
         at += len(after[0]) if after else 0
         stack[-1].read += DONE

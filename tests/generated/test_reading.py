@@ -48,3 +48,12 @@ def test_a_cell_in_several_rows_is_read_through_its_neighbours_where_the_text_st
     assert [each.atom.number for each in lost([TEXT, beside], [rows])] == [7]
     without = rows.replace("suite", "")
     assert [each.atom.number for each in lost([TEXT, beside], [IN_ONE_PIECE + without])] == [7]
+
+
+def test_texts_of_two_cells_side_by_side_may_both_go_on_in_their_next_rows() -> None:
+    beside = Atom(9, "cell in text", "", ["voisine aussi"], "")
+    alone = "ZQ9B voisine aussi E9QZ "
+    rows = "+1 ZQ7B mot é ZQ9B voisine suite E7QZ * aussi E9QZ"
+    assert lost([TEXT, beside], [IN_ONE_PIECE + alone + rows]) == []
+    without = rows.replace("aussi", "")
+    assert [each.atom.number for each in lost([TEXT, beside], [IN_ONE_PIECE + alone + without])] == [9]

@@ -34,8 +34,10 @@ MADE = (
     "references.json",
     "provenance.json",
     "tables.xlsx",
+    "html",
+    "report.html",
 )
-GOALS = ("document", "exports")
+GOALS = ("document", "exports", "html")
 EXTRA = """key: {key}
 status: partial
 citation: {{title: Une étude de plus, authors: "Ajout, {key}", date: 2024}}
@@ -157,7 +159,7 @@ class Walk:
 
     def edit_what_was_made(self) -> None:
         """Somebody deletes, or overwrites, a file in `build/`."""
-        files = sorted(path for path in self._path("build").rglob("*") if path.is_file() and path.suffix in (".tex", ".csv", ".bib", ".xlsx"))  # fmt: skip
+        files = sorted(path for path in self._path("build").rglob("*") if path.is_file() and path.suffix in (".tex", ".csv", ".bib", ".xlsx", ".html"))  # fmt: skip
         path = self.chance.choice(files)
         path.unlink() if self.chance.random() < 0.6 else path.write_bytes(b"another")
 
