@@ -163,7 +163,7 @@ _OTHERS = rf".{{0,{_FAR}}}?"
 
 
 def _beside(parts: Iterable[Part], read: str) -> bool:
-    """Whether a text was read whole but for one place, where its cell's next row begins: the neighbours' words stand there."""
+    """Whether a text was read whole but for one place, where its cell's next row begins: the neighbours' words stand there, or a number."""
     pieces = _pieces(parts, plain=False)
     between = f"{HYPHEN}??"
     joined = (
@@ -171,7 +171,8 @@ def _beside(parts: Iterable[Part], read: str) -> bool:
         for at in range(len(pieces) + 1)
     )
     matches = (re.fullmatch(each, read, re.DOTALL) for each in joined)
-    return any(match is not None and {DONE, OPENED} & {*match["beside"]} for match in matches)
+    found = (match["beside"] for match in matches if match is not None)
+    return any({DONE, OPENED} & {*each} or re.fullmatch(r"[\d.,]+", each) for each in found)
 
 
 @dataclass
