@@ -46,7 +46,7 @@ def write_page(session: Session, stale: Callable[[], bool] | None = None) -> lis
         entries, found = references_of(session)
         if stale is not None and stale():
             return []
-        page = _page(session, entries)
+        page = page_of_session(session, entries)
         if stale is not None and stale():
             return []
         put(session.build / "report.html", joined(page))
@@ -54,7 +54,8 @@ def write_page(session: Session, stale: Callable[[], bool] | None = None) -> lis
     return found
 
 
-def _page(session: Session, entries: list[tuple[str, str, tuple[str, ...]]]) -> Page:
+def page_of_session(session: Session, entries: Sequence[tuple[str, str, tuple[str, ...]]] = ()) -> Page:
+    """All that the page is made of; `entries` are its references."""
     corpus, build = session.project.corpus, session.build
     report, words, fresh = corpus.report, corpus.words, _changes(session)
     title = corpus.title

@@ -186,7 +186,8 @@ def judge_counts(chrome: Chrome, root: Path, facet: str, least: int = 10) -> Non
     assert chrome.find_element(By.TAG_NAME, "main").text == before
 
 
-def test_studies_of_one_paper_are_chosen_and_counted_apart(chrome: Chrome, tmp_path: Path) -> None:
+def written_review(folder: Path) -> None:
+    """A review of three papers, of which one reports two studies and another one."""
     told = [("rct", ["SFT"], "cost"), ("cohort", ["SFT", "CoT"], "bias"), ("rct", ["RLHF"], "cost")]
     studies = [
         {
@@ -203,8 +204,13 @@ def test_studies_of_one_paper_are_chosen_and_counted_apart(chrome: Chrome, tmp_p
         "p2": {"design": "rct", "methods": ["CoT", "SFT"]},
         "p3": {"aim": "Said of both", "studies": studies[2:]},
     }
-    review(tmp_path, fiches)
-    (tmp_path / "dodo.py").write_text((ROOT / "dodo.py").read_text("utf-8"), "utf-8")
+    folder.mkdir(exist_ok=True)
+    review(folder, fiches)
+    (folder / "dodo.py").write_text((ROOT / "dodo.py").read_text("utf-8"), "utf-8")
+
+
+def test_studies_of_one_paper_are_chosen_and_counted_apart(chrome: Chrome, tmp_path: Path) -> None:
+    written_review(tmp_path)
     assert doit(tmp_path).returncode == 0
     judge_counts(chrome, tmp_path, "design", least=8)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from synopse.locale import Catalogue
+from synopse.render.html.compact import LARGE, compact
 from synopse.render.html.text import escape, identifier
 from synopse.render.numbering import Numbering
 
@@ -25,6 +26,7 @@ _PIECE = re.compile(r"<!--(fiche|part):([^>]*?)-->")
 _NUMBER = re.compile(r'<(?P<tag>span|b) class="(?P<class>no|n)"(?P<before>[^>]*)></(?P=tag)>')
 _REF = re.compile(r'<a data-ref="([^"]*)">([^<]*)</a>')
 _HEADING = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)">(?P<inside>.*?)</h(?P=level)>', re.DOTALL)
+_OF = re.compile(r'(?<= )data-of="([^"]*)"')
 _TABLE = re.compile(r'<figure class="(?:table|picture)" id="t-([^"]+)"')
 
 
@@ -54,6 +56,10 @@ def joined(page: Page) -> str:
     body = _TABLE.sub(lambda match: _with_csv(match, page), body)
     contents = f'<nav class="contents" aria-label="{escape(page.words["html.contents"])}">{_contents(body)}</nav>'
     body = body.replace("</header>", f"</header>\n{contents}", 1)
+    body, groups = _papers_once(body)
+    told = {**page.data, "groups": groups}
+    if len(body) > LARGE:
+        body, told = compact(body, told)
     style, script = asset("page.css"), asset("page.js")
     policy = (
         "default-src 'none'; img-src data:; "
@@ -61,7 +67,7 @@ def joined(page: Page) -> str:
     )
     words = page.words
     said = {name.removeprefix("html."): words[name] for name in sorted(words.names()) if name.startswith("html.")}
-    data = _json({**page.data, "words": said})
+    data = _json({**told, "words": said})
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(words.lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -179,7 +185,14 @@ def _bibliography(page: Page) -> str:
     return "\n".join([*said, "</section>"])
 
 
-MOST_CSV = 1_000_000
+def _papers_once(body: str) -> tuple[str, list[str]]:
+    """The page, and the papers of each table and picture: most are of the same, which are named once and meant by their number."""
+    groups: dict[str, int] = {}
+    body = _OF.sub(lambda match: f'data-of="{groups.setdefault(match[1], len(groups))}"', body)
+    return body, list(groups)
+
+
+MOST_CSV = 300_000
 """Of more characters than this, the page's script makes the CSV of a table of what the table shows."""
 
 

@@ -4,7 +4,8 @@
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const D = JSON.parse($("#data").textContent), W = D.words, P = D.papers, F = D.facets;
 const lang = document.documentElement.lang, number = new Intl.NumberFormat(lang);
-const at = new Map(P.map((p, i) => [p.k, i])), byFile = new Map(P.map((p, i) => [p.f, i]));
+const at = new Map(P.flatMap((p, i) => [[p.k, i], ["~" + i, i]])), byFile = new Map(P.map((p, i) => [p.f, i]));
+F.forEach(f => P.forEach(p => { if (f.values && p.v[f.id]) p.v[f.id] = p.v[f.id].map(v => typeof v === "number" ? f.values[v] : v); }));
 const home = i => P[i].h || P[i].k;
 const say = (t, o) => t.replace(/\{(\w+)\}/g, (_, n) => o[n]);
 let serial = 0;
@@ -18,6 +19,8 @@ e.append(...kids);
 return e;
 };
 const paperOf = token => byFile.get(token.slice(0, token.indexOf("-")));
+const fieldOf = e => D.fields ? D.fields[e.dataset.f.slice(1)] : e.dataset.f;
+const ficheOf = k => $$(".fiche").find(f => f.dataset.k === k || (at.has(k) && at.get(f.dataset.k) === at.get(k)));
 const tokens = e => (e.dataset.s || "").split(" ").filter(Boolean);
 const bare = node => {
 const c = node.cloneNode(true);
@@ -68,7 +71,7 @@ const onePaper = $$(".fiche[data-k],li[data-k],tr[data-k]").map(e => [e, at.get(
 const USED = /^[▪■]$/, counted = [], quotes = [], plainCells = [];
 const tables = $$("figure.table").map(figure => {
 const table = $("table", figure), heads = $$("thead th", table), papers = heads.map(h => at.get(h.dataset.k)), rows = $$("tbody tr", table);
-const of = (figure.dataset.of || "").split(" ").filter(Boolean).map(k => at.get(k));
+const of = (D.groups[figure.dataset.of] || "").split(" ").filter(Boolean).map(k => at.get(k));
 const t = {figure, table, heads, papers, rows, of, id: figure.id.slice(2), order: [...rows], shown: new Set(), on: new Map()};
 const cellOf = (e, i) => {
 const ts = e.dataset.s ? tokens(e).map(paperOf) : [], c = {e, i, t, ts, how: e.dataset.c || "", mark: USED.test(e.textContent.trim()), v: +(e.dataset.v || e.textContent) || 0};
@@ -238,11 +241,11 @@ close.focus();
 }
 dialog.addEventListener("click", e => { if (e.target.closest("a[href^='#']")) dialog.close(); });
 function compare() {
-const fiches = state.c.map(k => $(`.fiche[data-k="${CSS.escape(home(at.get(k)))}"]`)).filter(Boolean), names = [];
-fiches.forEach(f => $$("[data-f]", f).forEach(e => { if (!names.includes(e.dataset.f)) names.push(e.dataset.f); }));
+const fiches = state.c.map(k => ficheOf(home(at.get(k)))).filter(Boolean), names = [];
+fiches.forEach(f => $$("[data-f]", f).forEach(e => { const n = fieldOf(e); if (!names.includes(n)) names.push(n); }));
 const head = make("tr", {}, make("th", {scope: "col"}, W.field), ...state.c.map(k => make("th", {scope: "col"}, make("a", {href: "#to-" + home(at.get(k))}, P[at.get(k)].l))));
 const rows = names.map(n => make("tr", {}, make("th", {scope: "row"}, n), ...fiches.map(f => {
-const own = $$("[data-f]", f).filter(e => e.dataset.f === n);
+const own = $$("[data-f]", f).filter(e => fieldOf(e) === n);
 return make("td", {}, ...(own.length ? own.flatMap(e => e.tagName === "UL" ? [bare(e)] : [...bare(e).childNodes]) : [make("span", {class: "missing"}, W.none)]));
 })));
 const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows));
@@ -373,7 +376,7 @@ if (s.isIntersecting) { near.unobserve(s.target); buttons(s.target); }
 }), {rootMargin: "800px"});
 tables.forEach(t => many ? near.observe(t.figure) : buttons(t.figure));
 for (const token of D.fresh || []) {
-const e = document.getElementById(token) || $(`.fiche[data-k="${CSS.escape(token)}"]`);
+const e = document.getElementById(token) || ficheOf(token);
 if (e) { e.classList.add("new"); e.prepend(make("span", {class: "vh"}, W.new + " ")); }
 }
 read();
