@@ -179,3 +179,13 @@ def test_an_identifier_may_end_a_line_before_its_capitals_where_nothing_else_fit
     assert [word[at:] for at in places] == ["OperatorConfigurationManager", "ConfigurationManager", "Manager"]
     assert set(places.values()) == {Break.LAST}
     assert breaks("PostgreSQL") == breaks("Anticonstitutionnellement") == {}
+
+
+def test_the_notes_of_a_picture_are_set_after_it_those_of_its_caption_first() -> None:
+    caption, legend = (parse(scalar(f"Mot^[note {name}] {name}"), "fr", "line")[0][0] for name in ("A", "B"))
+    assert isinstance(caption, Paragraph) and isinstance(legend, Paragraph)
+    words, notes = WRITER.legend(legend.children, caption.children)
+    assert r"\footnote{" not in words and r"\value{footnote}+2" in words
+    assert notes.index("note A") < notes.index("note B") and notes.count(r"\footnotetext") == 2
+    words, notes = WRITER.legend(legend.children, ())
+    assert r"\value{footnote}+1" in words and notes.count(r"\footnotetext") == 1

@@ -160,6 +160,7 @@ def make_environment(
     environment.filters["inline"] = lambda value: writer.inlines(inlines(value))
     environment.filters["line"] = lambda value: writer.line(inlines(value))
     environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
+    environment.filters["legend"] = lambda value, before: writer.legend(inlines(value), inlines(before))
     environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
     environment.filters["item"] = lambda value: writer.blocks(value, Scope(indent=LIST_INDENT))
     environment.filters["fact"] = lambda value: writer.blocks(value, Scope(room=FACT))

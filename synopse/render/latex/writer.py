@@ -137,6 +137,16 @@ class LatexWriter:
         caption = self.inlines(inlines, Scope(line=True, notes=notes))
         return self.inlines(inlines, SHORT), caption, Latex(self.held(notes))
 
+    def legend(self, inlines: tuple[Inline, ...], before: tuple[Inline, ...]) -> tuple[Latex, Latex]:
+        """The words below a picture, which floats and would lose their notes; and these, to be set after it.
+
+        `before` is the caption of the same picture, whose notes are counted first and set with these.
+        """
+        notes = Notes()
+        self.inlines(before, Scope(line=True, notes=notes))
+        own = self.inlines(inlines, Scope(notes=notes))
+        return own, Latex(self.held(notes))
+
     def heading(self, command: str, inlines: tuple[Inline, ...]) -> Latex:
         """A heading; its twin for the contents, page heads and bookmarks where they cannot take it as it is."""
         full, short = self.line(inlines), self.inlines(inlines, SHORT)
