@@ -1,6 +1,9 @@
 """Every figure of the README's table of speed, as ratios within one run against a rival.
 
-    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit format watch whole500] [--folder FOLDER]
+    python benchmarks/run.py [--runs 5] [--largest 500] [--only noop edit500 cold edit format watch page whole500] [--folder FOLDER]
+                             [--review .]
+
+The reports are made of `benchmarks/review`, the fiches of the first table, which stay as they are; `--review .` takes those that ship.
 
 Rivals: an empty dodo.py, one bare pass of lualatex over the same LaTeX, latexmk from nothing, and Typst on the same text.
 """
@@ -29,7 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generate import generate  # noqa: E402
+from benchmarks.generate import KEPT, generate  # noqa: E402
 
 DOIT = [sys.executable, "-m", "doit"]
 FONTS = {"OSFONTDIR": "/usr/share/fonts//"}
@@ -61,7 +64,8 @@ def timed(command: list[str], folder: Path, **environment: str) -> float:
 class Bench:
     """The projects and the measures."""
 
-    def __init__(self, folder: Path, runs: int, largest: int) -> None:
+    def __init__(self, folder: Path, runs: int, largest: int, review: Path = KEPT) -> None:
+        self.review = review
         self.folder, self.runs, self.largest, self.smallest = folder, runs, largest, 0
         self.count = 0
         self.ready: set[Path] = set()
@@ -71,8 +75,17 @@ class Bench:
         """The built project of `size` fiches."""
         target = self.folder / f"p{size}"
         if target not in self.ready:
-            generate(target, size)
+            generate(target, size, self.review)
             timed(DOIT, target)
+            self.ready.add(target)
+        return target
+
+    def web(self, size: int) -> Path:
+        """A project of `size` fiches whose web page is made, and no PDF."""
+        target = self.folder / f"w{size}"
+        if target not in self.ready:
+            generate(target, size, self.review)
+            timed([*DOIT, "html"], target)
             self.ready.add(target)
         return target
 
@@ -161,6 +174,35 @@ class Bench:
         code += "print(time.perf_counter() - t)"
         command = [sys.executable, "-c", code, str(source), str(source.with_suffix(".pdf"))]
         return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    def saved_page(self, project: Path) -> float:
+        """The watch at work: seconds from a save to the web page that holds it."""
+        page = project / "build/report.html"
+        with self.watching(project):
+            time.sleep(4)
+            word = f"calcul{self.count}x{time.time_ns()}"
+            fiche = project / "sources/fiches/tie2025posttraining.yaml"
+            was = fiche.read_text("utf-8")
+            begun = time.perf_counter()
+            fiche.write_text(was.replace("Coût élevé de", f"Coût élevé {word} de", 1), "utf-8")
+            while word not in page.read_text("utf-8") and time.perf_counter() < begun + 60:
+                time.sleep(0.005)
+            taken = time.perf_counter() - begun
+            fiche.write_text(was, "utf-8")
+        return taken
+
+    def filters(self, page: Path) -> float:
+        """Milliseconds in which a page answers to a choice of papers, in Chromium: until all is laid out anew."""
+        from tests.pipeline.browser import browser, opened
+
+        with browser() as chrome:
+            opened(chrome, page)
+            chrome.execute_script("document.querySelector('#tools button').click()")
+            measure = (
+                "const b = [...document.querySelectorAll('#facets input[type=checkbox]')][arguments[0]], t = performance.now();"
+                "b.click(); document.body.getBoundingClientRect(); const d = performance.now() - t; b.click(); return d;"
+            )
+            return statistics.median(float(chrome.execute_script(measure, number)) for number in range(1, 10))
 
     @contextmanager
     def watching(self, project: Path) -> Iterator[Callable[[], tuple[float, float]]]:
@@ -289,6 +331,39 @@ def measure(bench: Bench, only: list[str]) -> None:
                 rival = bench.median(partial(bench.typst, project))
                 bench.add(Line(f"watch, save to the page, {size} fiches, against Typst on the whole text", page / rival, "x",
                                1.0, f"{page:.2f} s against {rival:.2f} s"))  # fmt: skip
+    if wanted("page"):
+        from synopse.build.session import Session
+        from synopse.build.web import page_of_session, references_of
+        from synopse.render.html.join import joined
+
+        size = min(500, bench.largest)
+        project = bench.web(size)
+        web = project / "build/report.html"
+        megabytes = web.stat().st_size / 1e6
+        bench.add(Line(f"the web page of {size} fiches", megabytes, "MB", 5.0, f"{web.stat().st_size} bytes"))
+        session = Session(project)
+        session.checked_project()
+
+        def again() -> float:
+            begun = time.perf_counter()
+            joined(page_of_session(session, references_of(session)[0]))
+            return time.perf_counter() - begun
+
+        bench.add(
+            Line(f"the web page of {size} fiches, made of its pieces", bench.median(again), "s", 2.0, "references kept")
+        )
+        answered = bench.filters(web)
+        bench.add(
+            Line(
+                f"the web page of {size} fiches answers to a choice",
+                answered,
+                "ms",
+                100.0,
+                "the median of nine, Chromium",
+            )
+        )
+        saved = bench.median(lambda: bench.saved_page(small))
+        bench.add(Line("watch, save to the web page, 5 fiches", saved, "s", 0.3, "read by another process"))
     if wanted("whole500"):
         project = bench.project(500)
         rival = bench.bare(project)
@@ -304,6 +379,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--largest", type=int, default=500, help="leave out reports of more fiches")
     parser.add_argument("--smallest", type=int, default=0, help="watch: leave out reports of fewer fiches")
+    parser.add_argument("--review", type=Path, default=KEPT, help="the folder of the review whose fiches are taken")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument(
         "--folder", type=Path, help="keep the projects here for another run, instead of in a folder for once"
@@ -312,7 +388,7 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "synopse")], check=True)  # as install.sh does
     with tempfile.TemporaryDirectory() as once:
         os.environ["SYNOPSE_CACHE"] = str((options.folder or Path(once)) / "cache")
-        bench = Bench(options.folder or Path(once), options.runs, options.largest)
+        bench = Bench(options.folder or Path(once), options.runs, options.largest, options.review.resolve())
         bench.smallest = options.smallest
         measure(bench, options.only)
     print(f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
