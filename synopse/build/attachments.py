@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synopse.ground.files import IMAGES, fiches_folder, sources_in
+from synopse.ground.files import IMAGES, READINGS, fiches_folder, sources_in
 from synopse.markup.typography import curled
-from synopse.model.readers import READINGS
 from synopse.typeset.archive import Archive, Attachment, zipped
 
 if TYPE_CHECKING:

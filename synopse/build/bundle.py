@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.notes import standing_for
-from synopse.markup.fonts import Font, fallbacks, font_for
+from synopse.markup.fonts import TEX_LIVE, Font, fallbacks, font_for
 from synopse.project.glyphs import place_of
 from synopse.render.compose import frame_view
 from synopse.render.latex.bundle import MAIN, Target, bundled, refused
-from synopse.render.latex.xetex import TEX_LIVE
 from synopse.typeset.alone import Compiled, compiled
-from synopse.typeset.likeness import lost, seen
+from synopse.typeset.likeness import Seen, lost, seen
 from synopse.typeset.rooms import EngineMissing
 
 if TYPE_CHECKING:
@@ -26,8 +26,26 @@ SHOWN = 60
 """How many letters of a passage are shown."""
 
 
-def bundle_of(session: Session, target: Target) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The files for a target, and what it would not take of them or sets otherwise."""
+@dataclass(frozen=True)
+class Bundle:
+    """The files for a target, the fonts that stand in there, and what it would not take of the files or sets otherwise."""
+
+    files: dict[str, bytes]
+    fonts: list[Font]
+    found: list[Diagnostic]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What came of a bundle here: the pages of the report and of the bundle, and where it is not what the report says."""
+
+    made: Compiled
+    found: list[Diagnostic]
+    pages: tuple[int, int] = (0, 0)
+
+
+def bundle_of(session: Session, target: Target) -> Bundle:
+    """The bundle of a report for a target."""
     project = session.checked_project()
     with standing_for():
         view, _ = frame_view(project, session.has_changes)
@@ -42,12 +60,14 @@ def bundle_of(session: Session, target: Target) -> tuple[dict[str, bytes], list[
     made = bundled(main, files, target)
     place = Span(f"build/bundle/{target.name}")
     found = [problem(code, said, place) for code, said in refused(made, target)]
-    return made, [*found, *_of_letters(session, letters, place)]
-
-
-def _of_letters(session: Session, letters: set[str], place: Span) -> list[Diagnostic]:
-    """The fonts that stand in for those of the report, and the letters that none of TeX Live's has."""
     fonts, missing = fallbacks(letters, TEX_LIVE)
+    return Bundle(made, fonts, [*found, *_of_letters(session, letters, fonts, missing, place)])
+
+
+def _of_letters(
+    session: Session, letters: set[str], fonts: Sequence[Font], missing: Iterable[str], place: Span
+) -> list[Diagnostic]:
+    """The fonts that stand in for those of the report, and the letters that none of TeX Live's has."""
     found = []
     for letter in missing:
         said = f'no font of TeX Live that is known here has the character "{letter}" (U+{ord(letter):04X})'
@@ -64,45 +84,40 @@ def _of_letters(session: Session, letters: set[str], place: Span) -> list[Diagno
     return found
 
 
-def rehearsed(session: Session, files: dict[str, bytes], target: Target) -> tuple[Compiled, list[Diagnostic]]:
-    """The bundle compiled as the target would, and where what comes out is not what the report says."""
+def rehearsed(session: Session, bundle: Bundle, target: Target) -> Rehearsal:
+    """The bundle compiled as the target would, and compared with the report."""
     place = Span(f"build/bundle/{target.name}")
-    lacking = _fonts_lacking(session)
+    lacking = _fonts_lacking(bundle.fonts)
     if lacking:
         names = ", ".join(font.file for font in lacking)
         hint = f"install {', '.join(dict.fromkeys(font.package for font in lacking))}"
-        return Compiled(), [
-            problem("bundle-untried", f"it was not compiled here: {names} is not installed", place, hint)
-        ]
+        message = f"it was not compiled here: {names} is not installed"
+        return Rehearsal(Compiled(), [problem("bundle-untried", message, place, hint)])
     try:
-        made = compiled(files, MAIN, target.engine, session.build, session.epoch)
+        made = compiled(bundle.files, MAIN, target.engine, session.build, session.epoch)
     except EngineMissing as missing:
         hint = f"install {ENGINES.get(str(missing), 'a whole TeX Live')}"
-        return Compiled(), [
-            problem("bundle-untried", f"it was not compiled here: {missing} is not installed", place, hint)
-        ]
+        message = f"it was not compiled here: {missing} is not installed"
+        return Rehearsal(Compiled(), [problem("bundle-untried", message, place, hint)])
     if made.why:
-        return made, [problem("bundle-failed", f"it does not compile: {made.why}", place)]
-    return made, _differences(session.build / "report.pdf", made.pdf, place)
+        return Rehearsal(made, [problem("bundle-failed", f"it does not compile: {made.why}", place)])
+    ours, theirs = seen((session.build / "report.pdf").read_bytes()), seen(made.pdf)
+    return Rehearsal(made, _differences(ours, theirs, place), (len(ours.ends), len(theirs.ends)))
 
 
-def _fonts_lacking(session: Session) -> list[Font]:
-    """The fonts that stand in and are not on this machine."""
+def _fonts_lacking(fonts: Sequence[Font]) -> list[Font]:
+    """Those of the fonts that are not on this machine."""
     from synopse.bib.styles import find_files
     from synopse.build.distribution import fonts_of_the_system
 
-    with standing_for():
-        view, _ = frame_view(session.checked_project(), session.has_changes)
-        fonts, _ = fallbacks(session.document.letters_of(view), TEX_LIVE)
     if not fonts or shutil.which("kpsewhich") is None:
         return []
     there = find_files([font.file for font in fonts])
     return [font for font in fonts if font.file not in there and font.file not in fonts_of_the_system()]
 
 
-def _differences(report: Path, pdf: bytes, place: Span) -> list[Diagnostic]:
+def _differences(ours: Seen, theirs: Seen, place: Span) -> list[Diagnostic]:
     """What the bundle's PDF does not say that the report does, and the other way round; and the links that it lost."""
-    ours, theirs = seen(report.read_bytes()), seen(pdf)
     found = []
     for words, passages in (
         ("the bundle's PDF lacks", lost(ours, theirs)),
@@ -121,12 +136,3 @@ def _differences(report: Path, pdf: bytes, place: Span) -> list[Diagnostic]:
             problem("bundle-differs", f"{len(inner)} links within the report lead nowhere, as {inner[0]}", place)
         )
     return found
-
-
-def pages_of(report: Path, pdf: bytes) -> tuple[int, int]:
-    """The number of pages of the report and of the bundle."""
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
-    return len(PdfReader(report).pages), len(PdfReader(BytesIO(pdf)).pages)

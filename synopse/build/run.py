@@ -22,7 +22,8 @@ from synopse.ground.cache import note_review
 from synopse.ground.door import changed
 from synopse.ground.files import reason
 from synopse.ground.notes import note, put, working
-from synopse.ground.review import Review, reader
+from synopse.ground.review import Review
+from synopse.ground.settings import reader
 from synopse.ground.store import Digest, Store
 from synopse.ground.templates import bring_along
 

@@ -12,8 +12,8 @@ from synopse.commands.reading import must_see_all, readable
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.diagnostics.console import say
 from synopse.diagnostics.model import did_you_mean
-from synopse.ground.files import write_whole
-from synopse.model.readers import ASSIGNED, READINGS
+from synopse.ground.files import READINGS, write_whole
+from synopse.model.readers import ASSIGNED
 
 HEAD = "# Who reads what. doit assign adds to it and takes nothing away.\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from synopse.build.bundle import bundle_of, pages_of, rehearsed
+from synopse.build.bundle import bundle_of, rehearsed
 from synopse.build.run import Run, doit_action
 from synopse.commands.formats import must_be_one
 from synopse.diagnostics import Diagnostic
@@ -19,8 +19,9 @@ def bundle(run: Run, whose: str = "") -> list[Diagnostic]:
     """Writes `build/bundle/TARGET` and its zip, and compiles it in an empty folder: what comes out is compared with the report."""
     must_be_one(whose, TARGETS, "one for whom bundles are made (--for)")
     target, session = TARGETS[whose], run.session
-    files, found = bundle_of(session, target)
-    made, more = rehearsed(session, files, target)
+    made_up = bundle_of(session, target)
+    tried = rehearsed(session, made_up, target)
+    files, made = made_up.files, tried.made
     if target.bbl and made.bbl:
         files[f"{MAIN}.bbl"] = made.bbl
     home = session.build / "bundle"
@@ -32,10 +33,10 @@ def bundle(run: Run, whose: str = "") -> list[Diagnostic]:
     pdf = home / f"{target.name}.pdf"
     if made.pdf:
         write_whole(pdf, made.pdf)
-        ours, theirs = pages_of(session.build / "report.pdf", made.pdf)
+        ours, theirs = tried.pages
         say(f"  build/bundle/{target.name}.zip; {target.engine} makes {theirs} pages of it, and the report has {ours}")
     else:
         pdf.unlink(missing_ok=True)
     if made.why:
         write_whole(home / f"{target.name}.log", made.log)
-    return found + more
+    return made_up.found + tried.found

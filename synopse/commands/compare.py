@@ -13,9 +13,8 @@ from synopse.commands.formats import TOLD, must_be_one
 from synopse.commands.reading import must_see_all, readable
 from synopse.diagnostics import Diagnostic, Rejected, Span, problem
 from synopse.diagnostics.console import say
-from synopse.ground.files import write_whole
+from synopse.ground.files import READINGS, write_whole
 from synopse.model.form import titled
-from synopse.model.readers import READINGS
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.kinds import kinds

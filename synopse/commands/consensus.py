@@ -12,9 +12,8 @@ from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import say
 from synopse.diagnostics.model import did_you_mean
 from synopse.export.consensus import Current, Read, Settled, settled, with_marks, written, written_in
-from synopse.ground.files import NOTES, fiches_in, sources_in, write_whole
+from synopse.ground.files import NOTES, READINGS, fiches_in, sources_in, write_whole
 from synopse.model.fiche import Fiche
-from synopse.model.readers import READINGS
 from synopse.project.examine import read_one
 from synopse.project.project import Project
 from synopse.read import decode, read_yaml

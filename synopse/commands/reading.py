@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synopse.build.session import Session
 from synopse.diagnostics import Rejected, Span, problem
-from synopse.ground.review import reader
+from synopse.ground.settings import reader
 from synopse.project.project import Project
 
 

@@ -13,10 +13,9 @@ from synopse.commands.formats import TOLD, must_be_one
 from synopse.commands.reading import readable
 from synopse.diagnostics import Diagnostic
 from synopse.diagnostics.console import say
-from synopse.ground.files import write_whole
-from synopse.ground.review import reader
+from synopse.ground.files import READINGS, write_whole
+from synopse.ground.settings import reader
 from synopse.model.fiche import Fiche
-from synopse.model.readers import READINGS
 from synopse.project.project import Project
 
 READING = {"todo": "to read", "partial": "reading", "complete": "done"}

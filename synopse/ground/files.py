@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from synopse.ground.settings import READER
+from synopse.ground.settings import reader
 
-FICHES = "sources/fiches"
+FICHES, READINGS = "sources/fiches", "sources/readings"
+"""Where the fiches lie, and the folders of the readers."""
 NOTES = (".yaml", ".yml")
 """The endings of a fiche's file, whatever their case."""
 IMAGES = (".pdf", ".png", ".jpg", ".jpeg")
@@ -77,8 +78,8 @@ def look_at(folder: Path, *endings: str) -> str:
 
 def fiches_folder() -> str:
     """Where the fiches lie, from a review's folder; for a reader who works blind, that reader's own notes."""
-    reader = os.environ.get(READER, "")
-    return f"sources/readings/{reader}" if reader else FICHES
+    name = reader()
+    return f"{READINGS}/{name}" if name else FICHES
 
 
 def fiches_in(root: Path) -> list[Path]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from synopse.ground.settings import READER
+from synopse.ground.settings import reader
 
 NO_REVIEW = """\
 There is no review here: neither this folder nor one above it holds sources/report.yaml.
@@ -14,11 +13,6 @@ Begin one with: synopse init my-review
 """
 OWN = ".synopse"
 """The folder in a review for what `doit clean` leaves: the lock, the version that built it last, snapshots of the sources."""
-
-
-def reader() -> str:
-    """The reader who works blind, of whose notes alone this run knows; empty where nobody does (`synopse --reader`)."""
-    return os.environ.get(READER, "")
 
 
 @dataclass(frozen=True, slots=True)

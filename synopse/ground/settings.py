@@ -43,3 +43,8 @@ def source_date(environ: Mapping[str, str]) -> int | None:
     """The date that the environment gives what is built, in seconds (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
     given = environ.get(DATE, "").strip()
     return int(given) if re.fullmatch("[0-9]{1,12}", given) and int(given) <= LATEST else None
+
+
+def reader() -> str:
+    """The reader who works blind, of whose notes alone this run knows; empty where nobody does (`synopse --reader`)."""
+    return os.environ.get(READER, "")

@@ -17,6 +17,9 @@ from typing import Literal
 
 Fonts = Literal["coverage", "coverage_texlive"]
 """Which fonts there are: those of this machine, as the README has them installed, or those of any TeX Live."""
+TEX_LIVE: Literal["coverage_texlive"] = "coverage_texlive"
+LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Letters that run from right to left (Unicode's blocks of such scripts), as a regular expression takes them in brackets."""
 UNPRINTED = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\u200e\u200f\ufe0e\ufe0f\t\n\u202f\u2009\u2003\u2002"
 )

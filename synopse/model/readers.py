@@ -11,11 +11,10 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator
 from pydantic import Field as Described
 
+from synopse.ground.files import READINGS
 from synopse.model.authors import orcid_of
 from synopse.model.base import Flag, Record, Text, Word, wrong
 
-READINGS = "sources/readings"
-"""The folder of the readers' folders."""
 ASSIGNED = f"{READINGS}/assigned.yaml"
 """Who reads what: a list of readers for each key."""
 

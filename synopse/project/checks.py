@@ -18,7 +18,8 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.accept import check_acceptance
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.diagnostics.nearest import nearest
-from synopse.ground.review import Review, reader
+from synopse.ground.review import Review
+from synopse.ground.settings import reader
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, TermUse, fiche_sources, with_parts

@@ -15,7 +15,7 @@ from synopse.ground.door import Door
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
 from synopse.ground.files import NOTES, reason
 from synopse.ground.notes import NotingEach, note, standing_for
-from synopse.ground.review import reader
+from synopse.ground.settings import reader
 from synopse.ground.templates import led_out
 from synopse.locale import DEFAULT, Catalogue, catalogue
 from synopse.markup.keys import KnownKeys

@@ -15,11 +15,11 @@ from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.diagnostics.model import concerning, did_you_mean
 from synopse.ground.cache import Cache, digest
 from synopse.ground.door import Door
-from synopse.ground.files import NOTES
-from synopse.ground.review import reader
+from synopse.ground.files import NOTES, READINGS
+from synopse.ground.settings import reader
 from synopse.model.fiche import Fiche
 from synopse.model.form import Form
-from synopse.model.readers import ASSIGNED, READINGS, Reader
+from synopse.model.readers import ASSIGNED, Reader
 from synopse.model.report import Report
 from synopse.project.examine import ReadFiche, examine
 from synopse.read import decode, read_yaml

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from synopse.diagnostics import Diagnostic, problem
-from synopse.ground.review import reader
+from synopse.ground.settings import reader
 from synopse.model.fiche import Fiche
 from synopse.synthesis.readings import WHOLE, digest_of
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from synopse.markup.fonts import font_for
+from synopse.markup.fonts import LEFTWARD, TEX_LIVE, font_for
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -27,7 +27,7 @@ TOP, BOTTOM = 70.2, 125.0
 """How far the type area of base.tex (DIV=12 on A4, in points) is from the edges of the page; below with room for what hangs."""
 GRAM = 12
 """Letters that are looked for together."""
-_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFTWARD = re.compile(f"[{LEFTWARD}]")
 SHAPING = ("Amiri", "FreeSerif")
 """How the names of the fonts begin that shape letters in a bundle."""
 _JOINED = "\u200c\u200d\ufffd"
@@ -93,7 +93,7 @@ def _is_glyph_alone(letter: str) -> bool:
     """Whether a letter is set by a bundle in a font of shaped scripts, or is no letter: a glyph that a font calls by a code of its own."""
     if unicodedata.category(letter) == "Co":
         return True
-    font = font_for(letter, "coverage_texlive") if letter > "\x7f" else None
+    font = font_for(letter, TEX_LIVE) if letter > "\x7f" else None
     return font is not None and font.file.startswith(SHAPING)
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synopse.markup.fonts import SHAPED, fallbacks, font_for, script_of
-from synopse.render.latex.xetex import TEX_LIVE, classes, is_leftward, with_directions
+from synopse.markup.fonts import SHAPED, TEX_LIVE, fallbacks, font_for, script_of
+from synopse.render.latex.xetex import classes, is_leftward, with_directions
 
 
 def test_letters_of_the_text_font_are_in_no_class() -> None:

@@ -15,7 +15,7 @@ from synopse.bib.styles import Style
 from synopse.ground.files import latex_name
 from synopse.ground.notes import tell
 from synopse.locale import Catalogue, catalogue
-from synopse.markup.fonts import SHAPED, Font, fallbacks, script_of
+from synopse.markup.fonts import SHAPED, TEX_LIVE, Font, fallbacks, script_of
 from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
 from synopse.render.latex.environment import make_environment, render, template_version
@@ -251,7 +251,7 @@ class Document:
     ) -> dict[str, Any]:
         """What the preamble's template is given."""
         letters = self._letters(body)
-        fonts, _ = fallbacks(letters, "coverage_texlive" if bundled else "coverage")
+        fonts, _ = fallbacks(letters, TEX_LIVE if bundled else "coverage")
         return {
             **self._language(view.lang),
             "engine": engine,

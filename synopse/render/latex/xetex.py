@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from synopse.markup.fonts import UNPRINTED, font_for, fonts, script_of
+from synopse.markup.fonts import LEFTWARD, TEX_LIVE, UNPRINTED, font_for, fonts, script_of
 
 Engine = Literal["lualatex", "xelatex"]
-TEX_LIVE: Literal["coverage_texlive"] = "coverage_texlive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,7 @@ def _name(number: int) -> str:
     return chr(ord("a") + number // 26) + chr(ord("a") + number % 26)
 
 
-_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_PHRASE = re.compile(rf"[{_LEFTWARD}]+(?:[ ~,.:;!?'\u00a0\n-]+[{_LEFTWARD}]+)+")
+_PHRASE = re.compile(rf"[{LEFTWARD}]+(?:[ ~,.:;!?'\u00a0\n-]+[{LEFTWARD}]+)+")
 
 
 def with_directions(latex: str) -> str:
