@@ -79,7 +79,7 @@ def unlike_names(read: str, record: Names, shown: str, others: str) -> Pairs:
 
 
 def _unlikeness(found: tuple[Names, set[int], set[int]]) -> int:
-    """How far a reading is from the record: the likeliest one, and of those alike the one whose first name is there, wins."""
+    """How far a reading of the names is from the record: by the names that differ, then by whether its first one does."""
     _, mine, theirs = found
     return 2 * (len(mine) + len(theirs)) + (0 in mine)
 
@@ -103,7 +103,7 @@ def _places(text: str, names: tuple[Name, ...]) -> Iterator[Stretch]:
     words, at = _words(text, between), 0
     for name in names:
         own = Counter(word.bare for word in _words(name.full, between))
-        ends = [(_end(words, start, own), start) for start in range(at, len(words))]
+        ends = ((_end(words, start, own), start) for start in range(at, len(words)))
         count = sum(own.values())
         end, start = next((each for each in ends if each[0] - each[1] == count), (at, at))
         yield _stretch(words, start, end)
@@ -136,15 +136,17 @@ def _printed(shown: str, names: tuple[Name, ...], others: str) -> list[Stretch]:
 
 def unlike_dates(read: str, date: PartialDate | None, shown: str, record: PartialDate) -> Pairs:
     """The parts of two dates that differ, the year, the month or the day; all of both where they are no such dates."""
-    plain = date is not None and not any(each.end or each.open or each.season or each.mark for each in (date, record))
-    if date is None or not plain:
+    if date is None or any(each.end or each.open or each.season or each.mark for each in (date, record)):
         return whole(read, shown)
-    pairs = []
+    pairs: list[tuple[Stretch, Stretch]] = []
     for part in ("year", "month", "day"):
         one, other = getattr(date, part), getattr(record, part)
         if one and other and one != other:
-            pairs.append((_part(read, date, part), _part(shown, record, part)))
-    return tuple(pairs) if pairs and all(all(pair) for pair in pairs) else whole(read, shown)  # type: ignore[arg-type]
+            mine, theirs = _part(read, date, part), _part(shown, record, part)
+            if mine is None or theirs is None:
+                return whole(read, shown)
+            pairs.append((mine, theirs))
+    return tuple(pairs) or whole(read, shown)
 
 
 def _part(text: str, date: PartialDate, part: str) -> Stretch | None:
