@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from synopse.bib.identifiers import normal_doi
 from synopse.bib.listing import who
 from synopse.bib.reference import Reference
-from synopse.bib.stated import bare, names_more, same_people
+from synopse.bib.stated import bare, readings, same_people
+from synopse.bib.unlike import Pairs, unlike_dates, unlike_names, unlike_words, whole
 from synopse.locale import Catalogue
 from synopse.locale.dates import read_date
-from synopse.locale.languages import all_typed
 from synopse.model.fiche import AsRead
 from synopse.read.tree import Scalar
+
+MOST_NAMES = 99
+"""A list of authors is printed with at most so many names, as in the header of a fiche."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One item that differs. `words` are the stretches of each side that the other does not have."""
+    """One item that differs. `pairs` are the stretches of `said` and `record` that the other side does not have."""
 
     item: str
     read: Scalar
     record: str
-    words: tuple[tuple[str, str], ...] = ()
+    pairs: Pairs
+
+    @property
+    def said(self) -> str:
+        """What was read, in one line."""
+        return one_line(self.read)
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """The words of the pairs."""
+        return tuple((self.said[slice(*mine)], self.record[slice(*theirs)]) for mine, theirs in self.pairs)
 
 
 def differences(read: AsRead | None, record: Reference | None, words: Catalogue) -> list[Difference]:
@@ -34,42 +46,39 @@ def differences(read: AsRead | None, record: Reference | None, words: Catalogue)
     return list(_all(read, record, words))
 
 
+def one_line(text: Scalar) -> str:
+    """The text with single spaces between its words."""
+    return " ".join(text.text.split())
+
+
 def _all(read: AsRead, record: Reference, words: Catalogue) -> Iterator[Difference]:
     title = record.words("title")
     subtitle = record.words("subtitle")
     if read.title and title:
-        whole = f"{title}: {subtitle}" if subtitle else title
-        if bare(read.title.text) not in (bare(whole), bare(title)):
-            yield Difference("title", read.title, whole, word_differences(read.title.text, whole))
+        every = f"{title}: {subtitle}" if subtitle else title
+        if bare(read.title.text) not in (bare(every), bare(title)):
+            yield Difference("title", read.title, every, unlike_words(one_line(read.title), every))
     if read.date and record.date:
         date = read_date(read.date.text)
         if date is None or not date.agrees(record.date):
-            yield Difference("date", read.date, words.date(record.date))
+            shown = words.date(record.date)
+            yield Difference("date", read.date, shown, unlike_dates(one_line(read.date), date, shown, record.date))
     if read.authors and record.authors.names and not same_people(read.authors.text, record.authors):
-        shown = who(record, words, max(4, read.authors.text.count(",") + 1))
-        every = shown == who(record, words, len(record.authors.names)) and not names_more(read.authors.text)
-        yield Difference("authors", read.authors, shown, _names_that_differ(read.authors.text, shown) if every else ())
+        yield _of_authors(read.authors, record, words)
     if read.source and not _same_source(read.source.text, record):
-        yield Difference("source", read.source, record.source or record.link)
+        known = record.source or record.link
+        pairs = unlike_words(one_line(read.source), known)
+        yield Difference("source", read.source, known, pairs or whole(one_line(read.source), known))
     if read.doi and record.doi and normal_doi(read.doi.text).lower() != record.doi.lower():
-        yield Difference("doi", read.doi, record.doi)
+        yield Difference("doi", read.doi, record.doi, whole(one_line(read.doi), record.doi))
 
 
-def _names_that_differ(read: str, record: str) -> tuple[tuple[str, str], ...]:
-    """The names of two whole lists that differ; an « et » for a comma is no name."""
-    ands = {bare(word) for _, word in all_typed("and")}
-    pairs = word_differences(read, record)
-    return tuple(pair for pair in pairs if not all(set(bare(side).split()) <= ands for side in pair))
-
-
-def word_differences(read: str, record: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of words that differ, in order: what was read, what the record has."""
-    left, right = read.split(), record.split()
-    folded_left, folded_right = [bare(w) for w in left], [bare(w) for w in right]
-    matcher = SequenceMatcher(None, folded_left, folded_right, autojunk=False)
-    return tuple(
-        (" ".join(left[a:b]), " ".join(right[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
-    )
+def _of_authors(read: Scalar, record: Reference, words: Catalogue) -> Difference:
+    """Two lists that differ: the record's is whole where what was read is, so that a name which is missing can be seen."""
+    stated = readings(read.text)[0]
+    shown = who(record, words, max(4, len(stated.names)) if stated.others else MOST_NAMES)
+    pairs = unlike_names(one_line(read), record.authors, shown, words["author.others"])
+    return Difference("authors", read, shown, pairs)
 
 
 def _same_source(text: str, record: Reference) -> bool:

@@ -247,11 +247,6 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def names_more(text: str) -> bool:
-    """Whether a list of names leaves the rest open, as « et al. » does."""
-    return any(stated.others for stated in readings(text))
-
-
 def same_people(text: str, record: Names) -> bool:
     """Whether the names in the text are the record's; « et al. » leaves the rest open, initials stand for a name."""
     return any(_agree(stated, record) for stated in readings(text))
@@ -260,18 +255,18 @@ def same_people(text: str, record: Names) -> bool:
 def _agree(stated: Names, record: Names) -> bool:
     if not stated.names or not record.names:
         return True
-    if not _matches(stated.names[0], record.names[0]):
+    if not matches(stated.names[0], record.names[0]):
         return False
     rest = list(record.names)
     for name in stated.names:
-        found = next((each for each in rest if _matches(name, each)), None)
+        found = next((each for each in rest if matches(name, each)), None)
         if found is None:
             return False
         rest.remove(found)
     return stated.others or not rest
 
 
-def _matches(stated: Name, record: Name) -> bool:
+def matches(stated: Name, record: Name) -> bool:
     """Whether every word of the name is one of the record's, or begins with its letter, the family name among them."""
     if bare(stated.full) == bare(record.full):
         return True

@@ -196,11 +196,20 @@ class Catalogue:
         Where the last item begins with a sound that the language does not say after its "and" (Spanish: « Petrov e
         Ibáñez »), its file has the other word (`list.and`, `list.and.before`), which CLDR's patterns lack.
         """
-        shown = cldr.listed(self.lang, items)
-        if len(items) > 1 and self["list.and"] and re.match(self["list.and.before"], items[-1], re.IGNORECASE):
-            head = shown.removesuffix(items[-1]).rstrip()
-            return f"{head[: head.rindex(' ')]} {self['list.and']} {items[-1]}"
-        return shown
+        return self._sounding("list.and", cldr.listed(self.lang, items), items)
+
+    def either(self, items: list[str]) -> str:
+        """Items of which one is enough: `a, b ou c`; `list.or` is the word before a sound that « or » is not said before."""
+        return self._sounding("list.or", cldr.listed(self.lang, items, "or"), items)
+
+    def _sounding(self, name: str, shown: str, items: list[str]) -> str:
+        """The list with the other word before its last item, where that begins with such a sound; a quote has none."""
+        if len(items) < 2 or not self[name]:
+            return shown
+        if not re.match(self[f"{name}.before"], items[-1].removeprefix(self["quote.open"]), re.IGNORECASE):
+            return shown
+        head = shown.removesuffix(items[-1]).rstrip()
+        return f"{head[: head.rindex(' ')]} {self[name]} {items[-1]}"
 
 
 @cache

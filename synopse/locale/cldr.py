@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from synopse.locale.languages import words_of
 
@@ -28,13 +28,13 @@ def plural_form(lang: str, count: int | Decimal) -> str:
     return str(locale_of(lang).plural_form(count))
 
 
-def listed(lang: str, items: list[str]) -> str:
-    """Items as a sentence lists them."""
+def listed(lang: str, items: list[str], style: Literal["standard", "or"] = "standard") -> str:
+    """Items as a sentence lists them, the last one after « and », or after « or »."""
     if len(items) < 2:
         return "".join(items)
     from babel.lists import format_list
 
-    return str(format_list(items, locale=locale_of(lang)))
+    return str(format_list(items, locale=locale_of(lang), style=style))
 
 
 @lru_cache(maxsize=256)

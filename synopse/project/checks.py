@@ -299,7 +299,9 @@ def _record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
         where = record.place(each.item)
         differ = "differ" if each.item == "authors" else "differs"
         message = f'the {_ITEMS[each.item]} as read, "{each.read.text}", {differ} from the record: "{each.record}"'
-        words = "; ".join(f'"{read or "nothing"}" for "{kept or "nothing"}"' for read, kept in each.words)
+        words = "; ".join(
+            f'"{read or "nothing"}" for "{kept or "nothing"}"' for read, kept in each.words if read != each.said
+        )
         hints = (f"the words that differ: {words}" if words else "", f"the record is at {where.file}:{where.line}")
         yield problem("citation-differs", message, each.read.span, *hints)
 

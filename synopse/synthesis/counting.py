@@ -123,6 +123,11 @@ def spread(corpus: Corpus, found: list[Facet], fields: tuple[str, ...]) -> dict[
     return {"lead": lead, "named": corpus.titles_of(fields), "spread": said, "unfilled": unfilled}
 
 
+def one_of(corpus: Corpus, names: tuple[str, ...]) -> str:
+    """The titles of several fields, as a sentence names them of what needs to stand in one of them alone."""
+    return corpus.words.either([corpus.words.quoted(corpus.title_of(name)) for name in names])
+
+
 def folded(found: list[Facet], least: int) -> tuple[list[Facet], list[Facet]]:
     """What at least so many papers have, and the rest."""
     return [f for f in found if f.papers >= least], [f for f in found if f.papers < least]

@@ -11,6 +11,7 @@ from synopse.markup.tree import Block, Inline, Text
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, one_line
+from synopse.synthesis.counting import one_of
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.table import Figure, Heading, Part, Table
 from synopse.synthesis.values import filled
@@ -116,7 +117,7 @@ def _lead(table: Table, corpus: Corpus, wanted: Synthesis) -> str:
     name = str(table.facts.get("lead", f"lead.{table.kind}"))
     top = table.facts.get("top")
     facts |= {"tops": len(top)} if isinstance(top, list) else {}
-    facts["field"] = corpus.words.listed([corpus.words.quoted(corpus.title_of(name)) for name in wanted.field_names])
+    facts["field"] = one_of(corpus, wanted.field_names)
     if name.startswith("lead.choice"):
         facts["n"] = len(corpus.papers)
     if not corpus.papers and not kinds()[table.kind].of_selection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
@@ -14,6 +14,8 @@ from synopse.markup.tree import Inline, Text
 
 Role = Literal["label", "text", "mark", "count", "number", "short"]
 Mark = Literal["", "used", "noted", "complete", "sofar", "partial", "unread", "empty"]
+MARKS: tuple[Mark, ...] = tuple(mark for mark in get_args(Mark) if mark)
+"""The marks in the order of a legend."""
 PAPER = "#fiche:"
 """How a link begins that leads to a paper's section."""
 
@@ -104,10 +106,14 @@ class Table:
     lead: str = ""
     note: tuple[Inline, ...] = ()
     facts: dict[str, object] = field(default_factory=dict, compare=False)
-    legend: tuple[Mark, ...] = ()
     remark: str = ""
     heading: tuple[Inline, ...] = ()
-    """The title as it is printed; `title` is its plain words."""
+
+    @property
+    def legend(self) -> tuple[Mark, ...]:
+        """The marks that stand in the table, in their order: what a legend explains, whoever writes it."""
+        there = {cell.mark for row in self.rows for cell in row.cells}
+        return tuple(mark for mark in MARKS if mark in there)
 
 
 @dataclass(frozen=True, slots=True)

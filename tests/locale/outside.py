@@ -11,6 +11,8 @@ CATALAN = {
     "collation": "",
     "list.and": "",
     "list.and.before": "",
+    "list.or": "",
+    "list.or.before": "",
     "introduction": "Introducció",
     "papers": "Estudis inclosos",
     "papers.lead": "Aquest informe inclou {n} estudis. Cada títol porta a la fitxa de lectura corresponent.",

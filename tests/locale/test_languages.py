@@ -36,6 +36,8 @@ EMPTY = {
     "collation",
     "list.and",
     "list.and.before",
+    "list.or",
+    "list.or.before",
     "date.first",
     "tex.before",
     "tex.preamble",
@@ -100,7 +102,8 @@ def test_each_count_within_a_sentence_has_the_forms_that_cldr_asks_for(lang: str
             of_several = field == "n" and f"{'.'.join(name.split('.')[:2])}.=1" in words_of(lang)
             alike = there.get("other") in ("@", "@f") or field == "tops"
             assert there.keys() >= asked or (there.keys() <= {"0", "other"} and (alike or of_several)), name
-    counts = {"n": 1, "columns": 1, "empty": 1, "cells": 1, "papers": 1, "complete": 1, "share": "x"}
+    named = ("n", "rows", "columns", "empty", "cells", "papers", "complete", "sofar", "partial", "unread")
+    counts = dict.fromkeys(named, 1) | {"share": "x"}
     for name in ("lead.gaps", "lead.coverage", "lead.heatmap"):
         one, two = (
             catalogue(lang).said(name, **(counts | {key: n for key in counts if key != "share"})) for n in (1, 2)
@@ -136,6 +139,21 @@ def test_nothing_is_singular_in_french() -> None:
 )  # fmt: skip
 def test_items_are_listed_as_the_language_lists_them(lang: str, items: str, printed: str) -> None:
     assert catalogue(lang).listed(items.split()) == printed
+
+
+@pytest.mark.parametrize(
+    ("lang", "items", "printed"),
+    [
+        ("fr", "a b c", "a, b ou c"), ("en", "a b", "a or b"), ("de", "a b", "a oder b"), ("it", "a b", "a o b"), ("pt", "a b", "a ou b"),
+        ("es", "a b", "a o b"), ("es", "a «Objetivos»", "a u «Objetivos»"), ("es", "a Hora", "a u Hora"), ("es", "«Otro»", "«Otro»"),
+    ],
+)  # fmt: skip
+def test_items_of_which_one_is_enough_are_listed_so(lang: str, items: str, printed: str) -> None:
+    assert catalogue(lang).either(items.split()) == printed
+
+
+def test_a_quoted_item_is_listed_after_the_word_that_its_sound_asks_for() -> None:
+    assert catalogue("es").listed(["«Pros»", "«Inclusión»"]) == "«Pros» e «Inclusión»"
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,15 @@ def test_no_section_is_complete_of_a_paper_read_in_part_but_its_citation(tmp_pat
     rows = {row.cells[0].text: [cell.mark for cell in row.cells[1:4]] for row in table.rows}
     assert (rows["Référence"], rows["Méthode"]) == (["complete"] * 3, ["sofar", "complete", "complete"])
     assert [cell.number for cell in table.rows[-1].cells[1:]] == [1, 2, 2, 5]
-    assert table.legend == ("complete", "sofar", "partial", "unread", "empty")
-    assert "1 est remplie d’après une lecture partielle" in said(table.lead)
+    assert table.legend == ("complete", "sofar", "unread", "empty")
+    assert "1 est remplie d’après une étude lue en partie" in said(table.lead)
     assert "remplie, l’étude étant lue en partie" in grid(table, session)
 
 
 def test_where_nothing_is_empty_the_sentence_tells_what_was_filled_from_a_part(tmp_path: Path) -> None:
     everything = "question: Quoi ?\nforces: [a]\nlimites: [b]\neffectif: 1\ngain: 1\nplan: essai\ndebut: 2021"
     table = tables(small(tmp_path, {"alpha2023": f"status: partial\n{PART}{everything}"}, COVERAGE))["coverage"]
-    assert said(table.lead).endswith("3 sont remplies d’après une lecture partielle ; aucune n’est vide.")
+    assert said(table.lead).endswith("3 sont remplies d’après des études lues en partie ; aucune n’est vide.")
 
 
 def test_where_no_fiche_says_what_was_read_the_table_is_as_it_was(tmp_path: Path) -> None:

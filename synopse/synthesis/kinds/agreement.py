@@ -5,13 +5,14 @@ from __future__ import annotations
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
+from synopse.synthesis.counting import one_of
 from synopse.synthesis.kind import THEMED, Kind
 from synopse.synthesis.kinds.recurrence import Carried, carried, quoted, sharing
 from synopse.synthesis.table import Column, Row, Table, words
 
 
 def agreement(corpus: Corpus, wanted: Synthesis) -> Table:
-    """The themes that stand in `fields` of one paper and in `against` of another, with the words of each side."""
+    """The themes that stand in one of `fields` of one paper and in one of `against` of another, with the words of each side."""
     one, other = _both(corpus, wanted.fields), _both(corpus, wanted.against)
     rank = {theme.id: place for place, theme in enumerate(corpus.vocabulary.themes)}
     facing = [
@@ -33,8 +34,8 @@ def agreement(corpus: Corpus, wanted: Synthesis) -> Table:
         "n": len(rows),
         "papers": len(corpus.papers),
         "themes": [corpus.theme_title(theme) for theme in facing],
-        "one": [corpus.words.quoted(corpus.title_of(field.text)) for field in wanted.fields],
-        "other": [corpus.words.quoted(corpus.title_of(field.text)) for field in wanted.against],
+        "one": one_of(corpus, tuple(field.text for field in wanted.fields)),
+        "other": one_of(corpus, tuple(field.text for field in wanted.against)),
     }
     return Table(wanted.name, wanted.kind, "", columns, rows, facts=facts)
 

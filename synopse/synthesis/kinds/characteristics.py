@@ -65,6 +65,8 @@ def _dated(corpus: Corpus) -> str:
     """The same as words that follow "studies are included"; nothing where no paper has a date."""
     years = _years(corpus)
     name = "alone" if len(corpus.papers) == 1 else "year" if len(years) == 1 else "range"
+    if not all(paper.date for paper in corpus.papers):
+        name += ".known"
     return corpus.words.said(f"dated.{name}", first=str(years[0]), last=str(years[-1])) if years else ""
 
 

@@ -14,10 +14,6 @@ from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
 
-MARKS: tuple[Mark, ...] = ("complete", "sofar", "partial", "unread", "empty")
-IN_PART = frozenset({"sofar", "unread"})
-"""The marks that only papers have which were read in part."""
-
 
 def filled(section: Section, paper: Paper) -> Mark:
     """Complete where every required field (every field, where none is required) is filled; empty where none is.
@@ -61,14 +57,12 @@ def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
         "complete": all_marks["complete"],
         "empty": all_marks["empty"] + all_marks["unread"],
         "sofar": all_marks["sofar"],
+        "partial": all_marks["partial"],
         "unread": all_marks["unread"],
         "cells": cells_in_all,
         "share": corpus.words.percent(all_marks["complete"], cells_in_all),
     }
-    legend: tuple[Mark, ...] = tuple(mark for mark in MARKS if mark not in IN_PART or all_marks[mark])
-    if all_marks["sofar"] or all_marks["unread"]:
-        facts["lead"] = "lead.coverage.unread" if all_marks["unread"] else "lead.coverage.sofar"
-    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
 
 def _places(section: Section, paper: Paper) -> tuple[Span, ...]:

@@ -25,17 +25,29 @@ def differences(corpus: Corpus, wanted: Synthesis) -> Table:
         Column(corpus.words["column.as-read"]),
         Column(corpus.words["column.record"]),
     )
-    rows, differing = [], set()
+    rows: list[Row] = []
+    cited: list[str] = []
+    versions: list[str] = []
     for paper in corpus.papers:
         for each, version in _differing(corpus, paper):
-            differing.add(paper.key)
+            (versions if version else cited).append(paper.key)
             place = paper.reference.place(each.item) if paper.reference else paper.fiche.key_span
-            read = Cell((_marked(each.read.text, each, 0),), spans=(each.read.span,))
-            record = Cell((_marked(each.record, each, 1),), spans=(place,))
+            read = Cell((_marked(each, 0),), spans=(each.read.span,))
+            record = Cell((_marked(each, 1),), spans=(place,))
             label = words(paper.label, paper.fiche.key_span, link=paper.anchor)
             item = corpus.words[f"column.{each.item}"] + (f" ({version})" if version else "")
             rows.append(Row((label, words(item), read, record)))
-    facts: dict[str, object] = {"n": len(rows), "differing": len(differing), "papers": len(corpus.papers)}
+    facts: dict[str, object] = {
+        "n": len(rows),
+        "differing": len({*cited, *versions}),
+        "papers": len(corpus.papers),
+        "cited": len(cited),
+        "citing": len(set(cited)),
+        "versions": len(versions),
+        "versioned": len(set(versions)),
+    }
+    if versions:
+        facts["lead"] = "lead.differences.both" if cited else "lead.differences.versions"
     return Table(wanted.name, wanted.kind, "", columns, tuple(rows), facts=facts)
 
 
@@ -53,18 +65,17 @@ def _called(corpus: Corpus, reading: Reading) -> str:
     return reading.version.text if reading.version else corpus.words[f"extent.{reading.extent}"]
 
 
-def _marked(text: str, difference: Difference, side: int) -> tuple[Inline, ...]:
-    """The text with the words that the other side does not have in bold."""
+def _marked(difference: Difference, side: int) -> tuple[Inline, ...]:
+    """The text of a side with the stretches that the other does not have in bold."""
+    text = (difference.said, difference.record)[side]
     result: list[Inline] = []
-    rest = " ".join(text.split())
-    for pair in difference.words:
-        stretch = pair[side]
-        before, found, after = rest.partition(stretch) if stretch else (rest, "", "")
-        if not found:
-            continue
-        result += [Text(before), Styled("strong", (Text(stretch),))]
-        rest = after
-    return tuple(inline for inline in (*result, Text(rest)) if inline != Text(""))
+    at = 0
+    for start, end in sorted(pair[side] for pair in difference.pairs):
+        start = max(start, at)
+        if start < end:
+            result += [Text(text[at:start]), Styled("strong", (Text(text[start:end]),))]
+            at = end
+    return tuple(inline for inline in (*result, Text(text[at:])) if inline != Text(""))
 
 
 KIND = Kind(

@@ -18,7 +18,7 @@ def heatmap(corpus: Corpus, wanted: Synthesis) -> Table:
     rows = [_shades(corpus, words(facet.title), [facet]) for facet in kept]
     if rare:
         rows.append(_shades(corpus, words(others_label(corpus, rare)), rare))
-    facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
+    facts = counts(corpus, found) | {"rows": len(rows)} | spread(corpus, found, wanted.field_names)
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
 

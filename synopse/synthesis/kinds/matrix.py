@@ -24,10 +24,8 @@ def matrix(corpus: Corpus, wanted: Synthesis) -> Table:
     if rare:
         rows.append(_others(corpus, rare))
     rows.append(_totals(corpus, found))
-    noted = any(use.noted for facet in found for uses in facet.uses.values() for use in uses)
-    legend: tuple[Mark, ...] = ("used", "noted") if noted else ("used",)
     facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
-    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, legend=legend)
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
 
 def _row(corpus: Corpus, facet: Facet) -> Row:
