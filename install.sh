@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 TEX_PACKAGES="texlive-latex-recommended texlive-latex-extra texlive-luatex texlive-bibtex-extra
 texlive-fonts-recommended texlive-pictures biber latexmk lmodern
 fonts-linuxlibertine fonts-noto-core fonts-noto-cjk"
-TEST_PACKAGES="poppler-utils git procps chromium chromium-driver libreoffice-writer-nogui texlive-xetex
+TEST_PACKAGES="poppler-utils git procps texlive-science chromium chromium-driver libreoffice-writer-nogui texlive-xetex
 fonts-freefont-otf fonts-hosny-amiri fonts-dejavu-core fonts-arphic-gbsn00lp fonts-arphic-bsmi00lp fonts-ipaexfont-mincho
 fonts-unfonts-core"
 # What a report needs of a TeX distribution, by file, for systems where the packages have other names.

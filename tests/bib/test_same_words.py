@@ -3,7 +3,7 @@
     SYNOPSE_ENTRIES=2000 python -m pytest tests/bib/test_same_words.py
 
 tries two thousand entries made by chance in three styles; without the variable sixty. `SYNOPSE_SEED` is the first seed.
-Not compared are siunitx's and mhchem's commands (`judge.NEEDS_PACKAGES`: biblatex prints none without these packages),
+siunitx’s and mhchem’s commands have judges of their own (`test_units_by_their_packages.py`); not compared is here
 and what stops biber or LaTeX in a person's own file, which is told.
 """
 
