@@ -397,7 +397,7 @@ def _report(box: Box, lang: str) -> dict[str, Any]:
         "lang": lang,
         "introduction": blocks(box, TEXT, 3, chapter=True),
         "selection": {
-            "identified": {literal(box, "source of records", 1, optional=True): 30, "autre base": 12},
+            "identified": {"".join(literal(box, "source of records", 1, optional=True)): 30, "autre base": 12},
             "removed": {"doublons": 2},
             "screened": 40, "excluded": 10, "assessed": 30, "reasons": reasons, "included": 27,
         },
