@@ -189,3 +189,11 @@ def test_the_notes_of_a_picture_are_set_after_it_those_of_its_caption_first() ->
     assert notes.index("note A") < notes.index("note B") and notes.count(r"\footnotetext") == 2
     words, notes = WRITER.legend(legend.children, ())
     assert r"\value{footnote}+1" in words and notes.count(r"\footnotetext") == 1
+
+
+def test_a_long_word_of_code_may_end_a_line_anywhere_for_it_takes_no_hyphen() -> None:
+    assert (
+        latex("`Donaudampfschifffahrtsgesellschaft`").count(r"\synopsecut{}")
+        == len("Donaudampfschifffahrtsgesellschaft") - 1
+    )
+    assert r"\synopsecut" not in latex("`bert_base_uncased`") and r"\synopsehyphen" not in latex(f"`{'a' * 80}`")

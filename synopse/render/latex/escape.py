@@ -86,6 +86,8 @@ def _word(word: str, room: int, code: bool = False) -> str:
     """A word with the places where it may break. An address or an identifier gets no hyphen, and code never does."""
     places = {at: _MACROS[kind] for at, kind in breaks(word).items()}
     named = any(c.isalpha() for c in word) and (is_technical(word) or len(word) >= LONG)
+    if code and not room:  # no hyphen is put into code, and a long word of it is wider than what is left of any line
+        room = CODE_LINE
     if room and len(word) > room and (code or named or not any(c.isalpha() for c in word)):
         places = dict.fromkeys(cuts(word), _MACROS[Break.LAST]) | places
     elif room and len(word) > 2 * room:  # the language's own hyphens might not do
