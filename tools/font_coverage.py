@@ -1,7 +1,7 @@
 """Makes the tables of which characters each font has, from fontconfig's `fc-query`.
 
 `synopse/markup/coverage.json` is that of the fonts of the README, `coverage_texlive.json` that of fonts that every TeX Live has, for
-bundles. Run on a machine with the fonts (Debian 12): `python tools/font_coverage.py`; fonts that are not installed for the system are
+bundles; `faces.json` is what all faces of the text fonts have in common. Run on a machine with the fonts (Debian 12): `python tools/font_coverage.py`; fonts that are not installed for the system are
 looked for in the folders that are named behind it.
 """
 
@@ -34,6 +34,11 @@ have numbers of Adobe's (CID), XeTeX's PDFs hold no text that could be searched.
 """
 
 
+FACES = ("LinLibertine_R", "LinLibertine_RB", "LinLibertine_RI", "LinLibertine_RBI", "LinLibertine_M", "LinBiolinum_R", "LinBiolinum_RB",
+         "LinBiolinum_RI")  # fmt: skip
+"""The faces of templates/preamble.tex."""
+
+
 def main(folders: list[Path]) -> None:
     """Writes the files: lists of [font file, Debian package, ranges], in order of preference."""
     found = {path.name: path for path in FONTS.rglob("Noto*-Regular.tt?")} | {FIRST[0]: next(FONTS.rglob(FIRST[0]))}
@@ -43,6 +48,8 @@ def main(folders: list[Path]) -> None:
     kept.sort(key=lambda name: (order.get(name, 99), "CJK" in name, "Serif" not in name, name))
     _write("coverage", {name: found[name] for name in kept}, _package)
     everywhere = {name: next(path for folder in (FONTS, *folders) for path in folder.rglob(name)) for name in TEX_LIVE}
+    common = set.intersection(*(_points(next(FONTS.rglob(f"{name}.otf"))) for name in FACES))
+    Path("synopse/markup/faces.json").write_text(json.dumps(_ranges(sorted(common))) + "\n", "utf-8")
     _write("coverage_texlive", everywhere, TEX_LIVE.__getitem__)
 
 
@@ -54,15 +61,20 @@ def _write(table: str, fonts: dict[str, Path], package: Callable[[str], str]) ->
     rows: list[list[str]] = []
     seen: set[int] = set()
     for name, path in fonts.items():
-        command = ["fc-query", "--index", "0", "--format", "%{charset}", str(path)]
-        ranges = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        points = {p for r in ranges.split() for p in range(int(r.split("-")[0], 16), int(r.split("-")[-1], 16) + 1)}
+        points = _points(path)
         new = sorted(points - seen)
         seen |= points
         if new:
             rows.append([name, package(name), _ranges(new)])
     body = ",\n".join(json.dumps(row) for row in rows)
     Path(f"synopse/markup/{table}.json").write_text(f"[\n{body}\n]\n", "utf-8")
+
+
+def _points(path: Path) -> set[int]:
+    """The code points that a font has."""
+    command = ["fc-query", "--index", "0", "--format", "%{charset}", str(path)]
+    ranges = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {p for r in ranges.split() for p in range(int(r.split("-")[0], 16), int(r.split("-")[-1], 16) + 1)}
 
 
 def _ranges(points: list[int]) -> str:

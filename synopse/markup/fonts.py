@@ -1,7 +1,7 @@
 """The characters of a document in; the fallback fonts that print them, and the characters that none has, out.
 
 The text font is Linux Libertine; `coverage.json` says what each font has, and `coverage_texlive.json` what those have that every
-TeX Live holds (both made by `tools/font_coverage.py`).
+TeX Live holds; `faces.json` says what all faces of the text fonts have (all made by `tools/font_coverage.py`).
 """
 
 from __future__ import annotations
@@ -68,6 +68,19 @@ def fonts(of: Fonts = "coverage") -> tuple[Font, ...]:
         pairs = [tuple(int(part, 16) for part in each.split("-")) for each in ranges.split()]
         made.append(Font(file, package, tuple(p[0] for p in pairs), tuple(p[-1] for p in pairs)))
     return tuple(made)
+
+
+@lru_cache(maxsize=1)
+def _every_face() -> Font:
+    """What all faces of the text fonts have: the bold italic one has no Cyrillic, and that of code little beyond Latin."""
+    ranges = json.loads((Path(__file__).parent / "faces.json").read_text("utf-8"))
+    pairs = [tuple(int(part, 16) for part in each.split("-")) for each in ranges.split()]
+    return Font("", "", tuple(p[0] for p in pairs), tuple(p[-1] for p in pairs))
+
+
+def in_every_face(characters: Iterable[str]) -> bool:
+    """Whether each face of the text fonts has all of these characters."""
+    return all(character < "\x80" or _every_face().has(ord(character)) for character in {*characters} - UNPRINTED)
 
 
 def font_for(character: str, of: Fonts = "coverage") -> Font | None:

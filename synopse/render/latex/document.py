@@ -15,7 +15,7 @@ from synopse.bib.styles import Style
 from synopse.ground.files import latex_name
 from synopse.ground.notes import tell
 from synopse.locale import Catalogue, catalogue
-from synopse.markup.fonts import SHAPED, TEX_LIVE, Font, fallbacks, script_of
+from synopse.markup.fonts import SHAPED, TEX_LIVE, Font, fallbacks, in_every_face, script_of
 from synopse.markup.tree import Block, Inline, Text
 from synopse.project.texts import image_name
 from synopse.render.latex.environment import make_environment, render, template_version
@@ -358,8 +358,9 @@ def _printed_mark(mark: SourceMark | None) -> Latex:
 
 
 def luaotfload_fallback(fonts: list[Font], letters: Iterable[str]) -> list[Fallback]:
-    """The fonts in the order in which a character is looked for."""
-    if not fonts:
+    """The fonts in the order in which a character is looked for: the upright face first, for the others have fewer."""
+    letters = set(letters)
+    if not fonts and in_every_face(letters):
         return []
     of: dict[Font, Counter[str]] = {font: Counter() for font in fonts}
     for letter in letters:
