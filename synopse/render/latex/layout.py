@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from synopse.diagnostics import Span
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets, plain
-from synopse.markup.tree import Inline, Text
-from synopse.render.measure import line, longest_word, runs, widest_word, width
+from synopse.markup.tree import Inline, Link, Text
+from synopse.markup.typography import held
+from synopse.render.measure import line, longest_word, runs, whole_words, widest_word, width
 from synopse.render.page import GAP, LANDSCAPE, PORTRAIT
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, words
 
@@ -31,7 +32,7 @@ SPARE = 0.4
 LEAST_MARK, LEAST_COUNT = 2.8, 4.0
 MOST_MARK = 17.0
 """A column of marks grows to this where there is room."""
-READABLE, READABLE_LABEL = 27.0, 24.0
+READABLE, READABLE_LABEL = 22.0, 24.0
 """A column whose cells are longer than that is at least so wide."""
 MOST_WORD = 34.0
 """A longer word may break (`markup/breaks.py`)."""
@@ -45,6 +46,12 @@ HIGH = 260.0
 """Higher than a page: of a higher table no more is reckoned."""
 LONGEST_PART = 500
 """A part of a cell longer than so many characters is cut at a sentence, so that its row never outgrows a page."""
+LONG_ROW = 900
+"""A row of which one cell alone has parts, of more characters than that, has a line a part: pages fill to their foot."""
+MOST_SHORT = 30.0
+"""What is short and no wider than this, such as a date, has one line where there is room."""
+NAMES = 1000
+"""So many characters of names stand in one line of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +187,16 @@ class _Laid:
             for column in table.columns
         ]  # fmt: skip
         needs = [self._need(index) for index in range(len(table.columns))]
+        for index, column in enumerate(table.columns):
+            if self.turned[index] and not _is_mark(column):  # a head is turned where that makes its column narrower
+                self.turned[index] = False
+                upright = self._need(index)
+                self.turned[index] = upright[0] > needs[index][0]
+                needs[index] = needs[index] if self.turned[index] else upright
         self.needs = [least for least, _, _ in needs]
         self.wishes = [wish for _, wish, _ in needs]
         self.areas = [area for _, _, area in needs]
+        self.whole = [self._whole(index) for index in range(len(table.columns))]
 
     def least(self, group: list[int]) -> float:
         """The least width at which the columns can be set."""
@@ -206,7 +220,7 @@ class _Laid:
     def _need(self, index: int) -> tuple[float, float, float]:
         """The least width of a column, the width at which nothing in it breaks, and the room that its words take in all."""
         column = self.table.columns[index]
-        head = ((column.title, "head"),)
+        head = ((held(column.title), "head"),)
         lines = [runs(part, self.said, self.cited) for row in self.table.rows for part in self._parts(row.cells[index])]
         widths = [line(each, TYPE) for each in lines]
         natural = min(WIDEST, max(widths, default=0.0))
@@ -224,6 +238,17 @@ class _Laid:
             wish = max(wish, least, min(line(head, HEAD_TYPE), 2.5 * word) if not _is_mark(column) else MOST_MARK)
         return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
 
+    def _whole(self, index: int) -> float:
+        """The width at which no word of a column ends behind a hyphen, and nothing short, such as a date, in its middle."""
+        column = self.table.columns[index]
+        lines = [runs(part, self.said, self.cited) for row in self.table.rows for part in self._parts(row.cells[index])]
+        wide = whole_words(lines, TYPE)
+        short = max(map(_line_of_type, lines), default=0.0) if column.role == "short" else 0.0
+        wide = max(wide, short) if short <= MOST_SHORT else wide
+        if not self.turned[index]:
+            wide = max(wide, whole_words([((held(column.title), "head"),)], HEAD_TYPE))
+        return max(self.needs[index], min(self.wishes[index], MOST_WORD, _spared(wide, FINE)))
+
     def _words_of(self, lines: list[tuple[tuple[str, str], ...]]) -> float:
         return min(MOST_WORD, widest_word(lines, TYPE))
 
@@ -232,7 +257,7 @@ class _Laid:
         if cell.mark:
             return
         if cell.number is None:
-            yield from cell.parts
+            yield from (run for run in _named(cell)) if _is_names(cell) else cell.parts
             return
         yield (Text(cell.number_said(self.said)),)
 
@@ -240,6 +265,12 @@ class _Laid:
         """The columns as they are set in `room`: what their words need, and of what is left as much as they have use for."""
         widths = {index: self.needs[index] for index in group}
         left = room - self.least(group)
+        roles = {index: self.table.columns[index].role for index in group}
+        for index in sorted(group, key=lambda index: (roles[index] != "short", self.whole[index] - self.needs[index])):
+            if self.whole[index] - self.needs[index] <= left:
+                left -= self.whole[index] - self.needs[index]
+                widths[index] = self.whole[index]
+        base = dict(widths)
         growing = [index for index in group if self.wishes[index] > widths[index]]
         while growing and left > 0.5:
             weights = {index: self.areas[index] ** 0.5 for index in growing}
@@ -250,18 +281,19 @@ class _Laid:
                 left -= taken
             growing = [index for index in growing if self.wishes[index] - widths[index] > 0.05]
         columns = self.table.columns
-        stepped = {index: self._stepped(index, widths[index]) for index in group}
-        if growing:  # what the steps leave goes to the column that has most words
-            widest = max(growing, key=lambda index: self.areas[index])
+        stepped = {index: self._stepped(index, widths[index], base[index]) for index in group}
+        worded = [index for index in growing if not _is_mark(columns[index])]
+        if worded:  # what the steps leave goes to the column that has most words
+            widest = max(worded, key=lambda index: self.areas[index])
             stepped[widest] = round(stepped[widest] + room - sum(stepped.values()) - GAP * (len(group) - 1), 1)
         return [Head(columns[index], stepped[index], _alignment(columns[index]), self.turned[index]) for index in group]
 
-    def _stepped(self, index: int, width: float) -> float:
-        """A width in whole steps above the least one, so that an edit of a word seldom moves a column: longtable keeps the widths of a
+    def _stepped(self, index: int, width: float, base: float) -> float:
+        """A width in whole steps above the one that it grew from, so that an edit of a word seldom moves a column: longtable keeps the widths of a
         run for the next, which would be one pass more."""
         if width > self.wishes[index] - 0.05:
             return round(self.wishes[index], 1)
-        return round(self.needs[index] + int((width - self.needs[index]) / STEP) * STEP, 1)
+        return round(base + int((width - base) / STEP) * STEP, 1)
 
     def height(self, heads: list[Head], lines: list[Line]) -> float:
         """About how high lines are in these columns: each as high as the cell that has most lines of type."""
@@ -277,6 +309,10 @@ class _Laid:
         return total + 2 * LINE
 
 
+def _line_of_type(text: tuple[tuple[str, str], ...]) -> float:
+    return line(text, TYPE)
+
+
 def _spared(least: float, step: float) -> float:
     """A width with what it has over its words, in whole steps."""
     return math.ceil((least + SPARE) / step) * step
@@ -289,7 +325,9 @@ def _alignment(column: Column) -> str:
 
 
 def _lines(row: Row, group: list[int], said: Catalogue) -> list[Line]:
-    columns = [_shown(row.cells[index], said) for index in group]
+    parted = [row.cells[index] for index in group if len(row.cells[index].parts) > 1]
+    alone = len(parted) == 1 and sum(len(plain(part)) for part in parted[0].parts) > LONG_ROW
+    columns = [_shown(row.cells[index], said, 0 if alone else LONGEST_PART) for index in group]
     height = max(1, *(len(column) for column in columns))
     return [
         Line(tuple(column[level] if level < len(column) else Shown() for column in columns), level == 0, row.total)
@@ -297,13 +335,37 @@ def _lines(row: Row, group: list[int], said: Catalogue) -> list[Line]:
     ]
 
 
-def _shown(cell: Cell, said: Catalogue) -> list[Shown]:
-    """What a cell shows, in as many lines as keep each below `LONGEST_PART` characters."""
+def _is_names(cell: Cell) -> bool:
+    """Whether a cell holds names of papers alone, which stand one after the other."""
+    return len(cell.parts) > 1 and all(len(part) == 1 and isinstance(part[0], Link) for part in cell.parts)
+
+
+def _named(cell: Cell) -> Iterator[tuple[Inline, ...]]:
+    """Names one after the other, in runs of about `NAMES` characters; no line ends within a name."""
+    run: list[Inline] = []
+    size = 0
+    for place, part in enumerate(cell.parts, 1):
+        name = plain(part)
+        (link,) = part
+        assert isinstance(link, Link)
+        run.append(Link(link.target, (Text(name.replace(" ", "\u00a0")),)))
+        size += len(name) + 2
+        if place < len(cell.parts):
+            run.append(Text(", "))
+        if size > NAMES or place == len(cell.parts):
+            yield tuple(run)
+            run, size = [], 0
+
+
+def _shown(cell: Cell, said: Catalogue, longest: int) -> list[Shown]:
+    """What a cell shows, in as many lines as keep each below `longest` characters, or with one part."""
     span = cell.spans[0] if cell.spans else None
     if cell.mark:
         return [Shown(mark=cell.mark, link=cell.link)]
     if cell.number is not None:
         return [Shown((Piece((Text(cell.number_said(said)),), span),), link=cell.link)]
+    if _is_names(cell):
+        return [Shown((Piece(run, span),), link=cell.link) for run in _named(cell)]
     one_each = len(cell.spans) == len(cell.parts)
     pieces = [
         Piece(piece, cell.spans[place] if one_each else span)
@@ -314,7 +376,7 @@ def _shown(cell: Cell, said: Catalogue) -> list[Shown]:
     room = 0
     for piece in pieces:
         length = len(plain(piece.inlines))
-        if not lines or room + length > LONGEST_PART:
+        if not lines or room + length > longest:
             lines.append([])
             room = 0
         lines[-1].append(piece)
