@@ -133,6 +133,13 @@ class Catalogue:
         """A text between the quotes of the language: a title that a sentence names stays as it is written."""
         return f"{self['quote.open']}{text}{self['quote.close']}"
 
+    def with_unit(self, said: str, unit: str) -> str:
+        """A number with its unit, from which no line parts it; a percent sign stands as the language has it: 41%, 41 %."""
+        if not unit:
+            return said
+        closed = unit == "%" and cldr.percent(self.lang, 1).endswith("1%")
+        return f"{said}{unit}" if closed else f"{said}\u00a0{unit}"
+
     def number(self, value: int | float | Decimal) -> str:
         """A number with the language's decimal sign and groups (CLDR, by Babel), and with the decimals that it has.
 

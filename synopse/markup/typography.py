@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,15 @@ from synopse.locale import catalogue
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+
+_HELD = re.compile(r"(?<=«) | (?=[»;:!?](?:[\s»”)\].,…]|$))|(?<=\bet) (?=al\.)")
+"""A space at which no line may end: inside guillemets, before a high sign (Lexique, « Espacements »), and in "et al."."""
+
+
+def held(text: str) -> str:
+    """The text with spaces that break no line where a plain one was typed before a sign that begins none."""
+    return _HELD.sub("\u00a0", text) if " " in text else text
 
 
 @lru_cache(maxsize=4)

@@ -299,6 +299,6 @@ def _in_shape(value: Number | Dated, parts: list[str], words: Catalogue, kind: K
     shape = value.shape if own else phrase(value.relation, words.lang, kind, ranged=len(parts) > 1)
     if unit and parts:
         before, after = shape.rsplit("{}", 1)
-        unit = "\u00a0" + unit.replace("{", "{{").replace("}", "}}")
+        unit = words.with_unit("", unit).replace("{", "{{").replace("}", "}}")
         shape = f"{before}{{}}{unit}{after}" if after[:1].isspace() else f"{shape}{unit}"
     return re.sub(r"\s+\{\}", "\u00a0{}", shape).format(*parts)

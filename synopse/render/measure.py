@@ -15,6 +15,7 @@ from pathlib import Path
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import Inline, Link, Styled, Text
+from synopse.markup.typography import held
 
 POINT = 25.4 / 72.27
 """A point of TeX's in millimetres (TeXbook, ch. 10)."""
@@ -57,14 +58,14 @@ def runs(inlines: Iterable[Inline], words: Catalogue, cited: Cited = key_in_brac
 def _runs(inlines: Iterable[Inline], words: Catalogue, cited: Cited, face: str) -> Iterator[tuple[str, str]]:
     for inline in inlines:
         if isinstance(inline, Text):
-            yield inline.text, face
+            yield held(inline.text), face
         elif isinstance(inline, Styled):
             inner = {"strong": "bold", "emph": "italic"}.get(inline.style, face)
             yield from _runs(inline.children, words, cited, inner)
         elif isinstance(inline, Link):
             yield from _runs(inline.children, words, cited, face)
         else:
-            yield plain((inline,), words, cited), face
+            yield held(plain((inline,), words, cited)), face
 
 
 def line(text: Runs, size: float) -> float:
@@ -81,6 +82,14 @@ def widest_word(texts: Iterable[Runs], size: float) -> float:
     """The width of the widest word of several texts; a word that comes again is measured once."""
     return max((sum(width(part, size, face) for part, face in word) for word in {word for text in texts for word in _words(text)}),
                default=0.0)  # fmt: skip
+
+
+def whole_words(texts: Iterable[Runs], size: float) -> float:
+    """The width of the widest word of several texts where no line ends behind a hyphen, a dash or a stroke."""
+    return max(
+        (width(word, size, face) for text in texts for each, face in text for word in _BREAKABLE.split(each)),
+        default=0.0,
+    )
 
 
 def _words(text: Runs) -> Iterator[Runs]:

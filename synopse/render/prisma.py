@@ -2,7 +2,7 @@
 
 What goes on stands in boxes from top to bottom, what is taken out at the right of them. What an earlier version of the review
 included stands at the left, what other methods found at the right, each in columns of its own, as in the published templates. A
-box is as high as its words need; no word is divided.
+box is as high as its words need, and the boxes of a stage are together as high as its name is long; no word is divided.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from synopse.locale import Catalogue
+from synopse.render.measure import width
 from synopse.render.page import PORTRAIT
 from synopse.render.shapes import SMALLEST, Shape, line_height, wrapped
 from synopse.synthesis.table import Row
@@ -18,6 +19,8 @@ from synopse.synthesis.table import Row
 STAGE, GAP, BETWEEN = 7.0, 5.0, 6.0
 """The width of a stage's bar; between two columns; between two boxes of a column."""
 PADDING = 2.0
+STAGE_END = 1.0
+"""What a stage's bar has at either end of its name."""
 _BESIDE = {"identified": "removed", "screened": "excluded", "level": "level-excluded", "sought": "not-retrieved",
            "assessed": "reason"}  # fmt: skip
 """What is taken out beside a box."""
@@ -59,10 +62,13 @@ def flow(rows: tuple[Row, ...], words: Catalogue) -> tuple[list[Shape], float]:
     shapes: list[Shape] = []
     y = _headed(shapes, used, left, wide, size, words)
     tops: list[tuple[str, float, float]] = []
-    for level in levels:
+    for place, level in enumerate(levels):
         lines = {name: [part for line in box.lines for part in wrapped(line, size, wide - 2 * PADDING)]
                  for name, box in level.boxes.items()}  # fmt: skip
         height = max(len(each) for each in lines.values()) * line_height(size) + 2 * PADDING
+        if place + 1 == len(levels) or levels[place + 1].stage != level.stage:
+            top = next((top for stage, top, _ in tops if stage == level.stage), y)
+            height = max(height, _named(level.stage, words) - (top - y))
         for name, box in level.boxes.items():
             box.x, box.y, box.w, box.h = left[name], y, wide, height
             box.lines = lines[name]
@@ -76,6 +82,11 @@ def flow(rows: tuple[Row, ...], words: Catalogue) -> tuple[list[Shape], float]:
             said = words[f"prisma.stage.{stage}"]
             shapes.append(Shape("stage", 0.0, own[0][0], STAGE, own[0][0] - own[-1][1], said))
     return shapes, size
+
+
+def _named(stage: str, words: Catalogue) -> float:
+    """How high a stage's bar is at least: its name stands upright in it."""
+    return width(words[f"prisma.stage.{stage}"], SMALLEST, "head") + 2 * STAGE_END
 
 
 def _levels(rows: tuple[Row, ...], words: Catalogue) -> list[_Level]:

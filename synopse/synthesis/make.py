@@ -50,10 +50,13 @@ def _said(inlines: tuple[Inline, ...], corpus: Corpus) -> str:
     return plain(inlines, corpus.words, corpus.cited)
 
 
-def _own_title(corpus: Corpus, wanted: Synthesis) -> str:
-    """The title of a part for which the person wrote none."""
+def _own_title(corpus: Corpus, wanted: Synthesis, facts: dict[str, object]) -> str:
+    """The title of a part for which the person wrote none: it names the fields, so that no two parts are called the same."""
     name = f"title.{wanted.kind}"
-    return corpus.words.said(name, named=corpus.titles_of(wanted.field_names)) if name in corpus.words else ""
+    if str(facts.get("lead", "")).startswith("lead.choice") and f"{name}.choice" in corpus.words:
+        name += ".choice"
+    fields = (*((wanted.rows.text,) if wanted.rows else ()), *wanted.field_names)
+    return corpus.words.said(name, named=corpus.titles_of(fields)) if name in corpus.words else ""
 
 
 def _heading(
@@ -61,7 +64,7 @@ def _heading(
 ) -> tuple[Inline, ...]:
     """The person's own title, with its values, or the kind's."""
     if wanted.title is None:
-        return (Text(_own_title(corpus, wanted)),)
+        return (Text(_own_title(corpus, wanted, facts)),)
     return one_line(_filled(wanted.title, corpus, facts, found, "line"))
 
 

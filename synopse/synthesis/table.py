@@ -48,8 +48,7 @@ class Cell:
         """The number as it is printed: in its own words where it has any, with its unit; empty where the cell has none."""
         if self.number is None:
             return ""
-        said = self.text or words.number(self.number)
-        return f"{said}\u00a0{self.unit}" if self.unit else said
+        return words.with_unit(self.text or words.number(self.number), self.unit)
 
 
 def words(text: str, *spans: Span, link: str = "") -> Cell:

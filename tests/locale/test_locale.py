@@ -65,3 +65,12 @@ def test_pages_are_one_or_several_and_what_is_no_page_stays(lang: str, written: 
 )
 def test_a_numbered_section_has_its_sign_and_a_title_stays_as_it_is(written: str, printed: str) -> None:
     assert catalogue("fr").section(written) == printed == catalogue("de").section(written)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "41%"), ("fr", "41~%"), ("de", "41~%"), ("es", "41~%"), ("it", "41%"), ("pt", "41%")]
+)
+def test_a_percent_sign_stands_as_its_language_has_it_and_another_unit_apart(lang: str, said: str) -> None:
+    words = catalogue(lang)
+    assert words.with_unit("41", "%").replace("\u00a0", "~") == said
+    assert words.with_unit("41", "mg") == "41\u00a0mg" and words.with_unit("41", "") == "41"

@@ -52,7 +52,7 @@ def test_a_report_in_a_language_is_typeset_as_it_is_typed(lang: str, tmp_path: P
     report_in(tmp_path, lang, PARTS)
     text = printed_in(tmp_path)
     for asked in (
-        words["papers"], words["fiches"], words["synthesis"], words["bibliography"], words["title.recurrence"], words["not-filled-list"].split("{")[0].strip(),
+        words["papers"], words["fiches"], words["synthesis"], words["bibliography"], words["title.recurrence"].split("}")[1], words["not-filled-list"].split("{")[0].strip(),
         typed.printed_number, typed.about, typed.most, typed.absent, typed.printed_date, typed.range, typed.share,
         typed.printed_place, typed.printed_pages, typed.printed_quote, *BIBLIOGRAPHY[lang][:3],
     ):  # fmt: skip

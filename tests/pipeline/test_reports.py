@@ -26,6 +26,8 @@ LINE = 7.0
 FOOT = 720.0
 """Above the page number."""
 LEAST_FULL = 1 / 3
+HIGHEST = 175.0
+"""So far from the top, in points, begins what stands first on a page: the words of a picture stand below its lines."""
 SMALLEST = 6.9
 """In points; of pictures and tables. What is smaller are marks in margins and raised letters."""
 
@@ -92,6 +94,20 @@ def test_no_page_is_less_than_a_third_full_but_the_last_of_a_chapter(report: Pat
         assert last or (body and (max(body) - top) / (bottom - top) > LEAST_FULL), number + 1
 
 
+def judge_ends(root: Path) -> None:
+    """Below the text of a page stands its number alone: no picture or table runs over the foot."""
+    for number, words in enumerate(words_of(root / "build/report.pdf"), 1):
+        assert sum(top > FOOT for top, _, _ in words) <= 1, number
+
+
+def test_nothing_runs_over_the_foot_of_a_page(report: Path) -> None:
+    judge_ends(report)
+
+
+def test_nothing_runs_over_the_foot_of_a_page_of_the_shipped_report(built: Path) -> None:
+    judge_ends(built)
+
+
 def test_no_heading_stands_at_a_foot(report: Path) -> None:
     reader = PdfReader(report / "build/report.pdf")
     for _, number, up in outline(reader):
@@ -120,6 +136,36 @@ def test_no_label_stands_at_a_foot(report: Path) -> None:
 
 def test_no_label_stands_at_a_foot_of_the_shipped_report(built: Path) -> None:
     judge_feet(built)
+
+
+def judge_tops(root: Path) -> None:
+    """No page begins with what a fiche lacks, and what stands alone on a page, such as a picture, stands at its top."""
+    missing = Session(root).project.words["not-filled-list"].split()[0]
+    begin = min(number for level, number, _ in outline(PdfReader(root / "build/report.pdf")) if level == 0)
+    for number, words in enumerate(words_of(root / "build/report.pdf")[begin:], begin + 1):
+        inside = [(top, word) for top, bottom, word in words if BODY[0] < top and bottom < FOOT]
+        highest = min(top for top, _ in inside)
+        assert highest < HIGHEST, number
+        assert not any(word == missing for top, word in inside if top < highest + LINE), number
+
+
+def test_what_a_page_begins_with_stands_at_its_top_and_heads_something(report: Path) -> None:
+    judge_tops(report)
+
+
+def test_what_a_page_of_the_shipped_report_begins_with_stands_at_its_top(built: Path) -> None:
+    judge_tops(built)
+
+
+def test_the_contents_head_their_pages_and_captions_say_what_the_prose_says(report: Path) -> None:
+    made = subprocess.run(
+        ["pdftotext", "-layout", str(report / "build/report.pdf"), "-"], capture_output=True, check=True
+    )
+    pages = made.stdout.decode("utf-8").split("\f")
+    lang = report.name.split("-")[1]
+    assert ("Tableau 4.1 –" if lang == "fr" else "Table 4.1:") in "".join(pages)
+    contents = "Table des matières" if lang == "fr" else "Contents"
+    assert len(PdfReader(report / "build/report.pdf").pages) < 60 or pages[2].lstrip().startswith(contents)
 
 
 def test_every_remark_and_value_of_the_fiches_is_printed(report: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from synopse.locale import catalogue
+from synopse.locale import LANGUAGES, catalogue
+from synopse.render.measure import width
 from synopse.render.page import PORTRAIT
 from synopse.render.pictures import TALLEST, draw
 from synopse.render.shapes import SMALLEST, Picture
@@ -106,3 +107,13 @@ def test_boxes_are_left_out_and_levels_added(tmp_path: Path) -> None:
     shown = boxes(made)
     assert "Read in full (n = 260)" in shown
     assert not [box for box in shown if re.search("removed|sought|not retrieved", box)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bar_of_every_stage_is_as_high_as_its_name_is_long(tmp_path: Path, lang: str) -> None:
+    made, _ = picture(
+        tmp_path, "selection: {identified: {MEDLINE: 9}, screened: 9, excluded: 6, assessed: 3, included: 3}\n", lang
+    )
+    stages = [shape for shape in made.shapes if shape.kind == "stage"]
+    assert len(stages) == 3
+    assert all(shape.h >= width(shape.text, SMALLEST, "head") for shape in stages)

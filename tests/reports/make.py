@@ -201,14 +201,14 @@ def _report(name: str, lang: str, words: Words, studies: list[dict[str, Any]]) -
         "fiches": [study["key"] for study in studies],
         "selection": {
             "identified": {"MEDLINE": 700, "Embase": 540},
-            "removed": {"doubles": 240},
+            "removed": {words.duplicates: 240},
             "screened": total - 240,
             "excluded": total - 240 - 260,
             "not_retrieved": 10,
             "assessed": 250,
             "reasons": [
-                {"reason": words.harms[0][:24].strip(), "count": 200 - kept},
-                {"reason": words.limits[3], "count": 50},
+                {"reason": words.reasons[0], "count": 200 - kept},
+                {"reason": words.reasons[1], "count": 50},
             ],
             "included": kept,
         },

@@ -52,6 +52,8 @@ class Words:
     limits: tuple[str, ...]
     finds: tuple[str, ...]
     funds: tuple[str, ...]
+    duplicates: str
+    reasons: tuple[str, str]
     themes: dict[str, str]
     weeks: str
     years: str
@@ -90,6 +92,7 @@ FR = Words(
     finds=("L’effet tient encore six mois après la fin des séances.", "Le gain est plus net chez les plus de 60 ans.",
            "La moitié des participants dit avoir continué seule.", "Le sommeil mesuré change moins que le sommeil ressenti.",
            "Les séances à distance valent les séances sur place.", "L’adhésion baisse après la troisième semaine."),
+    duplicates="doublons", reasons=("autre population", "autre critère de jugement"),
     funds=("Fonds public de recherche", "Fondation privée", "Sans financement", "Fabricant du dispositif"),
     themes={"aveugle": "Absence d’aveugle", "perdus": "Données perdues", "puissance": "Manque de puissance",
             "suivi": "Suivi court", "interets": "Conflits d’intérêts", "age": "Effet de l’âge", "distance": "Séances à distance"},
@@ -128,6 +131,7 @@ EN = Words(
     finds=("The effect still holds six months after the last session.", "The gain is clearer in people over 60.",
            "Half of the participants say that they went on alone.", "Measured sleep changes less than felt sleep.",
            "Remote sessions do as well as those on site.", "Adherence falls after the third week."),
+    duplicates="duplicates", reasons=("other population", "other outcome"),
     funds=("Public research fund", "Private foundation", "Unfunded", "Maker of the device"),
     themes={"aveugle": "No blinding", "perdus": "Lost data", "puissance": "Lack of power", "suivi": "Short follow-up",
             "interets": "Conflicts of interest", "age": "Effect of age", "distance": "Remote sessions"},

@@ -79,6 +79,74 @@ def test_every_number_in_a_sentence_is_one_of_the_table(tmp_path: Path, lang: st
     assert said <= {len(own), shared, max(counts, default=0), 3}, table.lead
 
 
+NUMBERS = {
+    "none": (0, 0), "one": (0, 1), "range": (1, 3), "even": (2, 2), "all": (3, 3)
+}  # fmt: skip
+MEASURES = {
+    "fr": {
+        "none": "Deux mesures sont résumées, qu’aucune étude sur trois ne donne.",
+        "one": "Deux mesures sont résumées, données chacune par zéro à une étude sur trois.",
+        "range": "Deux mesures sont résumées, données chacune par une à trois études sur trois.",
+        "even": "Deux mesures sont résumées, données chacune par deux études sur trois.",
+        "all": "Deux mesures sont résumées, données chacune par trois études sur trois.",
+    },
+    "en": {
+        "none": "Two measures are summed up, each given by no study of three.",
+        "one": "Two measures are summed up, each given by zero to one study of three.",
+        "range": "Two measures are summed up, each given by one to three studies of three.",
+        "even": "Two measures are summed up, each given by two studies of three.",
+    },
+    "de": {"range": "Zwei Messgrößen werden zusammengefasst; jede steht in einer bis drei von drei Studien."},
+    "es": {"range": "Se resumen dos medidas, cada una dada por uno a tres estudios de tres."},
+    "it": {"range": "Sono riassunte due misure, ciascuna data da uno a tre studi su tre."},
+    "pt": {"range": "Resumem-se duas medidas, cada uma dada por um a três estudos de três."},
+}
+ALONE = {
+    "fr": ("que ne donne aucune étude sur trois", "que donne une étude sur trois", "que donnent deux études sur trois"),
+    "en": ("which no study of three gives", "which one study of three gives", "which two studies of three give"),
+    "de": ("sie steht in keiner von drei Studien", "sie steht in einer von drei Studien", "sie steht in zwei von drei Studien"),
+    "es": ("que no da ningún estudio de tres", "que da un estudio de tres", "que dan dos estudios de tres"),
+    "it": ("che non è data da alcuno studio su tre", "data da uno studio su tre", "data da due studi su tre"),
+    "pt": ("que nenhum estudo de três apresenta", "que um estudo de três apresenta", "que dois estudos de três apresentam"),
+}  # fmt: skip
+FIELDS = """\
+sections:
+  - id: numbers
+    title: Nombres
+    fields:
+      - {id: effectif, title: Effectif, type: number}
+      - {id: dose, title: Dose, type: number}
+"""
+
+
+def measures(root: Path, given: tuple[int, int], lang: str, fields: str = "effectif, dose") -> Table:
+    """The table of numbers where so many of the three fiches give the one and the other."""
+    fiches = {
+        key: "status: todo" + "".join(f"\n{name}: {n + 5}" for name, count in zip(("effectif", "dose"), given, strict=True) if n < count)
+        for n, key in enumerate(("alpha2023", "beta2024", "gamma2024"))
+    }  # fmt: skip
+    part = f"  - {{kind: numbers, id: numbers, fields: [{fields}]}}\n"
+    return tables(small(root, fiches, part, form=FIELDS, lang=lang))["numbers"]
+
+
+@pytest.mark.parametrize(("lang", "case"), [(lang, case) for lang, said in MEASURES.items() for case in said])
+def test_the_sentence_on_measures_says_how_many_studies_give_them(tmp_path: Path, lang: str, case: str) -> None:
+    table = measures(tmp_path, NUMBERS[case], lang)
+    assert table.lead.replace("\u00a0", " ") == MEASURES[lang][case]
+    assert (table.facts["least"], table.facts["most"]) == NUMBERS[case]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sentence_on_one_measure_says_how_many_studies_give_it(tmp_path: Path, lang: str) -> None:
+    for count, said in enumerate(ALONE[lang]):
+        assert said in measures(tmp_path / str(count), (count, 0), lang, "effectif").lead.replace("\u00a0", " ")
+
+
+def test_measures_without_units_have_no_column_of_units(tmp_path: Path) -> None:
+    heads = [column.title for column in measures(tmp_path, (2, 3), "en").columns]
+    assert heads == ["Measure", "Studies", "Missing", "Minimum", "Median", "Maximum"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_counts_are_words_up_to_ten_and_digits_where_one_is_above(lang: str) -> None:
     words = catalogue(lang)

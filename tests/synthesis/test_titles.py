@@ -12,6 +12,7 @@ from synopse.markup.tree import Quoted, Styled, Text
 from synopse.render.latex.linemap import without_marks
 from synopse.synthesis.table import Figure, Heading, Table
 from tests.render.pieces import frame, part_text
+from tests.reports.make import write_report
 from tests.synthesis.corpus import FICHES, FORM, VOCABULARY, small
 
 TITLE = "L'art des {{ papers.count }} études *utiles*"
@@ -151,3 +152,11 @@ def test_a_citation_in_an_alternative_text_is_called_as_the_style_calls_it(tmp_p
     (part,) = session.synthesis[0]
     assert isinstance(part, Figure)
     assert (part.alt, part.title) == ("Selon Alpha (2023)", "D’après [Alpha (2023)]")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_two_parts_without_a_title_of_their_own_are_called_the_same(tmp_path: Path, lang: str) -> None:
+    parts, found = Session(write_report("pico", lang, tmp_path / "pico")).synthesis
+    titles = [part.title for part in parts]
+    assert not any(each.severity == "error" for each in found)
+    assert len(set(titles)) == len(titles)

@@ -29,7 +29,7 @@ from synopse.ground.templates import FOLDER
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets
 from synopse.markup.tree import Inline, Text
-from synopse.markup.typography import curled
+from synopse.markup.typography import curled, held
 from synopse.read.encoding import place
 from synopse.render.latex.linemap import TEMPLATE_SIGN
 from synopse.render.latex.writer import Latex, LatexWriter, Scope, escape, escape_url, label, mark
@@ -124,7 +124,7 @@ def make_environment(
         if isinstance(value, Latex):
             return value
         if isinstance(value, str):
-            return escape(curled(value, words.lang))
+            return escape(held(curled(value, words.lang)))
         if isinstance(value, tuple):
             return (
                 writer.blocks(value)

@@ -12,13 +12,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from synopse.diagnostics import Span
 from synopse.locale import Catalogue
-from synopse.markup.text import Cited, key_in_brackets, plain
+from synopse.markup.text import Cited, key_in_brackets
 from synopse.markup.tree import Inline, Text
-from synopse.render.measure import Runs, line, longest_word, runs, widest_word, width
+from synopse.markup.typography import held
+from synopse.render.latex.rows import Line, is_names, lines_of, named
+from synopse.render.measure import Runs, line, longest_word, runs, whole_words, widest_word, width
 from synopse.render.page import GAP, LANDSCAPE, PORTRAIT
-from synopse.synthesis.table import Cell, Column, Mark, Row, Table, words
+from synopse.synthesis.table import Cell, Column, Row, Table, words
 
 TYPE, HEAD_TYPE, TURNED_TYPE = 10.0, 9.0, 8.0
 """The sizes in points of a table's words, its heads and its turned heads (`\\small`, `\\footnotesize`, `\\scriptsize`)."""
@@ -31,7 +32,7 @@ SPARE = 0.4
 LEAST_MARK, LEAST_COUNT = 2.8, 4.0
 MOST_MARK = 17.0
 """A column of marks grows to this where there is room."""
-READABLE, READABLE_LABEL = 27.0, 24.0
+READABLE, READABLE_LABEL = 22.0, 24.0
 """A column whose cells are longer than that is at least so wide."""
 MOST_WORD = 34.0
 """A longer word may break (`markup/breaks.py`)."""
@@ -43,8 +44,8 @@ TALLEST_HEAD = 44.0
 """A turned head that is longer has several lines."""
 HIGH = 260.0
 """Higher than a page: of a higher table no more is reckoned."""
-LONGEST_PART = 500
-"""A part of a cell longer than so many characters is cut at a sentence, so that its row never outgrows a page."""
+MOST_SHORT = 30.0
+"""What is short and no wider than this, such as a date, has one line where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +56,6 @@ class Head:
     width: float
     align: str
     rotated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of a cell, with the place that they come from."""
-
-    inlines: tuple[Inline, ...]
-    span: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a line shows in one column: paragraphs or a mark, and where a click leads."""
-
-    pieces: tuple[Piece, ...] = ()
-    mark: Mark = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a row; a row has several where its words are many."""
-
-    cells: tuple[Shown, ...]
-    first: bool
-    total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +85,7 @@ def lay_out(table: Table, said: Catalogue, cited: Cited = key_in_brackets) -> li
     sheets = []
     for number, group in enumerate(groups, 1):
         heads = laid.heads(group, LANDSCAPE if landscape else PORTRAIT)
-        lines = [each for row in table.rows for each in _lines(row, group, said)]
+        lines = [each for row in table.rows for each in lines_of(row, group, said)]
         turned = [width(head.column.title, TURNED_TYPE, "head") for head in heads if head.rotated]
         tall = round(min(TALLEST_HEAD, max(turned, default=0.0) + 1.0), 1)
         whole = round(sum(head.width for head in heads) + GAP * (len(heads) - 1), 2)
@@ -203,7 +178,7 @@ class _Measured:
         if cell.mark:
             return
         if cell.number is None:
-            yield from cell.parts
+            yield from (run for run in named(cell)) if is_names(cell) else cell.parts
             return
         yield (Text(cell.number_said(self.said)),)
 
@@ -219,9 +194,16 @@ class _Laid:
             for column in table.columns
         ]  # fmt: skip
         needs = [self._need(index) for index in range(len(table.columns))]
+        for index, column in enumerate(table.columns):
+            if self.turned[index] and not _is_mark(column):  # a head is turned where that makes its column narrower
+                self.turned[index] = False
+                upright = self._need(index)
+                self.turned[index] = upright[0] > needs[index][0]
+                needs[index] = needs[index] if self.turned[index] else upright
         self.needs = [least for least, _, _ in needs]
         self.wishes = [wish for _, wish, _ in needs]
         self.areas = [area for _, _, area in needs]
+        self.whole = [self._whole(index) for index in range(len(table.columns))]
 
     def least(self, group: list[int]) -> float:
         """The least width at which the columns can be set."""
@@ -245,7 +227,7 @@ class _Laid:
     def _need(self, index: int) -> tuple[float, float, float]:
         """The least width of a column, the width at which nothing in it breaks, and the room that its words take in all."""
         column = self.table.columns[index]
-        head = ((column.title, "head"),)
+        head = ((held(column.title), "head"),)
         widths = self.measured.widths(index)
         natural = min(WIDEST, max(widths, default=0.0))
         if _is_mark(column) or column.role in ("count", "number", "short"):
@@ -262,10 +244,26 @@ class _Laid:
             wish = max(wish, least, min(line(head, HEAD_TYPE), 2.5 * word) if not _is_mark(column) else MOST_MARK)
         return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
 
+    def _whole(self, index: int) -> float:
+        """The width at which no word of a column ends behind a hyphen, and nothing short, such as a date, in its middle."""
+        column = self.table.columns[index]
+        wide = whole_words(self.measured.lines(index), TYPE)
+        short = max(map(_line_of_type, self.measured.lines(index)), default=0.0) if column.role == "short" else 0.0
+        wide = max(wide, short) if short <= MOST_SHORT else wide
+        if not self.turned[index]:
+            wide = max(wide, whole_words([((held(column.title), "head"),)], HEAD_TYPE))
+        return max(self.needs[index], min(self.wishes[index], MOST_WORD, _spared(wide, FINE)))
+
     def heads(self, group: list[int], room: float) -> list[Head]:
         """The columns as they are set in `room`: what their words need, and of what is left as much as they have use for."""
         widths = {index: self.needs[index] for index in group}
         left = room - self.least(group)
+        roles = {index: self.table.columns[index].role for index in group}
+        for index in sorted(group, key=lambda index: (roles[index] != "short", self.whole[index] - self.needs[index])):
+            if self.whole[index] - self.needs[index] <= left:
+                left -= self.whole[index] - self.needs[index]
+                widths[index] = self.whole[index]
+        base = dict(widths)
         growing = [index for index in group if self.wishes[index] > widths[index]]
         while growing and left > 0.5:
             weights = {index: self.areas[index] ** 0.5 for index in growing}
@@ -276,18 +274,19 @@ class _Laid:
                 left -= taken
             growing = [index for index in growing if self.wishes[index] - widths[index] > 0.05]
         columns = self.table.columns
-        stepped = {index: self._stepped(index, widths[index]) for index in group}
-        if growing:  # what the steps leave goes to the column that has most words
-            widest = max(growing, key=lambda index: self.areas[index])
+        stepped = {index: self._stepped(index, widths[index], base[index]) for index in group}
+        worded = [index for index in growing if not _is_mark(columns[index])]
+        if worded:  # what the steps leave goes to the column that has most words
+            widest = max(worded, key=lambda index: self.areas[index])
             stepped[widest] = round(stepped[widest] + room - sum(stepped.values()) - GAP * (len(group) - 1), 1)
         return [Head(columns[index], stepped[index], _alignment(columns[index]), self.turned[index]) for index in group]
 
-    def _stepped(self, index: int, width: float) -> float:
-        """A width in whole steps above the least one, so that an edit of a word seldom moves a column: longtable keeps the widths of a
+    def _stepped(self, index: int, width: float, base: float) -> float:
+        """A width in whole steps above the one that it grew from, so that an edit of a word seldom moves a column: longtable keeps the widths of a
         run for the next, which would be one pass more."""
         if width > self.wishes[index] - 0.05:
             return round(self.wishes[index], 1)
-        return round(self.needs[index] + int((width - self.needs[index]) / STEP) * STEP, 1)
+        return round(base + int((width - base) / STEP) * STEP, 1)
 
     def height(self, heads: list[Head], lines: list[Line]) -> float:
         """About how high lines are in these columns: each as high as the cell that has most lines of type."""
@@ -303,6 +302,10 @@ class _Laid:
         return total + 2 * LINE
 
 
+def _line_of_type(text: tuple[tuple[str, str], ...]) -> float:
+    return line(text, TYPE)
+
+
 def _spared(least: float, step: float) -> float:
     """A width with what it has over its words, in whole steps."""
     return math.ceil((least + SPARE) / step) * step
@@ -312,63 +315,3 @@ def _alignment(column: Column) -> str:
     if _is_mark(column):
         return "centering"
     return "raggedleft" if column.role in ("count", "number") else "raggedright"
-
-
-def _lines(row: Row, group: list[int], said: Catalogue) -> list[Line]:
-    columns = [_shown(row.cells[index], said) for index in group]
-    height = max(1, *(len(column) for column in columns))
-    return [
-        Line(tuple(column[level] if level < len(column) else Shown() for column in columns), level == 0, row.total)
-        for level in range(height)
-    ]
-
-
-def _shown(cell: Cell, said: Catalogue) -> list[Shown]:
-    """What a cell shows, in as many lines as keep each below `LONGEST_PART` characters."""
-    span = cell.spans[0] if cell.spans else None
-    if cell.mark:
-        return [Shown(mark=cell.mark, link=cell.link)]
-    if cell.number is not None:
-        return [Shown((Piece((Text(cell.number_said(said)),), span),), link=cell.link)]
-    one_each = len(cell.spans) == len(cell.parts)
-    pieces = [
-        Piece(piece, cell.spans[place] if one_each else span)
-        for place, part in enumerate(cell.parts)
-        for piece in _pieces(part)
-    ]
-    lines: list[list[Piece]] = []
-    room = 0
-    for piece in pieces:
-        length = len(plain(piece.inlines))
-        if not lines or room + length > LONGEST_PART:
-            lines.append([])
-            room = 0
-        lines[-1].append(piece)
-        room += length
-    return [Shown(tuple(line), link=cell.link) for line in lines]
-
-
-def _pieces(part: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
-    """A part cut at the ends of sentences where it is too long for one line of a table."""
-    if len(plain(part)) <= LONGEST_PART:
-        return [part]
-    pieces: list[list[Inline]] = [[]]
-    size = 0
-    for inline in part:
-        if not isinstance(inline, Text):
-            pieces[-1].append(inline)
-            size += len(plain((inline,)))
-            continue
-        text = inline.text
-        while size + len(text) > LONGEST_PART:
-            cut = text.rfind(". ", 0, max(1, LONGEST_PART - size)) + 1
-            cut = cut or text.rfind(" ", 0, max(1, LONGEST_PART - size)) or min(len(text), LONGEST_PART)
-            cut = cut if cut > 0 else min(len(text), LONGEST_PART)
-            pieces[-1].append(Text(text[:cut]))
-            pieces.append([])
-            text, size = text[cut:].lstrip(), 0
-            if not text:
-                break
-        pieces[-1].append(Text(text))
-        size += len(text)
-    return [tuple(piece) for piece in pieces if piece]

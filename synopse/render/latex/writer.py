@@ -39,7 +39,7 @@ from synopse.markup.tree import (
     ValueOf,
     mapped,
 )
-from synopse.markup.typography import curled
+from synopse.markup.typography import curled, held
 from synopse.render.latex.escape import (
     BOOKMARK_LIGATURES,
     Latex,
@@ -178,7 +178,7 @@ class LatexWriter:
     def _inline(self, inline: Inline, scope: Scope) -> str:
         match inline:
             case Text(text):
-                return escape(text if scope.literal else curled(text, self.words.lang), scope.room)
+                return escape(text if scope.literal else held(curled(text, self.words.lang)), scope.room)
             case Styled(style, children):
                 return _STYLES[style] % self.inlines(children, replace(scope, nested=True))
             case Quoted(children):
