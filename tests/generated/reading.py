@@ -163,7 +163,7 @@ _OTHERS = rf".{{0,{_FAR}}}?"
 
 
 def _beside(parts: Iterable[Part], read: str) -> bool:
-    """Whether a text was read whole but for one place, where its cell's next row begins: the neighbours' words stand there, or a number."""
+    """Whether a text was read whole but for one place, where its cell's next row begins: the neighbours' words, numbers and formulas stand there."""
     pieces = _pieces(parts, plain=False)
     between = f"{HYPHEN}??"
     joined = (
@@ -172,7 +172,7 @@ def _beside(parts: Iterable[Part], read: str) -> bool:
     )
     matches = (re.fullmatch(each, read, re.DOTALL) for each in joined)
     found = (match["beside"] for match in matches if match is not None)
-    return any({DONE, OPENED} & {*each} or re.fullmatch(r"[\d.,]+", each) for each in found)
+    return any({DONE, OPENED} & {*each} or not re.search(r"[^\W\d_]{3}", each) for each in found)
 
 
 @dataclass
