@@ -172,7 +172,7 @@ def _beside(parts: Iterable[Part], read: str) -> bool:
     )
     matches = (re.fullmatch(each, read, re.DOTALL) for each in joined)
     found = (match["beside"] for match in matches if match is not None)
-    return any({DONE, OPENED} & {*each} or not re.search(r"[^\W\d_]{3}", each) for each in found)
+    return any({DONE, OPENED} & {*each} or not re.search(r"[^\W\d_]{4}", each) for each in found)
 
 
 @dataclass
