@@ -32,7 +32,7 @@ SPARE = 0.4
 LEAST_MARK, LEAST_COUNT = 2.8, 4.0
 MOST_MARK = 17.0
 """A column of marks grows to this where there is room."""
-READABLE, READABLE_LABEL = 22.0, 24.0
+READABLE, READABLE_LABEL = 22.0, 22.0
 """A column whose cells are longer than that is at least so wide."""
 MOST_WORD = 34.0
 """A longer word may break (`markup/breaks.py`)."""
@@ -49,7 +49,7 @@ LONGEST_PART = 500
 LONG_ROW = 900
 """A row of which one cell alone has parts, of more characters than that, has a line a part: pages fill to their foot."""
 MOST_SHORT = 30.0
-"""What is short and no wider than this, such as a date, has one line where there is room."""
+"""What is no wider than this, a date or most cells of a column, has one line where there is room."""
 NAMES = 1000
 """So many characters of names stand in one line of a table."""
 
@@ -239,12 +239,14 @@ class _Laid:
         return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
 
     def _whole(self, index: int) -> float:
-        """The width at which no word of a column ends behind a hyphen, and nothing short, such as a date, in its middle."""
+        """The width at which no word of a column ends behind a hyphen, nothing short, such as a date, in its middle, and most cells have
+        one line."""
         column = self.table.columns[index]
         lines = [runs(part, self.said, self.cited) for row in self.table.rows for part in self._parts(row.cells[index])]
         wide = whole_words(lines, TYPE)
-        short = max(map(_line_of_type, lines), default=0.0) if column.role == "short" else 0.0
-        wide = max(wide, short) if short <= MOST_SHORT else wide
+        whole = sorted(map(_line_of_type, lines)) or [0.0]
+        one_line = whole[-1] if column.role == "short" else whole[len(whole) * 3 // 4]
+        wide = max(wide, one_line) if one_line <= MOST_SHORT else wide
         if not self.turned[index]:
             wide = max(wide, whole_words([((held(column.title), "head"),)], HEAD_TYPE))
         return max(self.needs[index], min(self.wishes[index], MOST_WORD, _spared(wide, FINE)))
