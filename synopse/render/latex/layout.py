@@ -32,7 +32,7 @@ SPARE = 0.4
 LEAST_MARK, LEAST_COUNT = 2.8, 4.0
 MOST_MARK = 17.0
 """A column of marks grows to this where there is room."""
-READABLE, READABLE_LABEL = 22.0, 24.0
+READABLE, READABLE_LABEL = 22.0, 22.0
 """A column whose cells are longer than that is at least so wide."""
 MOST_WORD = 34.0
 """A longer word may break (`markup/breaks.py`)."""
@@ -45,7 +45,7 @@ TALLEST_HEAD = 44.0
 HIGH = 260.0
 """Higher than a page: of a higher table no more is reckoned."""
 MOST_SHORT = 30.0
-"""What is short and no wider than this, such as a date, has one line where there is room."""
+"""What is no wider than this, a date or most cells of a column, has one line where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +245,14 @@ class _Laid:
         return _spared(least, FINE), _spared(max(wish, least), STEP), max(10.0, sum(widths))
 
     def _whole(self, index: int) -> float:
-        """The width at which no word of a column ends behind a hyphen, and nothing short, such as a date, in its middle."""
+        """The width at which no word of a column ends behind a hyphen, nothing short, such as a date, in its middle, and most cells have
+        one line."""
         column = self.table.columns[index]
-        wide = whole_words(self.measured.lines(index), TYPE)
-        short = max(map(_line_of_type, self.measured.lines(index)), default=0.0) if column.role == "short" else 0.0
-        wide = max(wide, short) if short <= MOST_SHORT else wide
+        lines = self.measured.lines(index)
+        wide = whole_words(lines, TYPE)
+        whole = sorted(self.measured.widths(index)) or [0.0]
+        one_line = whole[-1] if column.role == "short" else whole[len(whole) * 3 // 4]
+        wide = max(wide, one_line) if one_line <= MOST_SHORT else wide
         if not self.turned[index]:
             wide = max(wide, whole_words([((held(column.title), "head"),)], HEAD_TYPE))
         return max(self.needs[index], min(self.wishes[index], MOST_WORD, _spared(wide, FINE)))
@@ -300,10 +303,6 @@ class _Laid:
             if total > HIGH:
                 break
         return total + 2 * LINE
-
-
-def _line_of_type(text: tuple[tuple[str, str], ...]) -> float:
-    return line(text, TYPE)
 
 
 def _spared(least: float, step: float) -> float:
