@@ -59,7 +59,7 @@ def test_the_same_paper_under_two_keys_is_cited_as_one(french: Path) -> None:
 
 def test_french_spaces_stand_before_double_signs(french: Path) -> None:
     latex = (french / "build/tex/fiches/alpha2023.tex").read_text("utf-8")
-    assert "oui ; non !" in latex
+    assert "oui~; non~!" in latex
     assert "french" in (french / "build/tex/preamble.tex").read_text("utf-8")
     assert re.search(
         r"oui ; non !", re.sub(r"[\u00a0\u202f\u2009]", " ", pdf_text(french / "build/report.pdf")).replace("\n", " ")
