@@ -16,7 +16,7 @@ from synopse.model.fiche import AsRead
 from synopse.read.tree import Scalar
 
 MOST_NAMES = 99
-"""A list of authors is printed with at most so many names, as in the header of a fiche."""
+"""The record's list is printed with at most so many names (the card of a fiche has as many)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,31 +71,34 @@ def formatted(
         formulas.append(formula(latex))
         return f"{OPEN}{len(formulas) - 1}{CLOSE}"
 
-    items = json.loads(write_csl(references, kept))
-    own = {each.key: f"r{number}" for number, each in enumerate(references)}  # the processor folds the case of a key
-    keys = {own[item["id"]]: item["id"] for item in items}
-    items = [item | {"id": own[item["id"]]} for item in items]
+    by_key = {item["id"]: item for item in json.loads(write_csl(references, kept))}
+    keys = {f"r{number}": each.key for number, each in enumerate(references) if each.key in by_key}
+    items = [
+        by_key[key] | {"id": own} for own, key in keys.items()
+    ]  # ids of our own: the processor folds the case of a key
     loaded = _style(str(file or _path(style)), locale)
+    by_name = _is_by_name(loaded)
+    sorts = not by_name and loaded.root.bibliography is not None and loaded.root.bibliography.sort is not None
+
+    def entries(some: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+        bibliography = CitationStylesBibliography(loaded, CiteProcJSON(some), formatter.html)
+        for item in some:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        if sorts:
+            bibliography.sort()
+        return {item.key: loaded.render_bibliography([item]) for item in bibliography.items}
+
     with warnings.catch_warnings(), _each_macro_once(loaded):
         warnings.simplefilter("ignore")
-        bibliography = CitationStylesBibliography(loaded, CiteProcJSON(items), formatter.html)
-        for each in references:
-            bibliography.register(Citation([CitationItem(own[each.key])]))
-        by_name = _is_by_name(loaded)
-        if not by_name and loaded.root.bibliography is not None and loaded.root.bibliography.sort is not None:
-            bibliography.sort()
-        entries = {item.key: loaded.render_bibliography([item]) for item in bibliography.items}
-        left_out = [item for item in items if not entries[item["id"]]]
-        others = CitationStylesBibliography(loaded, CiteProcJSON([item | LISTED for item in left_out]), formatter.html)
-        for item in left_out:
-            others.register(Citation([CitationItem(item["id"])]))
-        entries |= {item.key: loaded.render_bibliography([item]) for item in others.items}
+        printed = entries(items)
+        if not all(printed.values()):
+            printed = entries([item if printed[item["id"]] else item | LISTED for item in items])
     made = [
-        (keys[name], _FORMULA.sub(lambda match: formulas[int(match[1])], _linked(str(entry))))
-        for name, printed in entries.items()
-        for entry in printed
+        (keys[own], _FORMULA.sub(lambda match: formulas[int(match[1])], _linked(str(entry))))
+        for own, each in printed.items()
+        for entry in each
     ]
-    lacking = [each for each in references if each.key not in dict(made)]
+    lacking = [each for number, each in enumerate(references) if printed.get(f"r{number}") == []]
     if lacking and style != DEFAULT:
         made += formatted(lacking, DEFAULT, locale, formula=formula)
     return _by_name(made, references, locale) if by_name else made
@@ -163,15 +166,15 @@ def _each_macro_once(style: Any) -> Iterator[None]:
         return calls_variable
 
     with _ONE_AT_A_TIME, ExitStack() as changes:
-        changes.enter_context(replaced(model.CitationStylesElement, "get_macro", lambda _, name: macros[name]))
+        changes.enter_context(_replaced(model.CitationStylesElement, "get_macro", lambda _, name: macros[name]))
         for kind in kinds:
             own = remembering(kind, vars(kind)["calls_variable"])
-            changes.enter_context(replaced(kind, "calls_variable", own))
+            changes.enter_context(_replaced(kind, "calls_variable", own))
         yield
 
 
 @contextmanager
-def replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:
     """Another attribute for a while."""
     was = getattr(owner, name)
     setattr(owner, name, value)

@@ -19,9 +19,9 @@ def bundle(run: Run, whose: str = "") -> list[Diagnostic]:
     """Writes `build/bundle/TARGET` and its zip, and compiles it in an empty folder: what comes out is compared with the report."""
     must_be_one(whose, TARGETS, "one for whom bundles are made (--for)")
     target, session = TARGETS[whose], run.session
-    made_up = bundle_of(session, target)
-    tried = rehearsed(session, made_up, target)
-    files, made = made_up.files, tried.made
+    wanted = bundle_of(session, target)
+    tried = rehearsed(session, wanted, target)
+    files, made = wanted.files, tried.made
     if target.bbl and made.bbl:
         files[f"{MAIN}.bbl"] = made.bbl
     home = session.build / "bundle"
@@ -39,4 +39,4 @@ def bundle(run: Run, whose: str = "") -> list[Diagnostic]:
         pdf.unlink(missing_ok=True)
     if made.why:
         write_whole(home / f"{target.name}.log", made.log)
-    return made_up.found + tried.found
+    return wanted.found + tried.found

@@ -63,19 +63,18 @@ class Font:
 def fonts(of: Fonts = "coverage") -> tuple[Font, ...]:
     """Every font, in the order in which they are tried."""
     rows = json.loads((Path(__file__).parent / f"{of}.json").read_text("utf-8"))
-    made = []
-    for file, package, ranges in rows:
-        pairs = [tuple(int(part, 16) for part in each.split("-")) for each in ranges.split()]
-        made.append(Font(file, package, tuple(p[0] for p in pairs), tuple(p[-1] for p in pairs)))
-    return tuple(made)
+    return tuple(_font(*row) for row in rows)
+
+
+def _font(file: str, package: str, ranges: str) -> Font:
+    pairs = [tuple(int(part, 16) for part in each.split("-")) for each in ranges.split()]
+    return Font(file, package, tuple(p[0] for p in pairs), tuple(p[-1] for p in pairs))
 
 
 @lru_cache(maxsize=1)
 def _every_face() -> Font:
     """What all faces of the text fonts have: the bold italic one has no Cyrillic, and that of code little beyond Latin."""
-    ranges = json.loads((Path(__file__).parent / "faces.json").read_text("utf-8"))
-    pairs = [tuple(int(part, 16) for part in each.split("-")) for each in ranges.split()]
-    return Font("", "", tuple(p[0] for p in pairs), tuple(p[-1] for p in pairs))
+    return _font("", "", json.loads((Path(__file__).parent / "faces.json").read_text("utf-8")))
 
 
 def in_every_face(characters: Iterable[str]) -> bool:

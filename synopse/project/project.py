@@ -91,12 +91,12 @@ class Project:
     def _corpus(self) -> Corpus:
         assert self.report is not None and self.form is not None
         pairs = [(fiche, self.library.get(fiche.key)) for fiche in self.retained]
-        asked = [self.labels.get(fiche.key) or self.labels.get(self.library.canonical(fiche.key)) for fiche, _ in pairs]
-        named = asked if None not in asked else computed_labels(pairs, self.words)
-        papers = tuple(
-            Paper(fiche, ref, (said if said is not None else label) or "")
-            for (fiche, ref), said, label in zip(pairs, asked, named, strict=True)
-        )
+        keys = [fiche.key for fiche in self.retained]
+        labels = [self.labels.get(key) or self.labels.get(self.library.canonical(key)) for key in keys]
+        if None in labels:  # reckoned only where the style was not asked of each
+            reckoned = computed_labels(pairs, self.words)
+            labels = [own if said is None else said for said, own in zip(labels, reckoned, strict=True)]
+        papers = tuple(Paper(fiche, ref, label or "") for (fiche, ref), label in zip(pairs, labels, strict=True))
         called = self._called({paper.key: paper.label for paper in papers})
         report: Any = NotingEach(self.report, "report")
         readers = readers_of(self.report, self.readings)

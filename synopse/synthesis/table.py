@@ -107,6 +107,7 @@ class Table:
     facts: dict[str, object] = field(default_factory=dict, compare=False)
     remark: str = ""
     heading: tuple[Inline, ...] = ()
+    """The title as it is printed; `title` is its plain words."""
 
     @property
     def legend(self) -> tuple[Mark, ...]:

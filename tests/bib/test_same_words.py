@@ -3,8 +3,8 @@
     SYNOPSE_ENTRIES=2000 python -m pytest tests/bib/test_same_words.py
 
 tries two thousand entries made by chance in three styles; without the variable sixty. `SYNOPSE_SEED` is the first seed.
-siunitx’s and mhchem’s commands have judges of their own (`test_units_by_their_packages.py`); not compared is here
-and what stops biber or LaTeX in a person's own file, which is told.
+siunitx's and mhchem's commands have judges of their own (`test_units_by_their_packages.py`). Not compared either is what stops
+biber or LaTeX in a person's own file, which is told.
 """
 
 from __future__ import annotations

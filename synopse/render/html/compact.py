@@ -12,18 +12,19 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
+from synopse.render.html.text import base36
+
 LARGE = 2_000_000
 """A page of fewer characters stays as it is written: a person may read it."""
 SIGN = "~"
 """Before the number of a paper or of a field, in the place of its name, which never begins so."""
-_PLACES = re.compile(r' (?P<name>id|data-s)="(?P<places>f[^"]*)"')
-_PLACE = re.compile(r"\b(?P<file>f[0-9a-z]+)(?P<study>\.\w+)?(?P<place>-\d+-\d+)")
-_PAPER = re.compile(r' data-k="([^"]*)"')
-_FIELD = re.compile(r' data-f="([^"]*)"')
-_NEEDS_NONE = re.compile(r'(?<=[a-z])="([A-Za-z0-9_.,:#%~-]+)"(?=[ >])')
+_TAG = re.compile(r"<[a-z][^<>]*>")
+"""The beginning of an element: what is changed stands within one alone, for a text may hold signs that look like an attribute."""
+_ATTRIBUTE = re.compile(r'(?P<before> (?P<name>[\w-]+)=)"(?P<value>[^"]*)"(?P<last>/?)')
+_PLACE = re.compile(r"(?P<file>f[0-9a-z]+)(?P<study>\.\w+)?(?P<place>-\d+-\d+)")
+_NEEDS_NONE = re.compile(r"[A-Za-z0-9_.,:#%~-]+")
 _PARAGRAPHS = re.compile(r"</p>(?=\s*(?:<(?:p|ul|ol|table|div|dl|h[1-6])\b|</(?:td|li|div|dd|section)>))")
 _ENDS = re.compile(r"</(?:td|th|tr|li|dd)>(?=\s*(?:<(?:td|th|tr|li)\b|</(?:tr|tbody|thead|tfoot|ul|ol)>))")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class _Names:
@@ -33,14 +34,17 @@ class _Names:
         self.files: dict[str, str] = {}
         self.places: dict[str, dict[str, str]] = {}
 
-    def of_place(self, match: re.Match[str]) -> str:
-        """A place by its file, the study that it counts for, and its number in the file."""
+    def of_place(self, token: str) -> str:
+        """A place by its file, the study that it counts for, and its number in the file; what is no place stays as it is."""
+        match = _PLACE.fullmatch(token)
+        if match is None:
+            return token
         file, study, place = match["file"], match["study"] or "", match["place"]
         if file not in self.files:
             self.files[file], self.places[file] = _capital(len(self.files)), {}
         numbers = self.places[file]
         if place not in numbers:
-            numbers[place] = _number(len(numbers))
+            numbers[place] = base36(len(numbers))
         return f"{self.files[file]}{study}-{numbers[place]}"
 
     def of_file(self, token: str) -> str:
@@ -54,14 +58,20 @@ def compact(body: str, data: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     names, fields = _Names(), dict[str, int]()
     papers = {paper["k"]: number for number, paper in enumerate(data.get("papers", ()))}
 
-    def paper(match: re.Match[str]) -> str:
-        return f" data-k={SIGN}{papers[match[1]]}" if match[1] in papers else match[0]
+    def attribute(match: re.Match[str]) -> str:
+        value = match["value"]
+        match match["name"]:
+            case "id" | "data-s":
+                value = " ".join(map(names.of_place, value.split(" ")))
+            case "data-k" if value in papers:
+                value = f"{SIGN}{papers[value]}"
+            case "data-f":
+                value = f"{SIGN}{fields.setdefault(value, len(fields))}"
+        bare = _NEEDS_NONE.fullmatch(value) and not match["last"]
+        return match["before"] + (value if bare else f'"{value}"') + match["last"]
 
-    body = _PLACES.sub(lambda match: f' {match["name"]}="{_PLACE.sub(names.of_place, match["places"])}"', body)
-    body = _FIELD.sub(
-        lambda match: f" data-f={SIGN}{fields.setdefault(match[1], len(fields))}", _PAPER.sub(paper, body)
-    )
-    body = _ENDS.sub("", _PARAGRAPHS.sub("", _NEEDS_NONE.sub(r"=\1", body)))
+    body = _TAG.sub(lambda match: _ATTRIBUTE.sub(attribute, match[0]), body)
+    body = _ENDS.sub("", _PARAGRAPHS.sub("", body))
     numbers = {
         each["id"]: {value: n for n, value in enumerate(each.get("values", ()))} for each in data.get("facets", ())
     }
@@ -73,7 +83,8 @@ def compact(body: str, data: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         }
         for each in data.get("papers", ())
     ]
-    fresh = [_PLACE.sub(names.of_place, each) for each in data.get("fresh", ())]
+    keys = {*papers, *(paper["h"] for paper in data.get("papers", ()) if "h" in paper)}
+    fresh = [each if each in keys else names.of_place(each) for each in data.get("fresh", ())]
     return body, {**data, "papers": told, "fresh": fresh, "fields": [unescape(each) for each in fields]}
 
 
@@ -85,13 +96,4 @@ def _numbered(values: Sequence[str], numbers: Mapping[str, int]) -> list[str | i
 def _capital(number: int) -> str:
     """A name that no other id of the page has: a capital, and letters or digits."""
     number, first = divmod(number, 26)
-    return chr(65 + first) + (_number(number - 1) if number else "")
-
-
-def _number(number: int) -> str:
-    """A number in base 36."""
-    written = _DIGITS[number % 36]
-    while number >= 36:
-        number //= 36
-        written = _DIGITS[number % 36] + written
-    return written
+    return chr(65 + first) + (base36(number - 1) if number else "")

@@ -20,7 +20,7 @@ return e;
 };
 const paperOf = token => byFile.get(token.slice(0, token.indexOf("-")));
 const fieldOf = e => D.fields ? D.fields[e.dataset.f.slice(1)] : e.dataset.f;
-const ficheOf = k => $$(".fiche").find(f => f.dataset.k === k || (at.has(k) && at.get(f.dataset.k) === at.get(k)));
+const paperOr = k => at.get(k) ?? k, byPaper = new Map($$(".fiche").map(f => [paperOr(f.dataset.k), f])), ficheOf = k => byPaper.get(paperOr(k));
 const tokens = e => (e.dataset.s || "").split(" ").filter(Boolean);
 const bare = node => {
 const c = node.cloneNode(true);

@@ -83,11 +83,16 @@ def identifier(name: str) -> str:
 
 def file_token(file: str) -> str:
     """What stands for a file of a person's in the page: nothing of its name is told."""
-    number, letters = int.from_bytes(hashlib.blake2b(file.encode(), digest_size=4).digest()), ""
-    while number:
+    return f"f{base36(int.from_bytes(hashlib.blake2b(file.encode(), digest_size=4).digest()))}"
+
+
+def base36(number: int) -> str:
+    """A number in few letters and digits, the lowest place first: two numbers never share one."""
+    letters = ""
+    while number or not letters:
         number, rest = divmod(number, 36)
         letters += "0123456789abcdefghijklmnopqrstuvwxyz"[rest]
-    return f"f{letters}"
+    return letters
 
 
 def of_study(file: str, study: str) -> str:

@@ -178,7 +178,7 @@ class _Measured:
         if cell.mark:
             return
         if cell.number is None:
-            yield from (run for run in named(cell)) if is_names(cell) else cell.parts
+            yield from named(cell) if is_names(cell) else cell.parts
             return
         yield (Text(cell.number_said(self.said)),)
 
