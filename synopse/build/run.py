@@ -87,10 +87,10 @@ class Run:
     def session(self) -> Session:
         """What this run has read. It lives to the run's end, so no time goes to looking for garbage."""
         if self._session is None:
-            from synopse.build.session import Session
-
             gc.disable()
             atexit.register(gc.freeze)  # nor at the end
+            from synopse.build.session import Session
+
             self._session = Session(self.root, store=self.store)
         return self._session
 

@@ -86,10 +86,8 @@ def widest_word(texts: Iterable[Runs], size: float) -> float:
 
 def whole_words(texts: Iterable[Runs], size: float) -> float:
     """The width of the widest word of several texts where no line ends behind a hyphen, a dash or a stroke."""
-    return max(
-        (width(word, size, face) for text in texts for each, face in text for word in _BREAKABLE.split(each)),
-        default=0.0,
-    )
+    words = {(word, face) for text in texts for each, face in text for word in _BREAKABLE.split(each)}
+    return max((width(word, size, face) for word, face in words), default=0.0)
 
 
 def _words(text: Runs) -> Iterator[Runs]:

@@ -14,9 +14,10 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from html import escape as escaped
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from xml.sax.saxutils import escape
 
 from synopse.typeset.icc import srgb
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
     from pypdf.generic import DictionaryObject, IndirectObject
 
+escape = partial(escaped, quote=False)
 Standard = Literal["a-3u", "a-2u", "none"]
 Relationship = Literal["Source", "Data", "Supplement"]
 EPOCH = (1980, 1, 1, 0, 0, 0)

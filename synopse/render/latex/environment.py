@@ -75,6 +75,9 @@ class _Compiled(jinja2.BytecodeCache):
             write_signed(self.folder / f"{bucket.key}.template", bucket.bytecode_to_string())
 
 
+_NONE = object()
+
+
 class _Environment(SandboxedEnvironment):
     """Notes which templates are used (`ground.notes`): those asked for, and those that they include."""
 
@@ -88,6 +91,17 @@ class _Environment(SandboxedEnvironment):
         if known is None:
             known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
         return known
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute; one that was read of such an object before, and may be, is given without asking again.
+
+        A table has tens of thousands of them. Texts are left to Jinja, which lets no `format` of theirs reach Python.
+        """
+        if self._safe.get((type(obj), attribute)) and not isinstance(obj, str):
+            value = getattr(obj, attribute, _NONE)
+            if value is not _NONE:
+                return value
+        return super().getattr(obj, attribute)
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
         """The template of a name."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets
@@ -203,7 +204,11 @@ class _Laid:
         self.needs = [least for least, _, _ in needs]
         self.wishes = [wish for _, wish, _ in needs]
         self.areas = [area for _, _, area in needs]
-        self.whole = [self._whole(index) for index in range(len(table.columns))]
+
+    @cached_property
+    def whole(self) -> list[float]:
+        """The width of each column at which its words stay whole; asked only of the way in which the table is set."""
+        return [self._whole(index) for index in range(len(self.table.columns))]
 
     def least(self, group: list[int]) -> float:
         """The least width at which the columns can be set."""
