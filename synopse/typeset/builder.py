@@ -15,7 +15,7 @@ from synopse.ground.store import Store
 from synopse.ground.templates import brought_along, template
 from synopse.typeset.archive import archived
 from synopse.typeset.beside import awaited, beside, wait_for_end
-from synopse.typeset.format import FormatMaker
+from synopse.typeset.format import make_aside
 from synopse.typeset.job import Job
 from synopse.typeset.missing import program_missing
 from synopse.typeset.passes import PassLoop, PassResult, kept_warnings
@@ -129,19 +129,16 @@ class Builder:
         self.loop.warm()
         self.draw(job)
         assert self.drawing is not None
-        making = None if self.loop.format else FormatMaker(self.loop.formats)
-        try:
-            result = self.loop.run(job.limit, self.drawing)
-            found = awaited(self.drawing, self.stale)
-        finally:
-            if making is not None:
-                making.stop()
+        result = self.loop.run(job.limit, self.drawing)
+        found = awaited(self.drawing, self.stale)
         if has_errors(found):
             return found
         write_whole(self.build / "report.log", result.log)
         if result.ok:
             self._keep(result, epoch, key)
             self._archive(job, key)
+            if self.loop.format is None:
+                make_aside(self.loop.formats)
         return found + self._tell(job, result)
 
     def _keep(self, result: PassResult, epoch: int, key: str) -> None:

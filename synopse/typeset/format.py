@@ -1,9 +1,9 @@
 """A preamble read once: the report's `base.tex` in; a TeX format that holds it out, for every later pass to start from.
 
 The class, biblatex and hyperref take a third of a short pass to read. `lualatex -ini` reads them once and dumps what they
-defined (TeXbook, ch. 24, `\\dump`). A format is only a faster start: it is made beside a build, in the user's cache
-folder, and trusted only after a small document came out of it with the same bytes as without it. Whatever goes wrong, the
-build goes on without a format and nothing is said.
+defined (TeXbook, ch. 24, `\\dump`). A format is only a faster start: it is made after a build that had none, by a process of
+its own for which nobody waits (`make_aside`), in the user's cache folder, and trusted only after a small document came out of it
+with the same bytes as without it. Whatever goes wrong, builds go on without a format and nothing is said.
 
 A format is named by the digest of the files that make it and of the engine that reads it; it is good for as long as every
 file that TeX read to make it is still the same (the recorder's list, `-recorder`).
@@ -16,8 +16,9 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +29,6 @@ from synopse.ground.stamps import stamp
 from synopse.typeset import process as processes
 from synopse.typeset.installed import installed
 from synopse.typeset.rooms import ENGINE, GUARD, environment, found, room
-from synopse.typeset.walls import loader
 
 MADE_FROM = ("base.tex", "format.tex")
 """The generated files that a format is made from."""
@@ -39,7 +39,9 @@ MOST_KEPT = 6
 LIMIT = 60.0
 """Seconds that one run of the engine may take here."""
 NICENESS = 19
-"""How far such a run stands back behind everything else (nice(1))."""
+"""How far the process of `make_aside` stands back behind everything else (nice(2))."""
+LOCK = "making.lock"
+"""Who holds it (flock(2)) makes a format: one at a time is made."""
 LEFT = 3600.0
 """Seconds after which a folder of a making is of one that was killed."""
 TRIAL = r"""\input{preamble}
@@ -83,21 +85,27 @@ class FormatStore:
             return None
         return base.with_suffix(".fmt") if _as_read(base.with_suffix(".json")) else None
 
+    def wanted(self) -> bool:
+        """Whether a format of this LaTeX is to be made: none was tried yet, or what it was made from has changed since."""
+        if self.folder is None or not all((self.tex / name).exists() for name in MADE_FROM):
+            return False
+        base = self.folder / self.name()
+        return not (text_of(base.with_suffix(".trust")) and _as_read(base.with_suffix(".json")))
+
     def distrust(self) -> None:
         """Takes the format out of use for good, after a pass that failed with it and went well without it."""
         if self.folder is not None:
             _settle(self.folder / self.name(), "failed")
 
     def make(self, stale: Callable[[], bool]) -> None:
-        """Makes the format and tries it. Begins where it was left, so that it gets done beside several short builds.
+        """Makes the format and tries it, where it is wanted. Begins where it was left.
 
-        Returns early once `stale` turns true. Raises nothing: a folder that cannot be written to costs the gain alone.
+        Returns early once `stale` turns true, and then judges nothing. Raises nothing: a folder that cannot be written to costs the
+        gain alone.
         """
-        if self.folder is None or not all((self.tex / name).exists() for name in MADE_FROM):
+        if self.folder is None or not self.wanted():
             return
         base = self.folder / self.name()
-        if text_of(base.with_suffix(".trust")) and _as_read(base.with_suffix(".json")):
-            return  # it was tried before, and is good or is not
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.folder, prefix="making-") as work:
@@ -117,7 +125,7 @@ class FormatStore:
         ok = self._run(
             work, ["--luadebug", "-ini", "-recorder", "-jobname=format", f"&{ENGINE}", CARRY + r"\input{format}"], stale
         )
-        if ok is None:
+        if ok is None or stale():
             return
         made = work / "format.fmt"
         write_whole(base.with_suffix(".json"), json.dumps(_read_files(work / "format.fls", work)))
@@ -132,7 +140,7 @@ class FormatStore:
         pdfs: list[bytes] = []
         for options in ([f"-fmt={base.with_suffix('.fmt')}"], []):
             ok = self._run(work, [*options, "-jobname=trial", r"\input{trial}"], stale)
-            if ok is None:
+            if ok is None or stale():
                 return
             pdf = work / "trial.pdf"
             if not ok or not pdf.exists():
@@ -144,10 +152,9 @@ class FormatStore:
         _settle(base, "same bytes" if len(pdfs) == 2 and pdfs[0] == pdfs[1] else "failed")
 
     def _run(self, work: Path, arguments: list[str], stale: Callable[[], bool]) -> bool | None:
-        """Runs the engine in `work`, behind its walls and after everything else; nothing where it was stopped or too slow."""
-        engine, nice = found(ENGINE), shutil.which("nice")
-        command = [nice, "-n", str(NICENESS)] if nice else []
-        command += [
+        """Runs the engine in `work`, behind its walls; nothing where it was stopped or too slow."""
+        engine = found(ENGINE)
+        command = [
             engine,
             f"--lua={GUARD}",
             "-interaction=nonstopmode",
@@ -156,7 +163,7 @@ class FormatStore:
             "--nosocket",
             *arguments,
         ]
-        shut_in = room(engine, self.tex, work, str(self.folder), runs=loader(nice) if nice else ())
+        shut_in = room(engine, self.tex, work, str(self.folder))
         process = processes.begin(command, work, environment(self.tex, work, self.epoch), shut_in)
         try:
             return process.returncode == 0 if processes.wait(process, LIMIT, stale) else None
@@ -164,18 +171,43 @@ class FormatStore:
             return None
 
 
-class FormatMaker:
-    """Makes a format in a thread of its own, beside a build; `stop` ends it at once."""
+def make_aside(store: FormatStore) -> None:
+    """Begins to make the format in a process of its own, which goes on when this one ends; where it is wanted alone.
 
-    def __init__(self, store: FormatStore) -> None:
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=store.make, args=(self._stopped.is_set,), daemon=True)
-        self._thread.start()
+    Nobody waits for it, so it delays nothing. It ends by itself: once the format is tried, where the LaTeX changes under it, and
+    where another one is at it already.
+    """
+    if not store.wanted():
+        return
+    where = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    with contextlib.suppress(OSError):
+        subprocess.Popen(
+            [sys.executable, "-m", __name__, str(store.tex.absolute()), str(store.folder), str(store.epoch)],
+            cwd="/",
+            env=os.environ | {"PYTHONPATH": where},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
-    def stop(self) -> None:
-        """Ends what is being made, and its engine. What was already dumped is kept."""
-        self._stopped.set()
-        self._thread.join()
+
+def main(tex: str, folder: str, epoch: str) -> None:
+    """The process that `make_aside` begins."""
+    import fcntl
+
+    os.nice(NICENESS)
+    store = FormatStore(Path(tex), int(epoch), Path(folder))
+    with contextlib.suppress(OSError):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with (Path(folder) / LOCK).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            begun = _stamps(store.tex)
+            store.make(lambda: _stamps(store.tex) != begun)
+
+
+def _stamps(tex: Path) -> list[str]:
+    return [stamp(str(tex / name)) for name in MADE_FROM]
 
 
 def cache_folder() -> Path | None:
@@ -220,3 +252,7 @@ def _keep_newest(folder: Path) -> None:
     for path in formats[MOST_KEPT:]:
         for suffix in (".trust", ".fmt", ".json"):
             path.with_suffix(suffix).unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -94,12 +94,12 @@ def environment(tex: Path, run: Path, epoch: int) -> dict[str, str]:
     )
 
 
-def room(program: str, tex: Path, run: Path, *more: str, runs: tuple[str, ...] = ()) -> Room:
+def room(program: str, tex: Path, run: Path, *more: str) -> Room:
     """What `program`, an engine or biber by its whole path, may read (and `more`), write and run."""
     reads = (*_MACHINE, *trees(), *_fonts(), str(GUARD), str(tex), *more)
     unpacked = (str(_unpacked()),) if is_packed(program) else ()
     writes = (str(run), str(font_cache()), "/dev/null", *unpacked)
-    return Room(reads, writes, (*loader(program), *unpacked, *runs))
+    return Room(reads, writes, (*loader(program), *unpacked))
 
 
 def found(program: str) -> str:

@@ -129,7 +129,7 @@ def as_yaml(data: Any, indent: int = 0) -> str:
     if isinstance(data, dict):
         lines = []
         for key, value in data.items():
-            name = key if re.fullmatch(r"\w+", key) else _scalar(key, 0)
+            name = key if re.fullmatch(r"\w+", key) else _quoted(key)
             if isinstance(value, (dict, list)) and value:
                 lines.append(f"{pad}{name}:\n{as_yaml(value, indent + 1)}")
             else:
@@ -154,6 +154,11 @@ def _scalar(value: Any, indent: int) -> str:
     if "\n" in text or len(text) > 60:
         pad = "  " * indent
         return "|-\n" + "\n".join(pad + line if line else "" for line in text.split("\n"))
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A text in single quotes, as every key of several words is written: none can stand after `|`."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -15,7 +15,6 @@ from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.store import Store
 from synopse.typeset import biber, labels, pictures
-from synopse.typeset import builder as build
 from synopse.typeset.beside import awaited, beside, wait_for_end
 from synopse.typeset.builder import Builder
 from synopse.typeset.engine import Pass
@@ -74,7 +73,6 @@ def test_pictures_of_a_build_that_is_overtaken_are_no_longer_drawn(
 
     monkeypatch.setattr(PassLoop, "warm", lambda self: None)
     monkeypatch.setattr(PassLoop, "run", overtaken)
-    monkeypatch.setattr(build, "FormatMaker", lambda store: SimpleNamespace(stop=lambda: None))
     job = job_of(tmp_path, {"one": "1", "two": "2"})
     builder, threads, begun = Builder(tmp_path, job.store), threading.active_count(), time.monotonic()
     with pytest.raises(Stale):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from synopse.typeset.format import FormatStore
-from tests.conftest import doit
+from synopse.typeset.format import LOCK, FormatStore
+from tests.conftest import ROOT, doit
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +89,35 @@ def test_making_a_format_ends_at_once_when_it_is_told_to(tex: Path, tmp_path: Pa
     store = FormatStore(tex, folder=tmp_path / "formats")
     store.make(lambda: True)
     assert store.usable() is None and not list((tmp_path / "formats").iterdir())
+
+
+def test_a_build_without_a_format_leaves_one_to_be_made_and_waits_for_nothing(project: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    assert doit(project, env=os.environ | {"SYNOPSE_CACHE": str(cache)}).returncode == 0
+    store = FormatStore(project / "build/tex", folder=cache / "formats")
+    ends = time.monotonic() + 120
+    while store.wanted() and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert store.usable() is not None
+
+
+def test_nothing_is_judged_of_a_format_whose_report_went_away_meanwhile(tex: Path, tmp_path: Path) -> None:
+    folder, command = tmp_path / "formats", [sys.executable, "-m", "synopse.typeset.format"]
+    making = subprocess.Popen([*command, str(tex), str(folder), "0"], cwd=ROOT)
+    while not list(folder.glob("making-*")):
+        time.sleep(0.02)
+    shutil.rmtree(tex)
+    assert making.wait(60) == 0
+    assert [path.name for path in folder.iterdir()] == [LOCK]
+
+
+def test_two_formats_are_not_made_at_once(tex: Path, tmp_path: Path) -> None:
+    folder, command = tmp_path / "formats", [sys.executable, "-m", "synopse.typeset.format"]
+    folder.mkdir()
+    with (folder / LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert subprocess.run([*command, str(tex), str(folder), "0"], cwd=ROOT, check=False).returncode == 0
+    assert [path.name for path in folder.iterdir()] == [LOCK]
 
 
 def test_a_report_has_the_same_bytes_with_a_format_without_and_with_a_broken_one(project: Path, tmp_path: Path) -> None:
