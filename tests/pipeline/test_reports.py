@@ -205,3 +205,15 @@ def judge_archive(root: Path) -> None:
             assert archive.read(name) == (root / name).read_bytes()
         assert "sources/report.yaml" in archive.namelist()
     path.unlink()
+
+
+def test_the_lists_of_a_report_of_more_than_a_thousand_pages_have_room_for_their_numbers(project: Path) -> None:
+    body = project / "templates/body.tex"
+    text = body.read_text("utf-8")
+    assert r"\pagenumbering{arabic}" in text
+    body.write_text(text.replace(r"\pagenumbering{arabic}", r"\pagenumbering{arabic}\setcounter{page}{1201}"), "utf-8")
+    done = doit(project)
+    assert done.returncode == 0, done.stdout
+    lists = "\n".join(PdfReader(project / "build/report.pdf").pages[at].extract_text() for at in range(4))
+    assert len(re.findall(r"(?<!\d)12\d\d(?!\d)", lists)) > 20
+    assert "overfull-line" not in done.stdout
