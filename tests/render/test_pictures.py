@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -81,6 +83,46 @@ def test_no_cell_of_a_heat_map_is_lost_and_each_picture_fits_on_a_page(papers: i
         assert picture.size >= SMALLEST
         cells = [shape for shape in picture.shapes if shape.kind == "cell"]
         assert all(shape.y >= -TALLEST - 0.01 and shape.x + shape.w <= PORTRAIT + 0.01 for shape in cells)
+
+
+def calls_of_drawing(figure: Figure) -> int:
+    """How many functions of Python run while it is drawn, comparisons of dates and shapes among them."""
+    count = 0
+
+    def noted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(noted)
+    try:
+        draw(figure, catalogue("en"))
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def dated(papers: int, last: int) -> Figure:
+    """A timeline of so many papers, of the years up to `last`, on days in their order."""
+    columns = (Column("Study", "label"), Column("Date", "short"), Column("Note", "short"))
+    days = sorted(f"{2000 + n % (last - 1999)}-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(papers))
+    rows = tuple(
+        Row((words(f"P{n}"), Cell(((Text(day),),), date=iso_date(day)), words(""))) for n, day in enumerate(days)
+    )
+    return Figure("f", "timeline", "", Table("t", "timeline", "", columns, rows))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda papers: dated(papers, 2001), id="a timeline of months"),
+        pytest.param(lambda papers: dated(papers, 2023), id="a timeline of years"),
+        pytest.param(heatmap, id="a heat map"),
+    ],
+)
+def test_twice_as_many_papers_take_no_more_than_twice_the_work_to_draw(make: Callable[[int], Figure]) -> None:
+    few, many = make(1000), make(2000)
+    calls_of_drawing(few)  # what is read once
+    assert calls_of_drawing(many) <= 2.2 * calls_of_drawing(few)
 
 
 def test_long_labels_have_several_lines_that_cross_no_other() -> None:
