@@ -67,7 +67,7 @@ def _given(
         yield value
         return
     parts = list(split_and(" ".join(value.split())))
-    if not 1 <= int(place) <= len(parts):
+    if not 1 <= int(place) <= len(parts) or not parts[int(place) - 1]:
         tell(f'{name} of "{entry.key}" names number {place} of {field} of "{key}", which has {len(parts)}')
         return
     yield parts[int(place) - 1]

@@ -50,7 +50,7 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
     if "\t" in value and re.search(r"\tand\b|\band\t", re.sub(r"\n[ \t]*", " ", value)):
         message = 'the names are parted at an "and" beside a tab; biber would not see it'
         told.append(Remark("bib-names", message, "put spaces around it"))
-    parts = whole_body(list(split_and(text)), told.append)
+    parts = whole_body(list(split_and(text, _AND_AT_AN_END)), told.append)
     if any(not part for part in parts) and len(parts) > 1:
         message = 'an "and" with no name before or after it is left out; biber would leave out the entry'
         told.append(Remark("bib-names", message, 'write one "and" between two names'))
@@ -108,10 +108,17 @@ def _braced(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def split_and(text: str) -> Iterator[str]:
-    """The names of a list, parted at each `and` outside of braces, in capitals or not."""
+_AND = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
+_AND_AT_AN_END = re.compile(r"[{}]| and(?= )|^and(?= )| and$", re.IGNORECASE)
+
+
+def split_and(text: str, sign_of: re.Pattern[str] = _AND) -> Iterator[str]:
+    """The names or words of a list, parted at each `and` outside of braces, in capitals or not, as biber parts them.
+
+    The word that a list begins or ends with parts nothing: a publisher may be called "And Other Stories".
+    """
     depth = start = 0
-    for match in re.finditer(r"[{}]| and(?= )|^and(?= )| and$", text, re.IGNORECASE):
+    for match in sign_of.finditer(text):
         sign = match[0]
         if sign in "{}":
             depth += 1 if sign == "{" else -1

@@ -7,14 +7,15 @@ import pytest
 from synopse.bib.library import read_library
 from synopse.bib.write import fields_of
 
-XDATA = "@XDATA{x, author={A, Ann and B, Ben}, title={The {Title}}, address={Rome and Bern}, note={N}}\n"
+XDATA = "@XDATA{x, author={A, Ann and B, Ben}, title={The {Title}}, address={Rome and Bern}, publisher={And Other Stories}, note={N}}\n"
 
 
 @pytest.mark.parametrize(
     ("field", "name", "written"),
     [("title={xdata=x-title}", "title", "The {Title}"), ("author={xdata=x-author-2 and C, Cy}", "author", "B, Ben and C, Cy"),
      ("editor={C, Cy and xdata=x-author}", "editor", "C, Cy and A, Ann and B, Ben"), ("location={xdata=x-location-2}", "location", "Bern"),
-     ("address={xdata=x-location}", "location", "Rome and Bern"), ("note={XDATA=x-note}", "note", "N")],
+     ("address={xdata=x-location}", "location", "Rome and Bern"), ("note={XDATA=x-note}", "note", "N"),
+     ("publisher={xdata=x-publisher-1}", "publisher", "And Other Stories"), ("publisher={xdata=x-publisher and P}", "publisher", "And Other Stories and P")],
 )  # fmt: skip
 def test_a_value_named_by_its_field_is_put_in(field: str, name: str, written: str) -> None:
     library, found = read_library({"a.bib": f"@book{{k, {field}}}\n{XDATA}".encode()})
