@@ -238,6 +238,17 @@ def test_an_address_brings_a_view_back(chrome: Chrome, pages: dict[str, Path]) -
     assert said
 
 
+def test_one_study_of_several_is_counted_in_the_singular(chrome: Chrome, built: Path) -> None:
+    opened(chrome, page_of(built))
+    assert status(chrome) == "5 études"
+    chrome.execute_script("document.querySelector('#tools button').click()")
+    box = chrome.find_element(By.CSS_SELECTOR, 'input[data-f="status"][value="complète"]')
+    chrome.execute_script("arguments[0].click()", box)
+    assert status(chrome) == "1 étude sur 5"
+    chrome.execute_script("arguments[0].click()", box)
+    assert status(chrome) == "5 études"
+
+
 def test_everything_is_done_by_keyboard_alone(chrome: Chrome, pages: dict[str, Path]) -> None:
     opened(chrome, page_of(pages["pico"]))
     pressed(chrome, Keys.TAB)

@@ -7,7 +7,8 @@ const lang = document.documentElement.lang, number = new Intl.NumberFormat(lang)
 const at = new Map(P.flatMap((p, i) => [[p.k, i], ["~" + i, i]])), byFile = new Map(P.map((p, i) => [p.f, i]));
 F.forEach(f => P.forEach(p => { if (f.values && p.v[f.id]) p.v[f.id] = p.v[f.id].map(v => typeof v === "number" ? f.values[v] : v); }));
 const home = i => P[i].h || P[i].k;
-const say = (t, o) => t.replace(/\{(\w+)\}/g, (_, n) => o[n]);
+const say = (t, o) => t.replace(/\{(\w+)\}/g, (_, n) => o[n]), plural = new Intl.PluralRules(lang);
+const counting = (k, n, o) => say(W[k + "." + plural.select(n)] || W[k], o);
 let serial = 0;
 const make = (tag, o = {}, ...kids) => {
 const e = document.createElement(tag);
@@ -109,7 +110,7 @@ for (const c of counted) if (c.how === "c") recount(c);
 shapes.forEach(redraw);
 $$(".lead,td.r:not([data-c]),tfoot td:not([data-c])").forEach(e => { if (e.textContent.trim() && !e.querySelector("a")) flag(e, "all-of", !all); });
 const n = chosen.filter(Boolean).length;
-live.textContent = all ? say(W["count-all"], {all: number.format(P.length)}) : say(W.count, {n: number.format(n), all: number.format(P.length)});
+live.textContent = counting(all ? "count-all" : "count", n, {n: number.format(n), all: number.format(P.length)});
 clear.hidden = all && !Object.values(state.q).some(Boolean);
 counts();
 write();
