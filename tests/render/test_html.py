@@ -17,6 +17,7 @@ from synopse.diagnostics import Span
 from synopse.locale import catalogue
 from synopse.markup.text import key_in_brackets
 from synopse.markup.tree import Code, Footnote, Inline, Link, ListOf, Math, Paragraph, Quoted, Styled, Text
+from synopse.markup.typography import curled, held
 from synopse.render.html.join import Page, asset, joined
 from synopse.render.html.text import HtmlWriter, anchor, escape, identifier, safe_address
 from tests.synthesis.corpus import FICHES, small
@@ -39,7 +40,15 @@ def writer() -> HtmlWriter:
 def test_hostile_texts_come_out_as_typed(text: str) -> None:
     inlines: tuple[Inline, ...] = (Text(text), Styled("emph", (Text(text),)), Code(text))
     made = writer().inlines(inlines)
-    assert html.unescape(re.sub(r"</?(?:em|code)>", "", made)) == text.replace("\x00", "\ufffd") * 3
+    printed, typed = (each.replace("\x00", "\ufffd") for each in (held(curled(text, "fr")), text))
+    assert html.unescape(re.sub(r"</?(?:em|code)>", "", made)) == printed * 2 + typed
+
+
+def test_words_stand_with_the_typography_of_their_language_and_addresses_as_they_are() -> None:
+    address = "https://example.org/l'eau"
+    said = (Text("L'eau est-elle sûre ? "), Styled("emph", (Text('"oui"'),)), Link(address, (Text(address),)))
+    made = html.unescape(re.sub("<[^>]+>", "", writer().inlines(said)))
+    assert made == f"L’eau est-elle sûre\u00a0? «\u00a0oui\u00a0»{address}"
     assert set(re.findall(r"<(\w+)", made)) <= {"em", "code"}
 
 

@@ -11,7 +11,7 @@ from synopse.markup.tree import Block, Text
 from synopse.render.html.join import alone
 from synopse.render.html.picture import picture_html
 from synopse.render.html.table import papers_of, table_html
-from synopse.render.html.text import NUMBERED, HtmlWriter, escape, heading, identifier, place_token
+from synopse.render.html.text import NUMBERED, HtmlWriter, escape, heading, identifier, place_token, prose
 from synopse.render.pictures import draw
 from synopse.render.view import Abstract, FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView
 from synopse.render.writer import Setting
@@ -61,7 +61,7 @@ class HtmlDocument:
         if view.prose:
             said.append(writer.blocks(view.prose, 5))
         elif part.lead:
-            said.append(f'<p class="lead">{escape(part.lead)}</p>')
+            said.append(f'<p class="lead">{prose(part.lead, self.words.lang)}</p>')
         caption = writer.inlines(part.caption or part.heading or (Text(part.title),))
         if isinstance(part, Figure):
             said.append(self._figure(part, caption, name, view.id, writer))
@@ -85,14 +85,17 @@ class HtmlDocument:
 
     def tables_page(self, title: str, tables: Iterable[Table]) -> str:
         """Tables alone as a page, which needs no script."""
-        parts = [f"<header><h1>{escape(title)}</h1></header>"]
+        parts = [f"<header><h1>{prose(title, self.words.lang)}</h1></header>"]
         for table in tables:
             writer, name = self.writer(table.id), identifier(table.id)
             parts += [
-                f'<section class="part"><h2 id="to-{name}">{escape(table.title)}</h2>',
-                f"<p>{escape(table.lead)}</p>",
+                f'<section class="part"><h2 id="to-{name}">{prose(table.title, self.words.lang)}</h2>',
+                f"<p>{prose(table.lead, self.words.lang)}</p>",
             ]
-            parts += [table_html(table, writer, escape(table.title), f"t-{name}") if table.rows else "", "</section>"]
+            parts += [
+                table_html(table, writer, prose(table.title, self.words.lang), f"t-{name}") if table.rows else "",
+                "</section>",
+            ]
         return alone(self.words, title, "\n".join(parts))
 
     def frame(self, view: FrameView) -> dict[str, str | bytes]:
@@ -120,21 +123,26 @@ class _Fiche:
         view, words = self.view, self.document.words
         name = identifier(view.key)
         said = [heading(3, self.writer.inlines(view.title), "section", f"to-{name}", view.key)]
-        said.append(f'<p class="label">{escape(view.label)}</p>')
+        said.append(f'<p class="label">{prose(view.label, words.lang)}</p>')
         if view.card:
             said.append(self._card(view.card))
         said += [self._section(section) for section in view.sections]
         if view.missing:
             listed = words.said("not-filled-list", list=words.listed(list(view.missing)))
-            said.append(f'<p class="missing">{escape(listed)}</p>')
+            said.append(f'<p class="missing">{prose(listed, words.lang)}</p>')
         return "\n".join([f'<section class="fiche" data-k="{name}">', *said, self.writer.footnotes(), "</section>"])
 
+    def _said(self, text: str) -> str:
+        return prose(text, self.document.words.lang)
+
     def _card(self, card: Iterable[Line]) -> str:
-        lines = (f"<div><dt>{escape(each.label)}</dt><dd>{self.writer.inlines(each.text)}</dd></div>" for each in card)
+        lines = (
+            f"<div><dt>{self._said(each.label)}</dt><dd>{self.writer.inlines(each.text)}</dd></div>" for each in card
+        )
         return f'<dl class="card">{"".join(lines)}</dl>'
 
     def _section(self, section: SectionView) -> str:
-        said = [heading(4, escape(section.title), "subsection")]
+        said = [heading(4, self._said(section.title), "subsection")]
         if section.card:
             said.append(self._card(section.card))
         if section.empty:
@@ -145,7 +153,7 @@ class _Fiche:
         return "\n".join(said)
 
     def _fact(self, field: FieldView) -> str:
-        label = escape(field.label)
+        label = self._said(field.label)
         if field.missing:
             empty = escape(self.document.words["not-filled"])
             return f'<div><dt>{label}</dt><dd class="missing">{empty}</dd></div>'
@@ -153,9 +161,9 @@ class _Fiche:
         return f'<div><dt>{label}</dt><dd data-f="{label}"{self._ids(field.spans)}>{inside}</dd></div>'
 
     def _field(self, field: FieldView, section: str) -> str:
-        label = escape(field.label)
+        label = self._said(field.label)
         said = f"<h5>{label}</h5>" if label else ""
-        named = label or escape(section)
+        named = label or self._said(section)
         if field.items:
             items = "".join(map(self._item, field.items))
             return f'{said}<ul class="remarks" data-f="{named}">{items}</ul>'
@@ -208,7 +216,7 @@ class _Frame:
         view, words = self.view, self.words
         said = [self._header(), *map(self._abstract, view.abstracts)]
         if view.keywords:
-            listed = escape(", ".join(view.keywords))
+            listed = prose(", ".join(view.keywords), words.lang)
             said.append(f'<p class="keywords"><b>{escape(words["keywords"] + words["colon"])}</b> {listed}</p>')
         if view.introduction:
             said.append(
@@ -232,12 +240,15 @@ class _Frame:
     def _header(self) -> str:
         view, writer = self.view, self.document.writer("title")
         subtitle = f'<p class="subtitle">{writer.inlines(view.subtitle)}</p>' if view.subtitle else ""
-        authors = f'<p class="authors">{escape(", ".join(view.authors))}</p>' if view.authors else ""
+        authors = f'<p class="authors">{prose(", ".join(view.authors), self.words.lang)}</p>' if view.authors else ""
         dated = " · ".join(each for each in (view.version, view.date) if each)
         date = f'<p class="date">{escape(dated)}</p>' if dated else ""
         title = f"<h1>{writer.inlines(view.title)}</h1>"
         colon = self.words["colon"]
-        said = "".join(f"<p><b>{escape(name + colon)}</b> {escape(text)}</p>" for name, text in view.statements)
+        said = "".join(
+            f"<p><b>{prose(name + colon, self.words.lang)}</b> {prose(text, self.words.lang)}</p>"
+            for name, text in view.statements
+        )
         more = f'<div class="statements">{said}</div>' if said else ""
         return f"<header>{title}{subtitle}{authors}{date}{more}{writer.footnotes()}</header>"
 

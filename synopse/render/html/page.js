@@ -9,7 +9,7 @@ F.forEach(f => P.forEach(p => { if (f.values && p.v[f.id]) p.v[f.id] = p.v[f.id]
 const home = i => P[i].h || P[i].k;
 const say = (t, o) => t.replace(/\{(\w+)\}/g, (_, n) => o[n]), plural = new Intl.PluralRules(lang);
 const counting = (k, n, o) => say(W[k + "." + plural.select(n)] || W[k], o);
-let serial = 0;
+const plainly = t => t.toLocaleLowerCase(lang).replace(/[\u00a0\u202f]/g, " ");
 const make = (tag, o = {}, ...kids) => {
 const e = document.createElement(tag);
 for (const [k, v] of Object.entries(o)) {
@@ -149,7 +149,7 @@ if (s.o) { s.o.setAttribute("r", all ? s.rad : s.n ? s.rad * Math.sqrt(n / s.n) 
 flag(s.e, "out", out);
 }
 function showTable(t) {
-const hidden = state.h[t.id] || [], find = (state.q[t.id] || "").toLocaleLowerCase(lang);
+const hidden = state.h[t.id] || [], find = plainly(state.q[t.id] || "");
 t.heads.forEach((h, i) => {
 const off = hidden.includes(i) || (t.papers[i] !== undefined && !chosen[t.papers[i]]);
 if (t.shown.has(i) === off) return;
@@ -158,7 +158,7 @@ for (const c of t.columns[i]) c.classList.toggle("out", off);
 });
 let n = 0;
 for (const row of t.rows) {
-const own = t.rowPapers.get(row), on = (all || !own.length || own.some(p => chosen[p])) && (!find || row.textContent.toLocaleLowerCase(lang).includes(find));
+const own = t.rowPapers.get(row), on = (all || !own.length || own.some(p => chosen[p])) && (!find || plainly(row.textContent).includes(find));
 if ((t.on.get(row) !== false) !== on) flag(row, "out", !on);
 t.on.set(row, on);
 n += on;

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from synopse.diagnostics import Span
 from synopse.render.html.table import counting, says
-from synopse.render.html.text import HtmlWriter, escape
+from synopse.render.html.text import HtmlWriter, escape, prose
 from synopse.render.measure import POINT, width
 from synopse.render.shapes import Picture, Shape, line_height
 from synopse.synthesis.table import Figure
@@ -72,7 +72,7 @@ def _extent(shape: Shape, size: float) -> tuple[float, float, float, float]:
 
 
 def _shape(shape: Shape, size: float, figure: Figure, writer: HtmlWriter) -> str:
-    x, y, text = _n(shape.x), _n(-shape.y), escape(shape.text)
+    x, y, text = _n(shape.x), _n(-shape.y), prose(shape.text, writer.words.lang)
     data = _data(shape, figure, writer)
     match shape.kind:
         case "label":
@@ -116,7 +116,7 @@ def _shape(shape: Shape, size: float, figure: Figure, writer: HtmlWriter) -> str
             where = f'x="{x}" y="{_n(-shape.y - shape.h)}" width="{_n(shape.w)}" height="{_n(shape.h)}"'
             return f'<g{data}><rect {where} class="f{frame}"{fill}/>{said}</g>'
         case "box" | "banner":
-            return _boxed(shape, size)
+            return _boxed(shape, size, writer.words.lang)
         case "stage":
             middle = f"translate({_n(shape.x + shape.w / 2)} {_n(-shape.y + shape.h / 2)}) rotate(-90)"
             return (
@@ -126,13 +126,14 @@ def _shape(shape: Shape, size: float, figure: Figure, writer: HtmlWriter) -> str
     return ""
 
 
-def _boxed(shape: Shape, size: float) -> str:
+def _boxed(shape: Shape, size: float, lang: str) -> str:
     lines = shape.text.split("\n")
     step = line_height(size)
     start = -shape.y + shape.h / 2 - step * (len(lines) - 1) / 2
     x = _n(shape.x + shape.w / 2)
     rows = "".join(
-        f'<tspan x="{x}" y="{_n(start + step * number)}">{escape(line)}</tspan>' for number, line in enumerate(lines)
+        f'<tspan x="{x}" y="{_n(start + step * number)}">{prose(line, lang)}</tspan>'
+        for number, line in enumerate(lines)
     )
     kind = "box" if shape.kind == "box" else "banner"
     bold = " b" if shape.kind == "banner" else ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from synopse.diagnostics import Span
-from synopse.render.html.text import HtmlWriter, anchor, escape, identifier, place_token, safe_address
+from synopse.render.html.text import HtmlWriter, anchor, escape, identifier, place_token, prose, safe_address
 from synopse.synthesis.table import Cell, Column, Row, Table
 
 SIGNS = {"used": "▪", "noted": "■", "complete": "■", "sofar": "▤", "partial": "◧", "unread": "┄", "empty": "–"}
@@ -19,7 +19,7 @@ SIGNS = {"used": "▪", "noted": "■", "complete": "■", "sofar": "▤", "part
 
 def table_html(table: Table, writer: HtmlWriter, caption: str, id: str) -> str:
     """The table with its caption, its legend and its note."""
-    head = "".join(_head(column, number) for number, column in enumerate(table.columns))
+    head = "".join(_head(column, writer) for column in table.columns)
     body = [row for row in table.rows if not row.total]
     foot = [row for row in table.rows if row.total]
     rows = "".join(_row(row, table, writer) for row in body)
@@ -44,7 +44,7 @@ def papers_of(table: Table) -> str:
     return " ".join(identifier(key) for key in keys) if isinstance(keys, tuple) else ""
 
 
-def _head(column: Column, number: int) -> str:
+def _head(column: Column, writer: HtmlWriter) -> str:
     paper = f' data-k="{identifier(column.paper)}"' if column.paper else ""
     role = (
         ' class="r"'
@@ -53,7 +53,7 @@ def _head(column: Column, number: int) -> str:
         if column.paper
         else ""
     )
-    return f'<th scope="col"{paper}{role}>{escape(column.title)}</th>'
+    return f'<th scope="col"{paper}{role}>{prose(column.title, writer.words.lang)}</th>'
 
 
 def _row(row: Row, table: Table, writer: HtmlWriter) -> str:

@@ -42,6 +42,7 @@ from synopse.markup.tree import (
     Text,
     ValueOf,
 )
+from synopse.markup.typography import curled, held
 
 SAFE = ("http:", "https:", "mailto:", "ftp:", "doi:")
 """The schemes of addresses that a page may lead to."""
@@ -53,6 +54,11 @@ _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".pd
 def escape(text: str) -> str:
     """A text to the letter, between tags or within the quotes of an attribute; signs that no page may hold become U+FFFD."""
     return escape_html(_CONTROL.sub("\ufffd", text), quote=True)
+
+
+def prose(text: str, lang: str) -> str:
+    """A text as print has it, escaped: with the apostrophes and quotation marks of its language, and spaces at which no line ends."""
+    return escape(held(curled(text, lang)))
 
 
 def is_safe(target: str) -> bool:
@@ -146,7 +152,7 @@ class HtmlWriter:
     def _inline(self, inline: Inline) -> str:
         match inline:
             case Text(text):
-                return escape(text)
+                return prose(text, self.words.lang)
             case Styled(style, children):
                 inside = self.inlines(children)
                 if style == "smallcaps":
@@ -181,7 +187,9 @@ class HtmlWriter:
         raise TypeError(inline)
 
     def _link(self, link: Link) -> str:
-        inside = self.inlines(link.children)
+        word = link.children[0] if len(link.children) == 1 else None
+        is_word = isinstance(word, Text) and " " not in word.text  # an address, which stays as it is
+        inside = escape(word.text) if isinstance(word, Text) and is_word else self.inlines(link.children)
         if link.target.startswith("#"):
             return f'<a href="#{anchor(link.target)}">{inside}</a>'
         address = safe_address(link.target)
