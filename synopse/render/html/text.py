@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape as escape_html
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def escape(text: str) -> str:
     return escape_html(_CONTROL.sub("\ufffd", text), quote=True)
 
 
+@lru_cache(maxsize=1 << 14)
 def prose(text: str, lang: str) -> str:
     """A text as print has it, escaped: with the apostrophes and quotation marks of its language, and spaces at which no line ends."""
     return escape(held(curled(text, lang)))

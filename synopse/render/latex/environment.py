@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -180,12 +181,17 @@ def make_environment(
     environment.filters["fact"] = lambda value: writer.blocks(value, Scope(room=FACT))
     environment.filters["plain"] = lambda value: writer.bookmark(inlines(value))
     environment.filters["in_column"] = lambda value, width: writer.inlines(
-        inlines(value), Scope(room=int(width / CHARACTER))
+        inlines(value), _column(int(width / CHARACTER))
     )
     environment.filters["at"] = lambda value, span: Latex(mark(span) + written(value))
     environment.filters["latex"] = Latex
     environment.globals["words"] = words
     return environment
+
+
+@lru_cache(maxsize=256)
+def _column(room: int) -> Scope:
+    return Scope(room=room)
 
 
 def _is_block(value: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from synopse.ground.keys import safe_key
 from synopse.locale import Catalogue
@@ -117,6 +118,12 @@ PLACES = frozenset(["fiche", "synthesis", "table", "figure"])
 _HEADINGS = ("section", "subsection", "subsubsection")
 
 
+@lru_cache(maxsize=1 << 13)
+def _printed(text: str, lang: str, room: int) -> Latex:
+    """A text with the typography of its language, to the letter: names of studies come in every row."""
+    return escape(held(curled(text, lang)), room)
+
+
 class LatexWriter:
     """Writes inlines and blocks; `words` gives the language's words for locators, `cited` what a bookmark calls a citation."""
 
@@ -178,7 +185,7 @@ class LatexWriter:
     def _inline(self, inline: Inline, scope: Scope) -> str:
         match inline:
             case Text(text):
-                return escape(text if scope.literal else held(curled(text, self.words.lang)), scope.room)
+                return escape(text, scope.room) if scope.literal else _printed(text, self.words.lang, scope.room)
             case Styled(style, children):
                 return _STYLES[style] % self.inlines(children, replace(scope, nested=True))
             case Quoted(children):
@@ -214,10 +221,14 @@ class LatexWriter:
     def _link(self, link: Link, scope: Scope) -> str:
         if scope.short:
             return self.inlines(link.children, scope)
-        notes = Notes() if scope.notes is None else scope.notes
-        literal = len(link.children) == 1 and isinstance(link.children[0], Text) and " " not in link.children[0].text
-        words = self.inlines(link.children, replace(scope, nested=True, notes=notes, literal=literal))
-        after = self.held(notes) if scope.notes is None else ""
+        only, after = link.children[0] if len(link.children) == 1 else None, ""
+        if isinstance(only, Text):  # by far the most, and no note stands in it
+            is_word = " " not in only.text
+            words = escape(only.text, scope.room) if is_word else _printed(only.text, self.words.lang, scope.room)
+        else:
+            notes = Notes() if scope.notes is None else scope.notes
+            words = self.inlines(link.children, replace(scope, nested=True, notes=notes, literal=False))
+            after = self.held(notes) if scope.notes is None else ""
         if link.target.startswith("#"):
             return rf"\hyperref[{label(link.target)}]{{{words}}}{after}"
         return rf"\href{{{escape_url(link.target)}}}{{{words}}}{after}"
