@@ -29,7 +29,7 @@ from synopse.ground.signed import read_signed, write_signed
 from synopse.ground.templates import FOLDER
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets
-from synopse.markup.tree import Inline, Text
+from synopse.markup.tree import Block, Inline, Text
 from synopse.markup.typography import curled, held
 from synopse.read.encoding import place
 from synopse.render.latex.linemap import TEMPLATE_SIGN
@@ -168,6 +168,9 @@ def make_environment(
     def inlines(value: str | tuple[Inline, ...]) -> tuple[Inline, ...]:
         return (Text(value),) if isinstance(value, str) else value
 
+    def blocks(value: Latex | tuple[Block, ...], scope: Scope) -> Latex:
+        return value if isinstance(value, Latex) else writer.blocks(value, scope)
+
     environment.filters["url"] = escape_url
     environment.filters["label"] = label
     environment.filters["key"] = lambda key: Latex(safe_key(key))
@@ -177,8 +180,8 @@ def make_environment(
     environment.filters["captioned"] = lambda value: writer.captioned(inlines(value))
     environment.filters["legend"] = lambda value, before: writer.legend(inlines(value), inlines(before))
     environment.filters["narrow"] = lambda value, room: writer.inlines(inlines(value), Scope(nested=True, room=room))
-    environment.filters["item"] = lambda value: writer.blocks(value, Scope(indent=LIST_INDENT))
-    environment.filters["fact"] = lambda value: writer.blocks(value, Scope(room=FACT))
+    environment.filters["item"] = lambda value: blocks(value, Scope(indent=LIST_INDENT))
+    environment.filters["fact"] = lambda value: blocks(value, Scope(room=FACT))
     environment.filters["plain"] = lambda value: writer.bookmark(inlines(value))
     environment.filters["in_column"] = lambda value, width: writer.inlines(
         inlines(value), _column(int(width / CHARACTER))
