@@ -184,11 +184,16 @@ class Run:
 
     @doit_action
     def fiche(self, file: str) -> None:
-        """The LaTeX of the paper whose fiche is `file`; an empty file for a fiche that the report does not list."""
+        """The LaTeX of the paper whose fiche is `file`; an empty file for a fiche that the report does not list.
+
+        Nothing for one that has gone since the tasks of this run were listed.
+        """
         from synopse.ground.files import latex_name
         from synopse.render.compose import fiche_view
 
         current = self.session
+        if file not in {each.file for each in current.checked_project().fiches.values()}:
+            return
         with self._making(f"fiche:{file}"):
             corpus = current.checked_project().corpus
             paper = corpus.of_file(file)

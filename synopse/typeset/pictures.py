@@ -1,7 +1,8 @@
-"""The shapes of pictures in `build/tex/figures` in, one PDF each beside them out; only those that changed are drawn.
+"""The shapes of pictures in `build/tex/figures` in, one PDF each beside them out; where one has changed, all are drawn anew.
 
-All that are to be drawn are set in one run of the engine, a page each, for its preamble costs more than they do;
-pypdf takes the pages apart.
+All are set in one run of the engine, a page each, for its preamble costs more than they do; pypdf takes the pages apart. The fonts
+of a page hold the letters of all pages, so that the bytes of a picture depend on all that were drawn with it: drawn one by one,
+they would not be those of a cold build.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ class Pictures:
         self.folder = job.tex / "figures"
         template = read_template(job.root, "figures")
         shapes = {path.stem: path.read_bytes() for path in sorted(self.folder.glob("*.tex"))}
-        self.keys = {name: typeset_digest(template, data) for name, data in shapes.items()}
-        self.stale = [name for name, key in self.keys.items() if not job.store.is_made(_step(name), of=key)]
-        self.main = job.pictures(self.stale) if self.stale else ""
+        self.names = list(shapes)
+        self.key = typeset_digest(template, *(part for name in shapes for part in (name.encode(), shapes[name])))
+        self.stale = not all(job.store.is_made(_step(name), of=self.key) for name in self.names)
+        self.main = job.pictures(self.names) if self.stale else ""
         self.ending = threading.Event()
 
     def stop(self) -> None:
@@ -38,8 +40,8 @@ class Pictures:
         self.ending.set()
 
     def draw(self) -> list[Diagnostic]:
-        """Draws what has changed; removes what is no longer asked for. Gives what went wrong."""
-        self.job.store.forget_others(_step(""), {_step(name) for name in self.keys})
+        """Draws them where one has changed; removes what is no longer asked for. Gives what went wrong."""
+        self.job.store.forget_others(_step(""), {_step(name) for name in self.names})
         if not self.stale:
             return []
         begun = time.monotonic()
@@ -77,14 +79,14 @@ class Pictures:
         from pypdf import PdfReader, PdfWriter
 
         reader = PdfReader(io.BytesIO(data))
-        for page, name in zip(reader.pages, self.stale, strict=True):
+        for page, name in zip(reader.pages, self.names, strict=True):
             writer = PdfWriter()
             writer.add_page(page)
             stream = io.BytesIO()
             writer.write(stream)
             path = self.folder / f"{name}.pdf"
             write_whole(path, stream.getvalue())
-            self.job.store.keep_made(_step(name), {"of": self.keys[name]}, [path])
+            self.job.store.keep_made(_step(name), {"of": self.key}, [path])
 
 
 def _step(name: str) -> str:

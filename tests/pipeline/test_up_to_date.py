@@ -153,6 +153,18 @@ def test_what_belonged_to_a_fiche_goes_with_it(tmp_path: Path) -> None:
     assert made(project) == cold(project, tmp_path / "cold")
 
 
+def test_a_fiche_that_goes_while_its_task_waits_leaves_nothing_behind(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    other = project / "sources/fiches/autre.yaml"
+    other.write_text("key: hadi2023other\nstatus: partial\n", "utf-8")
+    pipeline, lines = project / "dodo.py", (project / "dodo.py").read_text("utf-8")
+    pipeline.write_text(lines + f"__import__('os').remove({str(other)!r})\n", "utf-8")  # once the tasks are listed
+    assert doit(project, "document").returncode == 0
+    pipeline.write_text(lines, "utf-8")
+    assert doit(project, "document").returncode == 0
+    assert made(project) == cold(project, tmp_path / "cold")
+
+
 def test_an_edit_that_is_killed_undone_and_made_again_is_made(tmp_path: Path) -> None:
     """What the killed build had read lay on the disk when its edit was undone, and again when it was made anew."""
     project = copy_project(tmp_path / "project")

@@ -101,8 +101,8 @@ def test_a_record_never_stands_beside_a_picture_that_it_is_not_of(
     job = job_of(tmp_path, {"one": "first"})
     folder = job.tex / "figures"
     (folder / "one.pdf").write_bytes(b"picture of first")
-    job.store.keep_made("picture:one", {"of": pictures.Pictures(job).keys["one"]}, [folder / "one.pdf"])
-    assert pictures.Pictures(job).stale == []
+    job.store.keep_made("picture:one", {"of": pictures.Pictures(job).key}, [folder / "one.pdf"])
+    assert not pictures.Pictures(job).stale
     (folder / "one.tex").write_text("second")
     drawing = pictures.Pictures(job)
 
@@ -118,7 +118,19 @@ def test_a_record_never_stands_beside_a_picture_that_it_is_not_of(
     with pytest.raises(KeyboardInterrupt):
         drawing._split(b"")
     (folder / "one.tex").write_text("first")
-    assert pictures.Pictures(job).stale == ["one"]
+    assert pictures.Pictures(job).stale
+
+
+def test_where_one_picture_has_changed_all_are_drawn_for_they_share_their_fonts(tmp_path: Path) -> None:
+    job = job_of(tmp_path, {"one": "first", "two": "second"})
+    folder = job.tex / "figures"
+    for name in ("one", "two"):
+        (folder / f"{name}.pdf").write_bytes(b"picture")
+        job.store.keep_made(f"picture:{name}", {"of": pictures.Pictures(job).key}, [folder / f"{name}.pdf"])
+    assert not pictures.Pictures(job).stale
+    (folder / "two.tex").write_text("another", "utf-8")
+    drawing = pictures.Pictures(job)
+    assert drawing.stale and drawing.names == ["one", "two"]
 
 
 def test_biber_is_stopped_by_a_newer_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
