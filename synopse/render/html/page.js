@@ -69,7 +69,7 @@ const choose = but => P.map(p => F.every(f => f.id === but || passes(p, f)));
 
 // Everything that a choice of papers may change, found once.
 const onePaper = $$(".fiche[data-k],li[data-k],tr[data-k]").map(e => [e, at.get(e.dataset.k)]);
-const USED = /^[▪■]$/, counted = [], quotes = [], plainCells = [];
+const USED = /^[•■]$/, counted = [], quotes = [], plainCells = [];
 const tables = $$("figure.table").map(figure => {
 const table = $("table", figure), heads = $$("thead th", table), papers = heads.map(h => at.get(h.dataset.k)), rows = $$("tbody tr", table);
 const of = (D.groups[figure.dataset.of] || "").split(" ").filter(Boolean).map(k => at.get(k));

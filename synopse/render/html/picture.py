@@ -9,7 +9,7 @@ from synopse.diagnostics import Span
 from synopse.render.html.table import counting, says
 from synopse.render.html.text import HtmlWriter, escape, prose
 from synopse.render.measure import POINT, width
-from synopse.render.shapes import Picture, Shape, line_height
+from synopse.render.shapes import SMALLEST, Picture, Shape, line_height
 from synopse.synthesis.table import Figure
 
 MARGIN = 2.0
@@ -121,18 +121,24 @@ def _shape(shape: Shape, size: float, figure: Figure, writer: HtmlWriter) -> str
             middle = f"translate({_n(shape.x + shape.w / 2)} {_n(-shape.y + shape.h / 2)}) rotate(-90)"
             return (
                 f'<rect x="{x}" y="{y}" width="{_n(shape.w)}" height="{_n(shape.h)}" class="f"/>'
-                f'<text class="i b a mid" transform="{middle}">{text}</text>'
+                f'<text class="i b a mid" font-size="{_n(SMALLEST * POINT)}" transform="{middle}"'
+                f"{_as_wide(shape.text, SMALLEST, 'head')}>{text}</text>"
             )
     return ""
+
+
+def _as_wide(text: str, size: float, face: str) -> str:
+    """Holds words to the width that was reckoned for them: the reader's machine may lack the font, and have a wider one."""
+    return f' textLength="{_n(width(text, size, face))}" lengthAdjust="spacingAndGlyphs"'
 
 
 def _boxed(shape: Shape, size: float, lang: str) -> str:
     lines = shape.text.split("\n")
     step = line_height(size)
     start = -shape.y + shape.h / 2 - step * (len(lines) - 1) / 2
-    x = _n(shape.x + shape.w / 2)
+    x, face = _n(shape.x + shape.w / 2), "head" if shape.kind == "banner" else "picture"
     rows = "".join(
-        f'<tspan x="{x}" y="{_n(start + step * number)}">{prose(line, lang)}</tspan>'
+        f'<tspan x="{x}" y="{_n(start + step * number)}"{_as_wide(line, size, face)}>{prose(line, lang)}</tspan>'
         for number, line in enumerate(lines)
     )
     kind = "box" if shape.kind == "box" else "banner"

@@ -13,7 +13,7 @@ from synopse.diagnostics import Span
 from synopse.render.html.text import HtmlWriter, anchor, escape, identifier, place_token, prose, safe_address
 from synopse.synthesis.table import Cell, Column, Row, Table
 
-SIGNS = {"used": "▪", "noted": "■", "complete": "■", "sofar": "▤", "partial": "◧", "unread": "┄", "empty": "–"}
+SIGNS = {"used": "•", "noted": "■", "complete": "■", "sofar": "▤", "partial": "◧", "unread": "┄", "empty": "–"}
 """Marks as signs; what each means is said beside it to those who do not see it, and in the legend."""
 
 
