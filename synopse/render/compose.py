@@ -17,7 +17,8 @@ from synopse.locale import Catalogue
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Code, Inline, Link, Paragraph, Quoted, Styled, Text
 from synopse.markup.typography import curled
-from synopse.model.fiche import Remark, TermUse, alone
+from synopse.model.fiche import Fiche, Remark, TermUse, alone
+from synopse.model.fiche import Part as Study
 from synopse.model.form import Field, Section, titled
 from synopse.model.remark import NOWHERE, Locator
 from synopse.model.report import Report
@@ -129,8 +130,9 @@ class _Fiche:
         card = tuple(self.card()) if section.draws == "reference" else ()
         there = any(each.id in self.paper.fiche.values for each in section.fields)
         if not card and not there:
-            self.missing.append(title)
-            return SectionView(section.id, title, empty=True) if self.each else None
+            lacking = self._lacking(title, [each.id for each in section.fields])
+            self.missing += lacking
+            return SectionView(section.id, title, empty=True) if self.each and title in lacking else None
         short, fields = self._fields(section) if there else ([], [])
         return SectionView(section.id, title, tuple(short), tuple(fields), card)
 
@@ -141,8 +143,9 @@ class _Fiche:
         for each in section.fields:
             label = titled(each.title, self.lang) if section.labelled(each) else ""
             if each.id not in self.paper.fiche.values:
-                self.missing += [label] if label else []
-                short += [FieldView(label, missing=True)] if label and self.each else []
+                lacking = self._lacking(label, [each.id])
+                self.missing += lacking
+                short += [FieldView(name, missing=True) for name in lacking] if self.each else []
                 continue
             field = self._field(label, each)
             line = as_line(field) if label else None
@@ -151,6 +154,17 @@ class _Fiche:
             else:
                 fields.append(field)
         return short, fields
+
+    def _lacking(self, title: str, names: Sequence[str]) -> list[str]:
+        """The title of fields of which nothing is said; where some of several studies say nothing, with what these are called."""
+        fiche: Fiche = self.paper.fiche
+        parts = [part for part in (fiche, *fiche.studies) if all(part in fiche.lacking(name) for name in names)]
+        if not title or not parts:
+            return []
+        if fiche in parts or len(parts) == len(fiche.studies):
+            return [title]
+        called = self.words.listed([curled(part.called, self.lang) for part in parts if isinstance(part, Study)])
+        return [f"{title} ({called})"]
 
     def _as_read(self) -> tuple[Inline, ...]:
         """The citation as the person read it, in one line, where the record says anything of it otherwise."""
