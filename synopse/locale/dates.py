@@ -77,6 +77,11 @@ class PartialDate(Packed):
         return replace(self, end=None, open="")
 
     @property
+    def year_alone(self) -> PartialDate:
+        """The year in which the date begins."""
+        return PartialDate(self.year)
+
+    @property
     def iso(self) -> str:
         """The form that biblatex reads: `2025-03`, `2024/2025`, `2001-21`, `1377~`, `2004/`; a quarter is a range of months."""
         if self.quarter:

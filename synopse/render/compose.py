@@ -40,6 +40,7 @@ from synopse.render.view import (
     SourceMark,
 )
 from synopse.synthesis.corpus import Corpus, Paper, one_line
+from synopse.synthesis.dated import date_said
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.make import part_id
 from synopse.synthesis.table import Part
@@ -100,9 +101,8 @@ class _Fiche:
             line("card.authors", who(reference, said, 99), reference.place(reference.role))
         elif read and read.authors:
             line("card.authors", read.authors.text, read.authors.span)
-        if self.paper.date:
-            span = reference.place("date") if reference else fiche.key_span
-            line("card.date", said.date(self.paper.date), span)
+        span = reference.place("date") if reference else fiche.key_span
+        line("card.date", date_said(self.paper, said), span)
         if reference:
             line("card.source", reference.source, reference.span)
             if reference.doi:
@@ -188,10 +188,9 @@ class _Fiche:
 
     def _printed(self, reference: Reference) -> dict[str, str]:
         """What the record prints in the place of each item of the citation."""
-        date = self.paper.date
         return {
             "card.authors": who(reference, self.words, 99),
-            "card.year": self.words.date(date) if date else "",
+            "card.year": date_said(self.paper, self.words),
             "card.title": plain(self.paper.title),
             "card.source": reference.source,
             "card.link": reference.link,
@@ -375,7 +374,8 @@ def _count(report: Report, drawn: bool) -> int:
 def _paper_line(corpus: Corpus, paper: Paper) -> tuple[Inline, ...]:
     words = corpus.words
     title = Link(f"#fiche:{paper.key}", (Styled("emph", paper.title),))
-    date = f" ({words.date(paper.date)})" if paper.date else ""
+    said = date_said(paper, words)
+    date = f" ({said})" if said else ""
     if paper.reference and paper.reference.authors.names:
         return (Text(f"{who(paper.reference, words, 3)}, "), title, Text(f"{date}."))
     return (title, Text(f"{date}."))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from synopse.bib.listing import who
+from synopse.diagnostics import Span
 from synopse.markup.tree import Text
 from synopse.model.fiche import alone
 from synopse.model.report import Synthesis
@@ -13,6 +14,7 @@ from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.cells import value_cell
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.dated import date_said, year_said
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Role, Row, Table, words
 
@@ -109,17 +111,23 @@ def _authors(corpus: Corpus, paper: Paper) -> Cell:
 
 
 def _date(corpus: Corpus, paper: Paper) -> Cell:
-    if not paper.date:
-        return Cell()
-    span = paper.reference.place("date") if paper.reference else paper.fiche.key_span
-    return words(corpus.words.date(paper.date), span)
+    said = date_said(paper, corpus.words)
+    return words(said, _dated_at(paper)) if said else Cell()
 
 
 def _year(corpus: Corpus, paper: Paper) -> Cell:
-    if not paper.date:
+    """A year is a number; years from one to another, and what is none, are words."""
+    said = year_said(paper, corpus.words)
+    if not said:
         return Cell()
-    year = paper.date.year
-    return Cell(((Text(str(year)),),), number=year, spans=(paper.fiche.key_span,))
+    if paper.date and said == str(paper.date.year):
+        return Cell(((Text(said),),), number=paper.date.year, spans=(paper.fiche.key_span,))
+    return Cell(((Text(said),),), spans=(_dated_at(paper),), date=paper.date)
+
+
+def _dated_at(paper: Paper) -> Span:
+    """Where the date of a paper stands."""
+    return paper.reference.place("date") if paper.reference else paper.fiche.key_span
 
 
 def _source(corpus: Corpus, paper: Paper) -> Cell:
