@@ -348,3 +348,32 @@ def test_a_number_that_others_read_otherwise_is_told_in_a_study_and_in_an_arm(tm
     parts = {"studies": [{"id": "a", "n": "1.000"}], "arms": [{"id": "b", "n": "2.000", "aim": {"To see": "how"}}]}
     codes = [each.code for each in review(tmp_path, {"p1": parts, "p2": {}}).problems]
     assert codes.count("other-reading") == 2 and codes.count("yaml-colon-key") == 1
+
+
+FLOW = "selection: {{identified: {{a: {n}}}, removed: {{}}, screened: {n}, excluded: 0, assessed: {n}, reasons: [], {end}}}\n"
+ENDS = [
+    ("included: 2", 'warning "included" is 2, and the fiches that the report lists are 2, with 3 studies'),
+    ("included: 3, reports: 2", ""),
+    ("included: 3, reports: 3", 'warning "reports" is 3, and the fiches with the reports that they name are 2'),
+    ("included: 4, reports: 2", 'warning "included" is 4, and the fiches that the report lists are 2, with 3 studies'),
+]
+
+
+@pytest.mark.parametrize(("end", "told"), ENDS)
+def test_the_flow_ends_with_studies_and_their_reports_and_not_with_fiches(end: str, told: str, tmp_path: Path) -> None:
+    fiches: dict[str, dict[str, Any]] = {"p1": {"studies": [{"id": "a"}, {"id": "b"}]}, "p2": {}}
+    flow = FLOW.format(n=end.partition("reports: ")[2] or 2, end=end)
+    found = [each for each in review(tmp_path, fiches, [], flow).problems if each.code.startswith("selection")]
+    messages = [f"{each.severity.value} {each.message}" for each in found if each.code == "selection-included"]
+    assert messages == ([told] if told else [])
+    if end == "included: 2":
+        assert "write included: 3 and reports: 2" in str(found[0].hints)
+
+
+def test_the_sentence_on_complete_notes_counts_notes_and_not_studies(tmp_path: Path) -> None:
+    several = [{"id": "a", "n": 1}, {"id": "b", "n": 2}]
+    fiches: dict[str, dict[str, Any]] = {"p1": {"status": "complete", "studies": several}, "p2": {}}
+    facts = tables(review(tmp_path, fiches))["characteristics"].facts
+    assert (facts["n"], facts["complete"], facts.get("lead")) == (3, 1, None)
+    facts = tables(review(tmp_path, fiches | {"p2": {"status": "complete"}}))["characteristics"].facts
+    assert (facts["complete"], facts["lead"]) == (2, "lead.characteristics.all")

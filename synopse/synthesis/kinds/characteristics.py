@@ -37,9 +37,10 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
         rows = [
             row for paper, own in zip(corpus.papers, rows, strict=True) for row in (own, *_arms(corpus, paper, names))
         ]
-    complete = sum(paper.fiche.status == "complete" for paper in corpus.papers)
+    fiches = {paper.home: paper.fiche.status for paper in corpus.papers}  # a fiche may report several studies
+    complete = sum(status == "complete" for status in fiches.values())
     facts: dict[str, object] = {"n": len(corpus.papers), "complete": complete, "period": _dated(corpus)}
-    if len(corpus.papers) > 1 and complete == len(corpus.papers):
+    if len(fiches) > 1 and complete == len(fiches):
         facts["lead"] = "lead.characteristics.all"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
