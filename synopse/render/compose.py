@@ -5,11 +5,12 @@ What each piece reads is noted where it is read (`ground.notes`), so that it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from synopse.bib.drift import beyond
 from synopse.bib.listing import who
-from synopse.bib.reference import Reference
 from synopse.bib.styles import style
 from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.notes import note, standing_for
@@ -167,35 +168,18 @@ class _Fiche:
         return [f"{title} ({called})"]
 
     def _as_read(self) -> tuple[Inline, ...]:
-        """The citation as the person read it, in one line, where the record says anything of it otherwise."""
+        """The citation as the person read it, in one line, where it differs from the record or says more: as `differences` and the check judge."""
         read = self.paper.about.citation
-        if read is None or self.paper.reference is None:
-            return ()
-        named = (
-            ("card.authors", read.authors),
-            ("card.year", read.date),
-            ("card.title", read.title),
-            ("card.source", read.source),
-            ("card.link", read.url),
-            ("card.doi", read.doi),
-        )
-        written = [(name, " ".join(scalar.text.split())) for name, scalar in named if scalar is not None]
-        printed = self._printed(self.paper.reference)
-        if all(text == printed[name] for name, text in written):
-            return ()
-        shown = ((name, self.words.quoted(text) if name == "card.title" else text) for name, text in written)
-        return (Text(" · ".join(f"{self.words[name]}{self.words['colon']} {text}" for name, text in shown)),)
-
-    def _printed(self, reference: Reference) -> dict[str, str]:
-        """What the record prints in the place of each item of the citation."""
-        return {
-            "card.authors": who(reference, self.words, 99),
-            "card.year": date_said(self.paper, self.words),
-            "card.title": plain(self.paper.title),
-            "card.source": reference.source,
-            "card.link": reference.link,
-            "card.doi": reference.doi,
-        }
+        told = beyond(read, self.paper.reference, self.words)
+        shown = []
+        for item in ("authors", "date", "title", "source", "url", "doi"):
+            scalar: Scalar | None = getattr(read, item) if item in told else None
+            if scalar is not None:
+                text = " ".join(scalar.text.split())
+                label = "year" if item == "date" and re.fullmatch(r"-?\d{1,4}", text) else _LABELS.get(item, item)
+                said = self.words.quoted(text) if item == "title" else text
+                shown.append(f"{self.words[f'card.{label}']}{self.words['colon']} {said}")
+        return (Text(" · ".join(shown)),) if shown else ()
 
     def _field(self, label: str, field: Field) -> FieldView:
         value = self.paper.fiche.values[field.id]
@@ -242,6 +226,10 @@ class _Fiche:
             return None
         name = span.file.rsplit("/", 1)[-1].removesuffix(".yaml")
         return SourceMark(name, span.line, span.file, self.words.pages(page) if page else "")
+
+
+_LABELS = {"url": "link"}
+"""What an item of a citation is called in the card, where that is another name."""
 
 
 def _listed(terms: Sequence[Scalar]) -> tuple[Block, ...]:
