@@ -20,7 +20,7 @@ from synopse.ground.packed import Packed
 from synopse.locale import Catalogue, catalogue
 from synopse.locale.dates import PartialDate, between
 from synopse.locale.dates import readings as date_readings
-from synopse.locale.numerals import doubtful
+from synopse.locale.numerals import doubtful, magnitude
 from synopse.locale.numerals import readings as number_readings
 from synopse.locale.phrases import Kind, Relation, Said, phrase, ways
 from synopse.locale.spans import span_of
@@ -146,7 +146,14 @@ def _no_number(text: str, field: Field, lang: str) -> Exception:
         if len(ends) == 2 and all(len(end) == 1 for end in ends):
             return wrong("not-a-number", f'"{text}" is a range that does not go up', "write the smaller number first")
     match = re.fullmatch(r"(.*?[0-9])\s*([^\d\s.,'-][^\d]*)", text.strip())
-    if match and number_readings(match[1], lang):
+    if match and (found := number_readings(match[1], lang)):
+        shortened = (
+            {"k": 3, "K": 3, "M": 6}.get(match[2], 0) if text.strip() == match[1] + match[2] and not field.unit else 0
+        )
+        if power := magnitude(match[2], lang) or shortened:
+            meant = " or ".join(format((number * 10**power).normalize(), "f") for number in found)
+            message = f'"{text}" is not a number of "{field.id}": a number is read in digits alone'
+            return wrong("not-a-number", message, f"write {meant}")
         known = f'its unit in the form is "{field.unit}"' if field.unit else "the form gives it no unit"
         hint = f"write {match[1].strip()}" + ("" if field.unit else f', and unit: "{match[2].strip()}" in form.yaml')
         return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
