@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from synopse.bib.reference import Names, Reference
+from synopse.locale import DEFAULT, catalogue
 from synopse.locale.dates import SPRING, PartialDate
 from synopse.markup.text import plain
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
@@ -85,6 +87,8 @@ VERBATIM = {
 _WITH_ISSUES = frozenset(("article", "suppperiodical", "review", "periodical"))
 
 
+_KEY_OF_TYPE = re.compile(r"candthesis|software|datacd|audiocd|patent(?:\w\w)?|patreq(?:\w\w)?")
+"""Words of biblatex for the field `type` (its manual, § 4.9.2.13) beside those that the languages' files have."""
 Formula = Callable[[str], str]
 """What stands for a formula, of which CSL has no notion: its LaTeX between dollars, where nothing else is asked for."""
 
@@ -94,13 +98,15 @@ def in_dollars(latex: str) -> str:
     return f"${latex}$"
 
 
-def write_csl(references: Iterable[Reference], formula: Formula = in_dollars) -> str:
-    """The references as a CSL-JSON array, by key."""
-    items = [_item(each, formula) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"]
+def write_csl(references: Iterable[Reference], formula: Formula = in_dollars, lang: str = DEFAULT) -> str:
+    """The references as a CSL-JSON array, by key; `lang` is the language of the words for a type of thesis or report."""
+    items = [
+        _item(each, formula, lang) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"
+    ]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(each: Reference, formula: Formula = in_dollars) -> dict[str, Any]:
+def _item(each: Reference, formula: Formula, lang: str) -> dict[str, Any]:
     preprint = each.arxiv and each.kind in ("misc", "online", "unpublished")
     item: dict[str, Any] = {"id": each.key, "type": "article" if preprint else TYPES.get(each.kind, "document")}
     for name, variable in {**dict(zip(NAMES, NAMES, strict=True)), **OTHER_NAMES}.items():
@@ -109,11 +115,12 @@ def _item(each: Reference, formula: Formula = in_dollars) -> dict[str, Any]:
     for name, variable in TEXTS.items():
         if name in each.texts and variable not in item:
             item[variable] = _with_subtitle(each, name, formula)
-    for name, variable in VERBATIM.items():
-        if name in each.verbatim:
-            item.setdefault(variable, each.verbatim[name].replace("–", "-") if name == "pages" else each.verbatim[name])
-    if "number" in each.verbatim:
-        item.setdefault("issue" if each.kind in _WITH_ISSUES else "number", each.verbatim["number"])
+    for name, variable in {**VERBATIM, "number": "issue" if each.kind in _WITH_ISSUES else "number"}.items():
+        value = each.verbatim.get(name) or each.words(name)  # a number with a style in it is a text
+        if value:
+            item.setdefault(variable, value.replace("–", "-") if name == "pages" else value)
+    if genre := _genre(each.verbatim.get("type", ""), lang):
+        item.setdefault("genre", genre)
     if each.arxiv:
         item |= {"number": f"arXiv:{each.arxiv}", "archive": "arXiv"}
         item.setdefault("URL", f"https://arxiv.org/abs/{each.arxiv}")
@@ -131,6 +138,11 @@ def _item(each: Reference, formula: Formula = in_dollars) -> dict[str, Any]:
         }
     more = [name for name in NAMES if name in each.names and each.names[name].others]
     return item | ({"custom": {"others": more}} if more else {})
+
+
+def _genre(kind: str, lang: str) -> str:
+    """The type of a report or a thesis in words; nothing for a key of biblatex's that says no more than the type of the entry."""
+    return "" if _KEY_OF_TYPE.fullmatch(kind) else catalogue(lang).get(f"type.{kind}", kind)
 
 
 def _with_subtitle(each: Reference, name: str, formula: Formula) -> str:

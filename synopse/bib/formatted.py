@@ -19,6 +19,8 @@ from typing import Any
 from synopse.bib.csl import in_dollars, write_csl
 from synopse.bib.reference import Reference
 from synopse.bib.styles import known_styles
+from synopse.locale import DEFAULT as DEFAULT_LANGUAGE
+from synopse.locale import LANGUAGES
 from synopse.locale.collation import collation_key
 from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
@@ -71,7 +73,9 @@ def formatted(
         formulas.append(formula(latex))
         return f"{OPEN}{len(formulas) - 1}{CLOSE}"
 
-    by_key = {item["id"]: item for item in json.loads(write_csl(references, kept))}
+    own_language = locale.partition("-")[0]
+    lang = own_language if own_language in LANGUAGES else DEFAULT_LANGUAGE
+    by_key = {item["id"]: item for item in json.loads(write_csl(references, kept, lang))}
     keys = {f"r{number}": each.key for number, each in enumerate(references) if each.key in by_key}
     items = [
         by_key[key] | {"id": own} for own, key in keys.items()

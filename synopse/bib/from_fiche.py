@@ -31,4 +31,6 @@ def from_citation(fiche: Fiche) -> Reference | None:
     if read.doi:
         verbatim["doi"] = normal_doi(read.doi.text)
     date = read_date(read.date.text) if read.date else None
+    if read.date and date is None:
+        texts["year"] = (Text(read.date.text.strip()),)
     return Reference(fiche.key, "misc", read.span, names, {"date": date} if date else {}, texts, verbatim)

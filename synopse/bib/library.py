@@ -90,7 +90,9 @@ class _Shelf:
         if key != typed.key:
             self.typed.setdefault(typed.key, key)
             message = f'"{typed.key}" cannot be a key: the report knows the entry as "{key}"'
-            wrong.append(problem("key-renamed", message, place))
+            other = bib_key(key)
+            hint = f'build/references.bib, from which other documents cite, calls it "{other}"' if other != key else ""
+            wrong.append(problem("key-renamed", message, place, hint))
         elif bib_key(key) != key:
             message = f'biber reads no key "{key}": build/references.bib calls the entry "{bib_key(key)}"'
             wrong.append(problem("key-renamed", message, place, "in the report it keeps its key"))

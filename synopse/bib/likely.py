@@ -1,6 +1,6 @@
 """A name that BibTeX's rules would misread in; what was likely meant, and what to tell of it, out.
 
-Several people between two "and"s, too many commas, a converter's "undefined", « et al. ».
+Several people between two "and"s, too many commas, a converter's "undefined", « et al. », DBLP's numbers of homonyms.
 """
 
 from __future__ import annotations
@@ -22,6 +22,26 @@ _ET_AL = re.compile(
 )
 _WITH_INITIALS = re.compile(r"[^\W\d_][\w'’‐-]*(?: [^\W\d_][\w'’‐-]*){0,2} (?:[^\W\d_]\.?[‐-]?){1,4}")
 """`Doe E`, `van der Berg JP`: a family name with the initials of a given one."""
+
+
+_HOMONYM = re.compile(r"(?<=[^\W\d_.}])([.}]*)[ \u00a0]+(?:\{0\d{3}\}|0\d{3})(?=\s*(?:[,;]|et\.? al|$))")
+_HOMONYM_FIRST = re.compile(r"(?:\{0\d{3}\}|0\d{3})\s*,\s*(?=\S)")
+"""`0001, Wei Wang`: a reference manager took the number for the family name."""
+
+
+def without_homonym(text: str) -> tuple[str, Remark | None]:
+    """A name without the number, from 0001 on, that DBLP writes after it to tell homonyms apart, and what to tell of it.
+
+    The number is no part of the name (dblp.org, "Why are there numbers in some author names?").
+    """
+    meant = _HOMONYM_FIRST.sub("", text, count=1) if _HOMONYM_FIRST.match(text) else _HOMONYM.sub(r"\1", text)
+    if meant == text or len(re.findall(r"[^\W\d_]+", meant)) < 2:
+        return text, None
+    shown, bare = (re.sub(r"[{}]", "", each) for each in (text, meant))
+    message = (
+        f'the number of "{shown}", by which DBLP tells homonyms apart, is no part of the name: it is read as "{bare}"'
+    )
+    return meant, Remark("bib-names", message, "take the number out")
 
 
 def likely(text: str) -> tuple[Names, Remark] | None:

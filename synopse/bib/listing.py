@@ -1,14 +1,16 @@
-"""A reference in; those who made it, and its title where a short one is needed, out, as a reader is told of them.
+"""A reference in; those who made it, its date, and its title where a short one is needed, out, as a reader is told of them.
 
-Every line that names authors, in a table, a picture, a header card, a new fiche or a message, is made here.
+Every line that names authors or a date, in a table, a picture, a header card, a new fiche or a message, is made here.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from synopse.bib.reference import Reference
 from synopse.locale import Catalogue
+from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Text
 
@@ -27,6 +29,21 @@ def who(reference: Reference, words: Catalogue, most: int, *, full: bool = True)
     shown = words.people([name.full if full else name.short for name in names.names], most, names.others)
     role = f"role.{reference.role}" + ("" if len(names.names) == 1 and not names.others else ".several")
     return shown + (f" ({words[role]})" if role in words else "")
+
+
+def when(reference: Reference, words: Catalogue) -> str:
+    """The date in words; what the .bib writes in its place where that is none, as `in press`."""
+    date = reference.date
+    if date and not ("month" in reference.texts and not date.month and not date.season):
+        return words.date(date)
+    written = (reference.words(name) for name in ("month", "year"))
+    return " ".join(filter(None, written)) or (words.date(date) if date else "")
+
+
+def years(date: PartialDate, words: Catalogue) -> str:
+    """The year of a date, or the years from which to which it reaches."""
+    end = replace(date.end.year_alone, mark=date.end.mark) if date.end and date.end.year != date.year else None
+    return words.date(replace(date.year_alone, end=end, mark=date.mark, open=date.open))
 
 
 def short_title(title: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from synopse.bib.decode import decoded, ignore
 from synopse.bib.latex import Note, Remark
-from synopse.bib.likely import likely, whole_body
+from synopse.bib.likely import likely, whole_body, without_homonym
 from synopse.bib.reference import Name, Names
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Link, Quoted, Styled, Text
@@ -73,8 +73,10 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
 @lru_cache(maxsize=65536)
 def _meant(part: str) -> tuple[Names, tuple[Remark, ...]]:
     """The name that stands between two "and"s, or the several that it was meant to be."""
-    doubt = likely(part)
-    return (Names((read_name(part),)), ()) if doubt is None else (doubt[0], (doubt[1],))
+    name, told = without_homonym(part)
+    doubt = likely(name)
+    notes = tuple(filter(None, (told, doubt and doubt[1])))
+    return (Names((read_name(name),)) if doubt is None else doubt[0]), notes
 
 
 _MARKED = re.compile(r"[\\{}$~%&#^_<\"\t\u00a0]|--|``|''|>>|,,|[!?]`|://")

@@ -144,7 +144,6 @@ def _office(session: Session, zotero: bool, before: dict[str, str]) -> Office:
     if zotero:
         from synopse.bib.csl import write_csl
 
-        office.writer.field = {
-            each["id"]: json.dumps(each, ensure_ascii=False) for each in json.loads(write_csl(session.references))
-        }
+        items = json.loads(write_csl(session.references, lang=corpus.words.lang))
+        office.writer.field = {each["id"]: json.dumps(each, ensure_ascii=False) for each in items}
     return office

@@ -219,7 +219,10 @@ class Run:
             if wanted.csl:
                 from synopse.bib.csl import write_csl
 
-                put(current.build / "references.json", write_csl(current.references))
+                put(
+                    current.build / "references.json",
+                    write_csl(current.references, lang=current.project.corpus.words.lang),
+                )
 
     @doit_action
     def synthesis(self) -> list[Diagnostic]:

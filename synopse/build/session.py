@@ -156,7 +156,7 @@ class Session:
     def _accepted(self, found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], set[Acceptance]]:
         project = self.project
         keys = {fiche.file: key for key, fiche in project.fiches.items()}
-        return without_accepted(found, project.report.acceptances if project.report else (), keys)
+        return without_accepted(found, project.legible.acceptances if project.legible else (), keys)
 
     def checked_project(self) -> Project:
         """The project. Raises `Rejected` where it has errors."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from synopse.bib.collection import Library
-from synopse.bib.listing import who
+from synopse.bib.listing import when, who
 from synopse.bib.reference import Reference
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.console import say
@@ -82,7 +82,7 @@ def skeleton(reference: Reference, form: Form, words: Catalogue) -> str:
     lines.append("citation:")
     for name, text in (
         ("authors", who(reference, words, MOST_AUTHORS)),
-        ("date", words.date(reference.date) if reference.date else ""),
+        ("date", when(reference, words)),
         ("title", plain(reference.title)),
         ("source", reference.source),
     ):

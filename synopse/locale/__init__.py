@@ -186,9 +186,12 @@ class Catalogue:
         parts = {"d": str(date.day), "M": "", "y": str(date.year)}
         if date.day == 1 and self["date.first"]:
             parts["d"] = self["date.first"]
-        parts["M"] = self[f"season.{date.season}"] if date.season else cldr.months(self.lang)[date.month - 1]
+        if date.quarter:
+            parts["Q"] = cldr.quarters(self.lang)[date.quarter - 1]
+        else:
+            parts["M"] = self[f"season.{date.season}"] if date.season else cldr.months(self.lang)[date.month - 1]
         parts["L"] = parts["M"]
-        tokens = cldr.date_parts(self.lang, day=bool(date.day))
+        tokens = cldr.date_parts(self.lang, "quarter" if date.quarter else "day" if date.day else "month")
         return "".join(parts[what] if kind == "field" else what for kind, what in tokens)
 
     def people(self, names: list[str], most: int, others: bool = False) -> str:

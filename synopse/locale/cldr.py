@@ -63,10 +63,18 @@ def month_names(lang: str) -> dict[str, int]:
 
 
 @cache
-def date_parts(lang: str, *, day: bool) -> tuple[tuple[str, str], ...]:
-    """How a date is put together: `("field", "d")`, `("chars", " de ")` …; with its day, or month and year alone."""
+def quarters(lang: str) -> tuple[str, ...]:
+    """The quarters of a year as a date has them, in the width that the language's file names: `Q1` …, `1.er trimestre` …"""
+    names = locale_of(lang).quarters["format"][words_of(lang)["date.quarter"]]
+    return tuple(str(names[number]) for number in range(1, 5))
+
+
+@cache
+def date_parts(lang: str, of: Literal["day", "month", "quarter"]) -> tuple[tuple[str, str], ...]:
+    """How a date is put together: `("field", "d")`, `("chars", " de ")` …; with its day, or month and year, quarter and year."""
     from babel.dates import tokenize_pattern
 
     known = locale_of(lang)
-    pattern = known.date_formats["long"].pattern if day else known.datetime_skeletons["yMMMM"].pattern
+    skeletons = {"month": "yMMMM", "quarter": "yQQQQ" if words_of(lang)["date.quarter"] == "wide" else "yQQQ"}
+    pattern = known.date_formats["long"].pattern if of == "day" else known.datetime_skeletons[skeletons[of]].pattern
     return tuple((kind, what[0] if kind == "field" else what) for kind, what in tokenize_pattern(pattern))

@@ -24,12 +24,14 @@ from synopse.locale.phrases import ranges
 
 SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
 """The seasons as ISO 8601-2 (§ 4.8) numbers them, in the place of a month."""
+BEFORE_QUARTERS = 32
+"""ISO 8601-2 numbers the quarters of a year from 33 to 36, in the same place."""
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate(Packed):
-    """A date; `month` and `day` are 0 where they were not given, `season` is one of ISO's numbers or 0.
+    """A date; `month` and `day` are 0 where they were not given, `season` is one of ISO's numbers for a season or a quarter, or 0.
 
     `end` closes a range and is a `PartialDate` of its own. `mark` is EDTF's: `~` about, `?` uncertain, `%` both. `open`
     says that a range has this date alone: it goes on `from` it, or lasts `until` it.
@@ -55,7 +57,14 @@ class PartialDate(Packed):
     @property
     def first_month(self) -> int:
         """The month in which the date begins, 1 where only its year is known; the seasons are those of the north."""
+        if self.quarter:
+            return 3 * self.quarter - 2
         return {SPRING: 3, SUMMER: 6, AUTUMN: 9, WINTER: 12}.get(self.season, self.month or 1)
+
+    @property
+    def quarter(self) -> int:
+        """Which quarter of a year the date is, from 1; 0 where it is none."""
+        return max(0, self.season - BEFORE_QUARTERS)
 
     @property
     def last(self) -> PartialDate:
@@ -68,8 +77,19 @@ class PartialDate(Packed):
         return replace(self, end=None, open="")
 
     @property
+    def year_alone(self) -> PartialDate:
+        """The year in which the date begins."""
+        return PartialDate(self.year)
+
+    @property
     def iso(self) -> str:
-        """The form that biblatex reads: `2025-03`, `2024/2025`, `2001-21`, `1377~`, `2004/`."""
+        """The form that biblatex reads: `2025-03`, `2024/2025`, `2001-21`, `1377~`, `2004/`; a quarter is a range of months."""
+        if self.quarter:
+            ends = (replace(self, season=0, month=self.first_month), PartialDate(self.year, self.first_month + 2))
+            whole = replace(ends[0], end=None if self.open else (self.end or ends[1]))
+            return (replace(ends[1], open="until", mark=self.mark) if self.open == "until" else whole).iso
+        if self.end and self.end.quarter:
+            return replace(self, end=PartialDate(self.end.year, self.end.first_month + 2)).iso
         month = self.season or self.month
         year = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
         own = year + (f"-{month:02d}" if month else "") + (f"-{self.day:02d}" if self.day else "")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from synopse.locale.cldr import locale_of
+from synopse.locale.languages import LANGUAGES, typed
 
 SPACES = " \u00a0\u2007\u2008\u2009\u200a\u202f\u205f"
 """Spaces that stand between groups of digits."""
@@ -48,6 +49,23 @@ def doubtful(text: str, lang: str) -> Decimal | None:
     other = re.sub(r"[.,]", "", text.strip())
     found = readings(other, lang) if re.fullmatch(r"\D?[1-9]\d{0,2}[.,]\d{3}", text.strip()) else []
     return found[0] if found else None
+
+
+def magnitude(text: str, lang: str) -> int:
+    """The power of ten of the word that a text begins with, as `million patients`; 0 where it begins with none.
+
+    The language's own word is meant first: a billion is 10⁹ in English, 10¹² in French. Of words of others, those that are 10 to one power.
+    """
+    words = text.casefold().replace(".", " ").split()
+    own: list[int] = []
+    others: set[int] = set()
+    for each in (lang, *LANGUAGES):
+        for phrase in typed("magnitude", each):
+            *said, power = phrase.casefold().split()
+            if words[: len(said)] == said:
+                own += [int(power)] if each == lang else []
+                others.add(int(power))
+    return own[0] if own else next(iter(others)) if len(others) == 1 else 0
 
 
 _CONVENTIONS = [

@@ -1,8 +1,9 @@
 """Parts of years and decades in words: a text such as `Q3 2020`, `début 2020` or `the late 1990s` in, its dates out.
 
 Such a text names a stretch of time with soft edges. It is given the dates that put it in order and draw it: a third of the
-year, the month or the decade for early, mid and late; what is printed is the text as it was typed. The words are those of
-one language (`typed.early`, `typed.quarter` … of its file).
+year, the month or the decade for early, mid and late; what is printed is the text as it was typed. A quarter is a date as
+others are, and printed as each language writes it. The words are those of one language (`typed.early`, `typed.quarter` …
+of its file).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from functools import cache
 
-from synopse.locale.dates import PartialDate, date_words, plain_words, readings
+from synopse.locale.dates import BEFORE_QUARTERS, PartialDate, date_words, plain_words, readings
 from synopse.locale.languages import IN_ORDER, typed
 
 
@@ -87,7 +88,11 @@ def _part(known: SpanWords, said: list[str]) -> PartialDate | None:
     if not (len(years) == len(months) == len(numbers) == 1):
         return None
     last, year = numbers[0] * months[0], int(years[0])
-    return PartialDate(year, last - months[0] + 1, end=PartialDate(year, last)) if last <= 12 else None
+    if last > 12:
+        return None
+    if months[0] == 3:
+        return PartialDate(year, season=BEFORE_QUARTERS + numbers[0])
+    return PartialDate(year, last - months[0] + 1, end=PartialDate(year, last))
 
 
 def _third(known: SpanWords, said: list[str], third: int) -> PartialDate | None:

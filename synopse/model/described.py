@@ -47,7 +47,7 @@ OPTIONS: dict[str, dict[str, str]] = {
         "not_retrieved": "how many of those were not had",
         "assessed": "how many were assessed",
         "reasons": "why some of those were excluded, and how many",
-        "included": "how many are retained",
+        "included": "how many studies are retained",
     },
     "Excluded": {"reason": "why", "count": "how many"},
     "Level": {

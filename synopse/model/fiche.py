@@ -87,6 +87,18 @@ class Fiche:
     studies: tuple[Part, ...] = ()
     arms: tuple[Part, ...] = ()
     reports: tuple[Scalar, ...] = ()
+    by_arms: frozenset[str] = frozenset()
+    """Of a study that stands for itself (`synthesis.corpus.own_study`), the fields that its arms give."""
+
+    def lacking(self, name: str) -> tuple[Part | Fiche, ...]:
+        """What says nothing in a field: those of its studies that do not, or the fiche itself; nothing where all is said.
+
+        A study says what the paper says of all its studies, what it says itself, and what its arms say: the terms and
+        remarks of any of them, a value that each of them gives.
+        """
+        if name in self.values or name in self.by_arms or given_by_arms(self.arms, name):
+            return ()
+        return tuple(study for study in self.studies if name not in study.values) if self.studies else (self,)
 
     @property
     def extent(self) -> Extent | None:
@@ -117,6 +129,12 @@ class Fiche:
         """The uses of terms in a `terms` field."""
         value = self.values.get(name)
         return tuple(each for each in value if isinstance(each, TermUse)) if isinstance(value, tuple) else ()
+
+
+def given_by_arms(arms: tuple[Part, ...], name: str) -> bool:
+    """Whether a study's arms give a field of it: the terms and remarks of any are the study's, of all else each has its own."""
+    values = [arm.values[name] for arm in arms if name in arm.values]
+    return any(isinstance(value, tuple) for value in values) or bool(arms and len(values) == len(arms))
 
 
 def holders(fiche: Fiche) -> tuple[Fiche | Part, ...]:
@@ -320,7 +338,7 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     written = dict(fiche.empty)
     for name, form_field in form.fields.items():
-        if name in fiche.values or (fiche.studies and all(name in each.values for each in fiche.studies)):
+        if not fiche.lacking(name):
             continue
         if form_field.required and fiche.status == "complete":
             span = written.get(name, fiche.key_span)
@@ -339,7 +357,7 @@ def _check_filled(fiche: Fiche, form: Form) -> list[Diagnostic]:
 def _other_numbers(fiche: Fiche, form: Form, lang: str) -> list[Diagnostic]:
     """Warnings for the numbers that a person of another language would take for others."""
     found: list[Diagnostic] = []
-    for name, value in fiche.values.items():
+    for name, value in ((name, value) for each in holders(fiche) for name, value in each.values.items()):
         other = other_number(value, form.fields[name], lang) if isinstance(value, Number) else ""
         if other and isinstance(value, Number) and value.value is not None:
             read = format(value.value.normalize(), "f")
@@ -358,6 +376,8 @@ def _colon_notes(tree: Node, form: Form) -> list[Diagnostic]:
         return found
     for key, value in tree.entries:
         form_field = form.fields.get(key.text)
+        if key.text in ("studies", "arms") and not form_field:
+            found += [note for part in getattr(value, "items", ()) for note in _colon_notes(part, form)]
         if not form_field or form_field.type not in ("text", "items", "terms"):
             continue
         known = {"items": REMARK_WORDS, "terms": TERM_WORDS, "text": TEXT_WORDS}[form_field.type]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -19,7 +20,7 @@ from synopse.ground.packed import Packed
 from synopse.locale import Catalogue, catalogue
 from synopse.locale.dates import PartialDate, between
 from synopse.locale.dates import readings as date_readings
-from synopse.locale.numerals import doubtful
+from synopse.locale.numerals import doubtful, magnitude
 from synopse.locale.numerals import readings as number_readings
 from synopse.locale.phrases import Kind, Relation, Said, phrase, ways
 from synopse.locale.spans import span_of
@@ -78,6 +79,8 @@ class Dated(Packed):
     relation: Relation = "="
     shape: str = "{}"
     langs: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    """Where its edges are soft, as those of `late 1990s` are, what was typed: the whole, or the two ends of a range."""
 
     @property
     def span(self) -> Span:
@@ -143,7 +146,14 @@ def _no_number(text: str, field: Field, lang: str) -> Exception:
         if len(ends) == 2 and all(len(end) == 1 for end in ends):
             return wrong("not-a-number", f'"{text}" is a range that does not go up', "write the smaller number first")
     match = re.fullmatch(r"(.*?[0-9])\s*([^\d\s.,'-][^\d]*)", text.strip())
-    if match and number_readings(match[1], lang):
+    if match and (found := number_readings(match[1], lang)):
+        shortened = (
+            {"k": 3, "K": 3, "M": 6}.get(match[2], 0) if text.strip() == match[1] + match[2] and not field.unit else 0
+        )
+        if power := magnitude(match[2], lang) or shortened:
+            meant = " or ".join(format((number * 10**power).normalize(), "f") for number in found)
+            message = f'"{text}" is not a number of "{field.id}": a number is read in digits alone'
+            return wrong("not-a-number", message, f"write {meant}")
         known = f'its unit in the form is "{field.unit}"' if field.unit else "the form gives it no unit"
         hint = f"write {match[1].strip()}" + ("" if field.unit else f', and unit: "{match[2].strip()}" in form.yaml')
         return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
@@ -198,8 +208,10 @@ def read_date_value(text: Scalar, lang: str) -> Dated:
         if found:
             return _related(found[0], text, said)
         if span := _spanned(said.parts):
+            if not any(map(_is_soft, said.parts)):
+                return _related(span, text, said)
             typed = text.text.strip().replace("{", "{{").replace("}", "}}")
-            return replace(_related(span, text, said), shape=typed, langs=())
+            return replace(_related(span, text, said), shape=typed, langs=(), soft=said.parts)
     raise _no_date(text.text, lang)
 
 
@@ -213,6 +225,12 @@ def _spanned(parts: tuple[str, ...]) -> PartialDate | None:
     if len(ends) == 1 or first is None or last is None:
         return first
     return replace(first, end=last.last.alone) if first.alone < last.last.alone else None
+
+
+def _is_soft(text: str) -> bool:
+    """Whether a date has soft edges; a quarter has none."""
+    span = span_of(text)
+    return span is not None and not span.quarter
 
 
 def _no_date(text: str, lang: str) -> Exception:
@@ -291,6 +309,37 @@ def date_words(dated: Dated, words: Catalogue) -> str:
         else [words.date(plain)]
     )
     return _in_shape(dated, parts, words, "date")
+
+
+Ends = tuple[tuple[PartialDate, str], tuple[PartialDate, str]]
+"""The first and the last date of a value, each with what a sentence says for it."""
+
+
+def date_ends(dated: Dated | PartialDate, words: Catalogue) -> Ends | None:
+    """With what a date begins and ends, in the words that the report prints for it: `late 1990s` is never 1997, as no one wrote that.
+
+    What is before a date, after or about one is so at both its ends; what goes on since a date has this one alone, as what
+    lasts until one has at its end. Nothing where no date is reported.
+    """
+    date = dated.value if isinstance(dated, Dated) else dated
+    if date is None:
+        return None
+    first, last = words.date(date.alone), words.date(date.last.alone)
+    if isinstance(dated, Dated) and dated.relation in ("≈", "<", ">"):
+        first = last = date_words(dated, words)
+    elif date.open == "until":
+        first = phrase("≤", words.lang, "date").format(last)
+    soft = dated.soft if isinstance(dated, Dated) and dated.relation in ("=", "≥", "≤") else ()
+    if soft:
+        first = soft[0].strip() if _is_soft(soft[0]) else first
+        last = soft[-1].strip() if _is_soft(soft[-1]) else last
+    return (date.alone, first), (date.last.alone, last)
+
+
+def first_and_last(ends: Iterable[Ends]) -> tuple[str, str]:
+    """What a sentence says for the first of several dates, and for the last; nothing where there is none."""
+    known = list(ends)
+    return (min(first for first, _ in known)[1], max(last for _, last in known)[1]) if known else ("", "")
 
 
 def _in_shape(value: Number | Dated, parts: list[str], words: Catalogue, kind: Kind, unit: str = "") -> str:

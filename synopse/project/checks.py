@@ -111,9 +111,10 @@ def cross_checks(project: Project) -> list[Diagnostic]:
 
 def _library(project: Project) -> list[Diagnostic]:
     """What is wrong in `bib/` where the report uses it; the rest is set aside."""
-    all_listed = project.report is not None and project.report.bibliography.all
+    all_listed = project.legible is not None and project.legible.bibliography.all
     told = parted(project.library, project.of_library, used_keys(project), all_listed)
-    project.unused, project.aside = told.unused, told.aside
+    known = project.report is not None and project.form is not None and not project.unread
+    project.unused, project.aside = told.unused if known else (), told.aside  # what cannot be read may cite any of them
     return list(told.here)
 
 

@@ -40,6 +40,10 @@ class Project:
 
     root: Path
     report: Report | None = None
+    legible: Report | None = None
+    """The report; where it has mistakes, what can be read of it, for the other messages: nothing is made from it."""
+    unread: list[str] = field(default_factory=list)
+    """The files of fiches that cannot be read, so that what they cite is not known."""
     form: Form | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     fiches: dict[str, Fiche] = field(default_factory=dict)
@@ -69,7 +73,7 @@ class Project:
     @property
     def words(self) -> Catalogue:
         """The catalogue of the report's language."""
-        return catalogue(self.report.lang if self.report else DEFAULT)
+        return catalogue(self.legible.lang if self.legible else DEFAULT)
 
     @cached_property
     def retained(self) -> list[Fiche]:
@@ -173,9 +177,11 @@ class _Loader:
     def load(self) -> Project:
         project = self.project
         self._edge()
-        project.report = self._static(Report, "report.yaml", required=True)
+        project.report = project.legible = self._static(Report, "report.yaml", required=True)
+        if project.report is None:
+            project.legible = self._legible()
         self._bibliography()
-        project.texts = self._texts(project.report.lang if project.report else DEFAULT, project.library.keys)
+        project.texts = self._texts(project.words.lang, project.library.keys)
         self._digested("report.yaml", project.digests.get("report.yaml", ""))
         project.form = self._static(Form, "form.yaml", required=True)
         project.vocabulary = self._static(Vocabulary, "vocabulary.yaml") or Vocabulary()
@@ -246,6 +252,16 @@ class _Loader:
         self.project.diagnostics += made[1]
         return made[0]
 
+    def _legible(self) -> Report | None:
+        """What can be read of a report that has mistakes."""
+        from synopse.project.legible import legible_report
+
+        path = f"{SOURCES}/report.yaml"
+        try:
+            return legible_report(self.door.read(self.root / path), path)
+        except OSError:
+            return None
+
     def _fiches(self, form: Form) -> None:
         model: list[object] = []
         form_key = self.project.digests["form.yaml"]
@@ -262,6 +278,7 @@ class _Loader:
             fiche = read.fiche
             self.project.diagnostics += concerning(fiche.key, read.found) if fiche else read.found
             if fiche is None:
+                self.project.unread.append(file)
                 continue
             if fiche.key in self.project.fiches:
                 first = self.project.fiches[fiche.key]

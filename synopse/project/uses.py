@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def used_keys(project: Project) -> set[str]:
     """The keys of the fiches, of those that the report lists, and of all that is cited."""
     keys = {fiche.key for fiche in project.fiches.values()}
-    if project.report is not None:
-        keys |= {key.text.strip() for key in project.report.fiches}
+    if project.legible is not None:
+        keys |= {key.text.strip() for key in project.legible.fiches}
     return keys | {cited.key for cited in cited_by(project)}
 
 

@@ -5,11 +5,12 @@ What each piece reads is noted where it is read (`ground.notes`), so that it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from synopse.bib.drift import beyond
 from synopse.bib.listing import who
-from synopse.bib.reference import Reference
 from synopse.bib.styles import style
 from synopse.diagnostics import Diagnostic, Span
 from synopse.ground.notes import note, standing_for
@@ -17,7 +18,8 @@ from synopse.locale import Catalogue
 from synopse.markup.text import plain
 from synopse.markup.tree import Block, Code, Inline, Link, Paragraph, Quoted, Styled, Text
 from synopse.markup.typography import curled
-from synopse.model.fiche import Remark, TermUse, alone
+from synopse.model.fiche import Fiche, Remark, TermUse, alone
+from synopse.model.fiche import Part as Study
 from synopse.model.form import Field, Section, titled
 from synopse.model.remark import NOWHERE, Locator
 from synopse.model.report import Report
@@ -39,6 +41,7 @@ from synopse.render.view import (
     SourceMark,
 )
 from synopse.synthesis.corpus import Corpus, Paper, one_line
+from synopse.synthesis.dated import date_said
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.make import part_id
 from synopse.synthesis.table import Part
@@ -99,9 +102,8 @@ class _Fiche:
             line("card.authors", who(reference, said, 99), reference.place(reference.role))
         elif read and read.authors:
             line("card.authors", read.authors.text, read.authors.span)
-        if self.paper.date:
-            span = reference.place("date") if reference else fiche.key_span
-            line("card.date", said.date(self.paper.date), span)
+        span = reference.place("date") if reference else fiche.key_span
+        line("card.date", date_said(self.paper, said), span)
         if reference:
             line("card.source", reference.source, reference.span)
             if reference.doi:
@@ -129,8 +131,9 @@ class _Fiche:
         card = tuple(self.card()) if section.draws == "reference" else ()
         there = any(each.id in self.paper.fiche.values for each in section.fields)
         if not card and not there:
-            self.missing.append(title)
-            return SectionView(section.id, title, empty=True) if self.each else None
+            lacking = self._lacking(title, [each.id for each in section.fields])
+            self.missing += lacking
+            return SectionView(section.id, title, empty=True) if self.each and title in lacking else None
         short, fields = self._fields(section) if there else ([], [])
         return SectionView(section.id, title, tuple(short), tuple(fields), card)
 
@@ -141,8 +144,9 @@ class _Fiche:
         for each in section.fields:
             label = titled(each.title, self.lang) if section.labelled(each) else ""
             if each.id not in self.paper.fiche.values:
-                self.missing += [label] if label else []
-                short += [FieldView(label, missing=True)] if label and self.each else []
+                lacking = self._lacking(label, [each.id])
+                self.missing += lacking
+                short += [FieldView(name, missing=True) for name in lacking] if self.each else []
                 continue
             field = self._field(label, each)
             line = as_line(field) if label else None
@@ -152,37 +156,30 @@ class _Fiche:
                 fields.append(field)
         return short, fields
 
-    def _as_read(self) -> tuple[Inline, ...]:
-        """The citation as the person read it, in one line, where the record says anything of it otherwise."""
-        read = self.paper.about.citation
-        if read is None or self.paper.reference is None:
-            return ()
-        named = (
-            ("card.authors", read.authors),
-            ("card.year", read.date),
-            ("card.title", read.title),
-            ("card.source", read.source),
-            ("card.link", read.url),
-            ("card.doi", read.doi),
-        )
-        written = [(name, " ".join(scalar.text.split())) for name, scalar in named if scalar is not None]
-        printed = self._printed(self.paper.reference)
-        if all(text == printed[name] for name, text in written):
-            return ()
-        shown = ((name, self.words.quoted(text) if name == "card.title" else text) for name, text in written)
-        return (Text(" · ".join(f"{self.words[name]}{self.words['colon']} {text}" for name, text in shown)),)
+    def _lacking(self, title: str, names: Sequence[str]) -> list[str]:
+        """The title of fields of which nothing is said; where some of several studies say nothing, with what these are called."""
+        fiche: Fiche = self.paper.fiche
+        parts = [part for part in (fiche, *fiche.studies) if all(part in fiche.lacking(name) for name in names)]
+        if not title or not parts:
+            return []
+        if fiche in parts or len(parts) == len(fiche.studies):
+            return [title]
+        called = self.words.listed([curled(part.called, self.lang) for part in parts if isinstance(part, Study)])
+        return [f"{title} ({called})"]
 
-    def _printed(self, reference: Reference) -> dict[str, str]:
-        """What the record prints in the place of each item of the citation."""
-        date = self.paper.date
-        return {
-            "card.authors": who(reference, self.words, 99),
-            "card.year": self.words.date(date) if date else "",
-            "card.title": plain(self.paper.title),
-            "card.source": reference.source,
-            "card.link": reference.link,
-            "card.doi": reference.doi,
-        }
+    def _as_read(self) -> tuple[Inline, ...]:
+        """The citation as the person read it, in one line, where it differs from the record or says more: as `differences` and the check judge."""
+        read = self.paper.about.citation
+        told = beyond(read, self.paper.reference, self.words)
+        shown = []
+        for item in ("authors", "date", "title", "source", "url", "doi"):
+            scalar: Scalar | None = getattr(read, item) if item in told else None
+            if scalar is not None:
+                text = " ".join(scalar.text.split())
+                label = "year" if item == "date" and re.fullmatch(r"-?\d{1,4}", text) else _LABELS.get(item, item)
+                said = self.words.quoted(text) if item == "title" else text
+                shown.append(f"{self.words[f'card.{label}']}{self.words['colon']} {said}")
+        return (Text(" · ".join(shown)),) if shown else ()
 
     def _field(self, label: str, field: Field) -> FieldView:
         value = self.paper.fiche.values[field.id]
@@ -229,6 +226,10 @@ class _Fiche:
             return None
         name = span.file.rsplit("/", 1)[-1].removesuffix(".yaml")
         return SourceMark(name, span.line, span.file, self.words.pages(page) if page else "")
+
+
+_LABELS = {"url": "link"}
+"""What an item of a citation is called in the card, where that is another name."""
 
 
 def _listed(terms: Sequence[Scalar]) -> tuple[Block, ...]:
@@ -361,7 +362,8 @@ def _count(report: Report, drawn: bool) -> int:
 def _paper_line(corpus: Corpus, paper: Paper) -> tuple[Inline, ...]:
     words = corpus.words
     title = Link(f"#fiche:{paper.key}", (Styled("emph", paper.title),))
-    date = f" ({words.date(paper.date)})" if paper.date else ""
+    said = date_said(paper, words)
+    date = f" ({said})" if said else ""
     if paper.reference and paper.reference.authors.names:
         return (Text(f"{who(paper.reference, words, 3)}, "), title, Text(f"{date}."))
     return (title, Text(f"{date}."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
@@ -45,10 +46,13 @@ def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
             own.append(problem("no-selection", message, wanted.span, "add a block selection: to report.yaml"))
         found += own or _none_kept(wanted, corpus)
     listed = {key.text.strip() for key in report.fiches}
-    studies = len(listed) + len(corpus.papers) - len({paper.home for paper in corpus.papers})
+    several = len(corpus.papers) - len({paper.home for paper in corpus.papers})
     if report.selection is None:
         return found
-    return [*found, *check_selection(report.selection, studies), *_reports(report.selection, len(listed) + more, more)]
+    return [
+        *found,
+        *check_selection(report.selection, Retained(len(listed), len(listed) + several, len(listed) + more)),
+    ]
 
 
 def _options(wanted: Synthesis) -> Iterator[Diagnostic]:
@@ -128,7 +132,20 @@ def _none_kept(wanted: Synthesis, corpus: Corpus) -> list[Diagnostic]:
     return [problem("no-papers", f"no paper of the report has {asked}: this part shows none", place)]
 
 
-def check_selection(selection: Selection, papers: int) -> list[Diagnostic]:
+class Retained(NamedTuple):
+    """What the report retains: its fiches, the studies that they report, and the reports of these that they are of or name."""
+
+    fiches: int
+    studies: int
+    reports: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether each fiche is of one report of one study, so that there is but one number."""
+        return self.fiches == self.studies == self.reports
+
+
+def check_selection(selection: Selection, retained: Retained) -> list[Diagnostic]:
     """The arithmetic of a PRISMA flow: what goes into a box is what the boxes before it leave; the last holds the papers."""
     sums = [*_sums(selection), *(_sums_of_other(selection.other) if selection.other else ())]
     found = [
@@ -146,23 +163,32 @@ def check_selection(selection: Selection, papers: int) -> list[Diagnostic]:
     if selection.synthesised is not None and selection.synthesised > selection.total:
         message = f'"synthesised" is {selection.synthesised}, and the studies included are {selection.total}'
         found.append(problem("selection-sum", message, selection.value_place("synthesised")))
-    if selection.reports is not None and selection.reports < selection.included:
+    in_one = retained.studies - retained.fiches
+    if selection.reports is not None and selection.reports < selection.included - in_one:
         message = (
             f'"reports" is {selection.reports}, and the studies included are {selection.included}: each has a report'
         )
         found.append(problem("selection-sum", message, selection.value_place("reports")))
-    if selection.total != papers and selection.included != papers:
-        message = f'"included" is {selection.included}, and the fiches that the report lists are {papers}'
+    return [*found, *_included(selection, retained)]
+
+
+def _included(selection: Selection, retained: Retained) -> Iterator[Diagnostic]:
+    """The flow ends with the studies that the fiches report; where a study is not a report, with as many reports."""
+    place, fiches, studies = selection.value_place, retained.fiches, retained.studies
+    if studies not in (selection.total, selection.included):
+        listed = f"the fiches that the report lists are {fiches}"
+        message = f'"included" is {selection.included}, and {listed}'
         hint = "list the missing fiches under fiches:, or mend the number"
-        found.append(problem("selection-included", message, selection.value_place("included"), hint))
-    return found
-
-
-def _reports(selection: Selection, reports: int, more: int) -> Iterator[Diagnostic]:
-    """Where fiches name further reports of their studies, the selection counts as many."""
-    if more and selection.reports is not None and selection.reports != reports:
-        message = f'"reports" is {selection.reports}, and the fiches with the reports that they name are {reports}'
-        yield problem("selection-included", message, selection.value_place("reports"))
+        if studies != fiches:
+            message = f"{message}, with {studies} studies"
+        if studies != fiches == selection.included:
+            hint = f"PRISMA counts studies, and their reports beside: write included: {studies} and reports: {retained.reports}"
+        yield problem("selection-included", message, place("included"), hint)
+    if not retained.plain and selection.reports is not None and selection.reports != retained.reports:
+        message = (
+            f'"reports" is {selection.reports}, and the fiches with the reports that they name are {retained.reports}'
+        )
+        yield problem("selection-included", message, place("reports"))
 
 
 Sum = tuple[Span, str, int, int, str]

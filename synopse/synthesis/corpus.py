@@ -34,7 +34,7 @@ from synopse.markup.tree import (
     Text,
 )
 from synopse.markup.typography import curled
-from synopse.model.fiche import Fiche, Part, Remark, TermUse, fiche_texts
+from synopse.model.fiche import Fiche, Part, Remark, TermUse, fiche_texts, given_by_arms
 from synopse.model.form import Field, Form, titled
 from synopse.model.readers import Reader
 from synopse.model.report import Condition, Report, Synthesis
@@ -69,7 +69,8 @@ def own_study(fiche: Fiche, part: Part | None = None, number: str = "") -> Fiche
     if number:
         values = {name: counted_for(value, number) for name, value in values.items()}
     locators = {**fiche.locators, **(part.locators if part else {})}
-    return replace(fiche, values=values, locators=locators, studies=(), arms=())
+    by_arms = frozenset(name for arm in fiche.arms for name in arm.values if given_by_arms(fiche.arms, name))
+    return replace(fiche, values=values, locators=locators, studies=(), arms=(), by_arms=by_arms)
 
 
 def counted_for(value: Any, study: str) -> Any:

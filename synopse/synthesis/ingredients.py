@@ -36,7 +36,8 @@ def digests_of(fiche: Fiche) -> Digests:
     parts = (*fiche.studies, *fiche.arms)
     about: tuple[str, ...] = (fiche.key, _start(fiche.key_span), fiche.status, repr(fiche.citation), repr(fiche.read))
     if parts or fiche.reports:
-        about += (repr([(part.id, part.called, _start(part.span)) for part in parts]), repr(fiche.reports))
+        said = [(part.id, part.called, _start(part.span), sorted(part.values)) for part in parts]
+        about += (repr(said), repr(fiche.reports))
     each: dict[str, list[Fiche | Part]] = {}
     for own in holders(fiche):
         for name in own.values:

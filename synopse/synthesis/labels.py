@@ -52,7 +52,10 @@ def _letter(rank: int) -> str:
 
 
 def _year(reference: Reference | None) -> str:
-    return str(reference.date.year) if reference and reference.date else ""
+    if reference is None or reference.date is None:
+        return reference.words("year") if reference else ""
+    first, last = reference.date.year, reference.date.last.year
+    return f"{first}–{last}" if last != first else str(first)
 
 
 def _name(fiche: Fiche, reference: Reference | None, words: Catalogue) -> str:

@@ -15,7 +15,7 @@ from synopse.diagnostics import Diagnostic, problem
 from synopse.ground.notes import standing_for
 from synopse.markup.tree import Block, Inline, Text, ValueOf, mapped_blocks
 from synopse.model.selection import Selection
-from synopse.model.values import Dated, same_word
+from synopse.model.values import Dated, date_ends, first_and_last, same_word
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.filters import NoSuchValue, among, keeping
 from synopse.synthesis.kinds.characteristics import period
@@ -57,14 +57,14 @@ def namespace(corpus: Corpus, facts: Mapping[str, object] | None = None) -> Name
     corpus = corpus.by_study
     count = len(corpus.papers)
     status = {name: sum(p.fiche.status == name for p in corpus.papers) for name in ("complete", "partial", "todo")}
-    dates = sorted(p.date for p in corpus.papers if p.date)
+    first, last = first_and_last(ends for p in corpus.papers if p.date and (ends := date_ends(p.date, corpus.words)))
     return {
         "papers": {
             "count": count,
             **status,
             "period": period(corpus),
-            "first": corpus.words.date(dates[0]) if dates else "",
-            "last": corpus.words.date(max(date.last for date in dates)) if dates else "",
+            "first": first,
+            "last": last,
             "list": [paper.label for paper in corpus.papers],
         },
         "theme": lambda name: _theme(corpus, name),
@@ -150,11 +150,11 @@ def _figures(corpus: Corpus, name: str) -> dict[str, Any]:
 def _span(corpus: Corpus, name: str) -> dict[str, Any]:
     """The first and the last date of a field."""
     values = [paper.fiche.values.get(name) for paper in corpus.papers]
-    dates = [value.value for value in values if isinstance(value, Dated) and value.value]
-    if not dates:
+    ends = [found for value in values if isinstance(value, Dated) and (found := date_ends(value, corpus.words))]
+    if not ends:
         return dict.fromkeys(("first", "last"), Missing(f'no paper gives a date for "{name}" yet'))
-    first, last = min(date.alone for date in dates), max(date.last.alone for date in dates)
-    return {"first": corpus.words.date(first), "last": corpus.words.date(last)}
+    first, last = first_and_last(ends)
+    return {"first": first, "last": last}
 
 
 def _selection(selection: Selection | None) -> Namespace | Missing:

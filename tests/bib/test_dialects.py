@@ -84,6 +84,26 @@ def test_csl_keeps_dates_types_and_that_there_are_more_authors() -> None:
     assert csl("@misc{a, title={T}, year={in press}}")["issued"] == {"literal": "in press"}
 
 
+GENRES = [
+    ("@report{a, title={T}, type={Informe técnico}, number={N.º 12}}", "es", {"genre": "Informe técnico", "number": "N.º 12"}),
+    ("@techreport{a, title={T}, number={RR-1}}", "es", {"genre": "Informe técnico", "number": "RR-1"}),
+    ("@report{a, title={T}, number={N\\textsuperscript{o} 12}}", "fr", {"number": "No 12"}),
+    ("@phdthesis{a, title={T}}", "en", {"genre": "PhD thesis"}), ("@phdthesis{a, title={T}}", "fr", {"genre": "Thèse de doctorat"}),
+    ("@thesis{a, title={T}, type={mathesis}}", "de", {"genre": "Masterarbeit"}), ("@thesis{a, title={T}, type={bathesis}}", "en", {"genre": "Bachelor’s thesis"}),
+    ("@thesis{a, title={T}, type={Trabajo de grado}}", "es", {"genre": "Trabajo de grado"}), ("@patent{a, title={T}, type={patentus}, number={12}}", "en", {"number": "12"}),
+    ("@misc{a, title={T}, type={\\emph{Working} paper}}", "en", {"genre": "<i>Working</i> paper"}), ("@article{a, title={T}, number={3}}", "en", {"issue": "3"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bib", "lang", "expected"), GENRES)
+def test_csl_keeps_the_type_of_a_report_or_a_thesis_in_words_and_its_number(
+    bib: str, lang: str, expected: dict[str, str]
+) -> None:
+    library, _ = read_library({"a.bib": bib.encode()})
+    item: dict[str, Any] = json.loads(write_csl(library.references.values(), lang=lang))[0]
+    assert {name: item[name] for name in ("genre", "number", "issue") if name in item} == expected
+
+
 @pytest.mark.slow
 def test_bibtex_and_pdflatex_print_the_whole_library(tmp_path: Path) -> None:
     """BibTeX finds no mistake, pdfLaTeX neither, and every surname that its fonts have is on the page."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -134,3 +136,34 @@ def test_written_names_are_read_back(made: list[tuple[str, str, str, str]]) -> N
     names = tuple(Name(family, given, particle, suffix) for family, given, particle, suffix in made)
     written = write_names(Names(names), escape_bib)
     assert read_names(written).names == names
+
+
+HOMONYMS = {
+    "Wei Wang 0001 and Li Chen": [("Wang", "Wei"), ("Chen", "Li")],
+    r"Lars {\AA}str{\"o}m 0002": [("Åström", "Lars")],
+    "0001, Wei Wang and Li Chen": [("Wang", "Wei"), ("Chen", "Li")],
+    "Wang 0012, Wei and Chen, Li 0003": [("Wang", "Wei"), ("Chen", "Li")],
+    "Wei Wang~{0001} and others": [("Wang", "Wei")],
+    "J. R. Smith Jr. 0003": [("Jr.", "J. R. Smith")],
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), HOMONYMS.items())
+def test_a_number_by_which_dblp_tells_homonyms_apart_is_taken_off_and_told(
+    value: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert people(value) == expected
+    notes = told(value)
+    assert len(notes) == len(re.findall("00", value))
+    assert all("DBLP" in note and note.endswith("/ take the number out") for note in notes)
+    again = write_names(read_names(value), escape_bib)
+    assert "00" not in again and told(again) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["{Wei Wang 0001}", "Working Group 2024", "Agent 0007", "0001", "{R2D2 0001}", "Wei Wang 00012"]
+)
+def test_a_number_that_belongs_to_a_name_stays(value: str) -> None:
+    (name,) = read_names(value).names
+    assert re.sub("[{}]", "", value) in (name.full, f"{name.given} {name.family}".strip())
+    assert not any("DBLP" in note for note in told(value))

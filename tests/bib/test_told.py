@@ -116,6 +116,8 @@ def test_what_no_key_can_hold_is_left_out_of_it() -> None:
     library, found = read_library({"a.bib": rb"@misc{a\&b, title={T}}"})
     assert list(library.references) == ["a&b"] and library.same == {"a\\&b": "a&b"}
     assert [each.message for each in found] == ['"a\\&b" cannot be a key: the report knows the entry as "a&b"']
+    _, (note,) = read_library({"a.bib": b"@misc{Garc\\'ia2021, author={A, B}, title={T}, year=2021}"})
+    assert bib_key("Garc'ia2021") in note.hints[0] and bib_key("Garc'ia2021") != "Garc'ia2021"
 
 
 def test_an_entry_without_key_is_counted() -> None:

@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synopse.locale import catalogue
+from synopse.locale import LANGUAGES, catalogue
 from synopse.locale.dates import readings
 from synopse.locale.spans import span_of
-from synopse.model.values import date_words, read_date_value
+from synopse.model.values import date_ends, date_words, read_date_value
 from tests.conftest import scalar
 
 SPANS = [
-    ("Q3 2020", "2020-07/2020-09"), ("T3 2020", "2020-07/2020-09"), ("2020-Q3", "2020-07/2020-09"), ("2020Q1", "2020-01/2020-03"),
-    ("3e trimestre 2020", "2020-07/2020-09"), ("third quarter of 2020", "2020-07/2020-09"), ("the 4th quarter of 2020", "2020-10/2020-12"),
     ("S1 2020", "2020-01/2020-06"), ("H2 2020", "2020-07/2020-12"), ("premier semestre de 2020", "2020-01/2020-06"),
     ("early 2020", "2020-01/2020-04"), ("Début 2020", "2020-01/2020-04"), ("début de l’année 2020", "2020-01/2020-04"),
     ("mid-2020", "2020-05/2020-08"), ("mi-2020", "2020-05/2020-08"), ("late 2019", "2019-09/2019-12"), ("fin 2019", "2019-09/2019-12"),
@@ -26,8 +24,49 @@ SPANS = [
 ]  # fmt: skip
 RELATED = [
     ("early 2019–late 2020", "2019-01/2020-12"), ("mid-2019 to March 2020", "2019-05/2020-03"), ("depuis début 2019", "2019-01/"),
-    ("before late 2020", "/2020-12"), ("≈ Q3 2020", "2020-07~/2020-09"), ("late 1990s–2005", "1997/2005"),
+    ("before late 2020", "/2020-12"), ("late 1990s–2005", "1997/2005"),
 ]  # fmt: skip
+
+
+QUARTERS = [
+    ("Q3 2020", "2020-07/2020-09", "Q3 2020", "3e trimestre 2020"), ("T3 2020", "2020-07/2020-09", "Q3 2020", "3e trimestre 2020"),
+    ("2020-Q3", "2020-07/2020-09", "Q3 2020", "3e trimestre 2020"), ("2020Q1", "2020-01/2020-03", "Q1 2020", "1er trimestre 2020"),
+    ("3e trimestre 2020", "2020-07/2020-09", "Q3 2020", "3e trimestre 2020"), ("third quarter of 2020", "2020-07/2020-09", "Q3 2020", "3e trimestre 2020"),
+    ("the 4th quarter of 2020", "2020-10/2020-12", "Q4 2020", "4e trimestre 2020"), ("≈ Q3 2020", "2020-07~/2020-09", "≈\u00a0Q3 2020", "≈\u00a03e trimestre 2020"),
+    ("before Q3 2020", "/2020-09", "before\u00a0Q3 2020", "avant\u00a03e trimestre 2020"), ("since 2020-Q3", "2020-07/", "since\u00a0Q3 2020", "depuis\u00a03e trimestre 2020"),
+    ("Q1 2020–Q3 2021", "2020-01/2021-09", "Q1 2020–Q3 2021", "1er trimestre 2020–3e trimestre 2021"),
+    ("Q1 2020–May 2021", "2020-01/2021-05", "Q1 2020–May 2021", "1er trimestre 2020–mai 2021"),
+]  # fmt: skip
+ENDS = [
+    ("late 1990s", "late 1990s", "late 1990s"), ("2023-Q2", "Q2 2023", "Q2 2023"), ("2020–2022", "2020", "2022"),
+    ("late 1990s – Q2 2003", "late 1990s", "Q2 2003"), ("2001–early 2003", "2001", "early 2003"), ("H1 2020", "H1 2020", "H1 2020"),
+    ("before 2010", "before\u00a02010", "before\u00a02010"), ("2019/", "2019", "2019"), ("until 2019", "until 2019", "2019"), ("since early 2019", "early 2019", "early 2019"), ("2010~", "circa 2010", "circa 2010"),
+    ("Spring 2021", "Spring 2021", "Spring 2021"), ("1990s", "1990s", "1990s"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "iso", "english", "french"), QUARTERS)
+def test_a_quarter_is_printed_as_the_language_writes_it(text: str, iso: str, english: str, french: str) -> None:
+    for lang, said in (("en", english), ("fr", french)):
+        dated = read_date_value(scalar(text), lang)
+        assert dated.value and dated.value.iso == iso
+        assert date_words(dated, catalogue(lang)) == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_printed_for_a_quarter_is_read_as_that_quarter(lang: str) -> None:
+    for number in range(1, 5):
+        said = date_words(read_date_value(scalar(f"2023-Q{number}"), lang), catalogue(lang))
+        again = read_date_value(scalar(said), lang)
+        assert again.value and again.value.quarter == number and date_words(again, catalogue(lang)) == said
+
+
+@pytest.mark.parametrize(("text", "first", "last"), ENDS)
+def test_a_sentence_says_of_a_date_what_was_written_and_no_month_or_year_of_its_edges(
+    text: str, first: str, last: str
+) -> None:
+    ends = date_ends(read_date_value(scalar(text), "en"), catalogue("en"))
+    assert ends and (ends[0][1], ends[1][1]) == (first, last)
 
 
 @pytest.mark.parametrize(("text", "iso"), SPANS + RELATED)

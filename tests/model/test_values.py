@@ -304,3 +304,15 @@ def test_a_choice_that_is_not_reported_is_told_how_to_say_so(text: str) -> None:
     field = Field(id="aveugle", type="choice", choices=(Choice(id="oui"), Choice(id="non")))
     code, _, hint = refused(read_choice, scalar(text), field)
     assert code == "wrong-choice" and "leave the field empty" in hint and "form.yaml" in hint
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "hint"),
+    [("1.5 million", "en", "1500000"), ("1.5 million patients", "en", "1500000"), ("2 milliards", "fr", "2000000000"), ("1 billion", "en", "1000000000"),
+     ("1 billion", "fr", "1000000000000"), ("3 mil", "es", "3000"), ("2 mil millones", "es", "2000000000"), ("1,5 Mio. Fälle", "de", "1500000"),
+     ("12k", "en", "12000"), ("3 millones", "en", "3000000")],
+)  # fmt: skip
+def test_a_word_of_magnitude_is_told_with_the_whole_number(text: str, lang: str, hint: str) -> None:
+    with pytest.raises(PydanticCustomError, match="in digits alone") as raised:
+        read_number(scalar(text), PLAIN, lang)
+    assert raised.value.context and raised.value.context["hint"] == f"write {hint}"

@@ -63,6 +63,38 @@ def test_a_source_that_no_one_reads_is_told(tmp_path: Path) -> None:
     ]
 
 
+MISTAKES = {
+    "a number in quotes": 'title: T\nlang: en\nfiches: [a, c]\nselection: {identified: {databases: "1,120"}}\n',
+    "an unknown key": "titel: T\ntitle: T\nlang: en\nfiches: [a, c]\n",
+    "no title": "lang: en\nfiches: [a, c]\n",
+    "a wrong item": "title: T\nlang: en\nfiches: [a, {x: y}, c]\n",
+    "no YAML": 'lang: en\ntitle: "T\nfiches:\n  - a\n  - c\n',
+}
+
+
+@pytest.mark.parametrize("report", MISTAKES.values(), ids=MISTAKES)
+def test_what_can_be_read_of_a_report_with_mistakes_serves_the_other_messages(report: str, tmp_path: Path) -> None:
+    fiche = b"key: a\nstatus: partial\neffectif: '1,234.5'\ndebut: 12/05/2016\n"
+    more = b"@misc{a, author={Un, A}, title={T}, date={2025}}\n@misc{c, author={Trois, C}, title={U}, date={2025}}\n"
+    root = write_project(
+        tmp_path, {"sources/report.yaml": report.encode(), "sources/fiches/a.yaml": fiche, "bib/a.bib": more}
+    )
+    told = first_lines(problems(root))
+    readings = [line for line in told if "two readings" in line]
+    assert len(readings) == 1 and readings[0].endswith("12 May 2016 or 5 December 2016")
+    assert not [line for line in told if "unused-reference" in line]
+    assert [line for line in told if "sources/fiches/" in line] == readings  # 1,234.5 is a number in English
+    assert any(line.startswith("sources/report.yaml") and "error" in line for line in told)
+
+
+def test_a_reference_is_not_said_to_be_unused_where_a_fiche_cannot_be_read(tmp_path: Path) -> None:
+    fiche = b"key: a\nstatus: partial\nquestion: as in @c\nnowhere: x\n"
+    more = b"@misc{a, author={Un, A}, title={T}, date={2025}}\n@misc{c, author={Trois, C}, title={U}, date={2025}}\n"
+    root = write_project(tmp_path, {"sources/fiches/a.yaml": fiche, "bib/a.bib": more})
+    told = first_lines(problems(root))
+    assert [line for line in told if "unknown-field" in line] and not [line for line in told if "unused" in line]
+
+
 @pytest.mark.slow
 def test_fiches_of_one_name_in_two_folders_are_two_fiches(project: Path) -> None:
     fiches = project / "sources/fiches"

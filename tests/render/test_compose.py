@@ -11,6 +11,7 @@ from synopse.markup.text import plain, plain_blocks
 from synopse.render.compose import SHORT, fiche_view
 from synopse.render.latex.linemap import without_marks
 from synopse.render.view import FicheView
+from synopse.synthesis.table import Table
 from tests.render.pieces import part_text
 from tests.synthesis.corpus import FICHES, FORM, small
 
@@ -83,13 +84,14 @@ def test_what_is_not_filled_in_is_told_once_each_or_not(tmp_path: Path) -> None:
 
 
 def test_the_citation_stands_once_with_what_was_read_otherwise_beside_it(tmp_path: Path) -> None:
-    found = view(tmp_path)
+    fiches = FICHES | {"alpha2023": FICHES["alpha2023"].replace("mars 2023", "avril 2023")}
+    found = view(tmp_path, fiche=fiches["alpha2023"])
     section = found.sections[0]
     assert found.card == () and section.card and not section.fields
     card = {line.label: plain(line.text) for line in section.card}
-    assert len(card) == len(section.card) and card["Citation lue"].startswith("Année\u00a0: ")
+    assert len(card) == len(section.card) and card["Citation lue"] == "Date\u00a0: avril 2023"
     without = FORM.replace("    draws: reference\n", "")
-    small(tmp_path / "b", form=without)
+    small(tmp_path / "b", fiches, form=without)
     corpus = Session(tmp_path / "b").project.corpus
     assert fiche_view(corpus, corpus.by_key["alpha2023"]).card == section.card
 
@@ -97,6 +99,38 @@ def test_the_citation_stands_once_with_what_was_read_otherwise_beside_it(tmp_pat
 def test_what_was_read_as_the_record_says_it_is_not_printed_twice(tmp_path: Path) -> None:
     fiche = FICHES["alpha2023"].split("citation:")[0] + "citation: {title: Une étude}\n"
     assert "Citation lue" not in {line.label for line in view(tmp_path, fiche=fiche).sections[0].card}
+
+
+SAID = [
+    ("{authors: Maria Jose Garcia Lopez et al., title: « Frágiles; ¿mejora ? », date: 2021}", [], ""),
+    ("{authors: Maria Jose Garcia Lopez et al., date: mai 2021}", [], "Date\u00a0: mai 2021"),
+    ("{date: 2022, title: Fragiles ¿mejora?}", ["date"], "Année\u00a0: 2022"),
+    ("{date: mai 2022}", ["date"], "Date\u00a0: mai 2022"),
+    (
+        "{authors: Ana Ruiz, source: Revista}",
+        ["authors", "source"],
+        "Auteurs\u00a0: Ana Ruiz · Source\u00a0: Revista",
+    ),
+    ("{doi: 10.1000/x}", [], "DOI\u00a0: 10.1000/x"),
+]
+
+
+@pytest.mark.parametrize(("citation", "differing", "shown"), SAID)
+def test_the_card_the_table_of_differences_and_the_check_judge_alike(
+    citation: str, differing: list[str], shown: str, tmp_path: Path
+) -> None:
+    bib = (
+        "@article{k1, author={García-López, María José and Pérez, Ñico}, title={Frágiles: ¿mejora?}, year=2021,"
+        " journaltitle={Gaceta}}\n"
+    )
+    fiches = {"k1": f"status: partial\ncitation: {citation}\nquestion: Quoi ?"}
+    session = small(tmp_path, fiches, "  - {kind: differences}\n", bib=bib)
+    corpus = session.project.corpus
+    card = {line.label: plain(line.text) for line in fiche_view(corpus, corpus.by_key["k1"]).whole_card}
+    assert card.get("Citation lue", "") == shown
+    (part,) = session.synthesis[0]
+    assert isinstance(part, Table) and part.facts["n"] == len(differing)
+    assert [each.code for each in session.problems].count("citation-differs") == len(differing)
 
 
 def test_a_picture_of_nothing_is_its_sentence_alone(tmp_path: Path) -> None:

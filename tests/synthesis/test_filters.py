@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from synopse.markup.text import plain_blocks
+from synopse.synthesis.values import evaluate, namespace
 from tests.synthesis.corpus import tables
 from tests.synthesis.measured import FICHES, review
 
@@ -180,3 +181,18 @@ def test_terms_of_another_list_are_hinted_at_from_that_list(tmp_path: Path) -> N
     )
     (error,) = session.part(1)[2]
     assert error.hints == ('did you mean "Transformer"?',)
+
+
+def test_soft_dates_and_quarters_are_said_in_prose_and_above_the_timeline_as_the_report_prints_them(
+    tmp_path: Path,
+) -> None:
+    fiches = FICHES | {
+        "adam2020": "status: todo\ndebut: fin des années 1990",
+        "earl2023": "status: todo\ndebut: 2023-Q2",
+    }
+    session = review(tmp_path, "  - {kind: timeline, field: debut}\n", fiches=fiches)
+    names = namespace(session.project.corpus)
+    assert evaluate("field('debut').first", names) == "fin des années 1990"
+    assert evaluate("field('debut').last", names) == "2e trimestre 2023"
+    facts = tables(session)["timeline-debut"].facts
+    assert (facts["first"], facts["last"]) == ("fin des années 1990", "2e trimestre 2023")

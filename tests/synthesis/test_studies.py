@@ -293,3 +293,87 @@ def test_the_chapter_of_papers_counts_studies_and_an_empty_table_has_no_number(t
     assert (
         numbers["table:none"][1] == "1.1" and numbers["table:compare-aim"][1] == "1.1" and "Table\u00a01.1" in numbered
     )
+
+
+GIVEN: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("by the studies", {"studies": [{"id": "a", "design": "rct", "n": 3}, {"id": "b", "design": "rct", "n": 4}]}, []),
+    (
+        "by one study",
+        {"studies": [{"id": "a", "title": "First", "design": "rct", "n": 3}, {"id": "b", "title": "Second", "n": 4}]},
+        ["Plan (Second)"],
+    ),
+    ("by no study", {"studies": [{"id": "a", "n": 3}, {"id": "b", "n": 4}]}, ["Plan"]),
+    ("by the arms", {"arms": [{"id": "a", "design": "rct", "n": 3}, {"id": "b", "design": "rct", "n": 4}]}, []),
+    ("by one arm", {"n": 3, "arms": [{"id": "a", "design": "rct"}, {"id": "b"}]}, ["Plan"]),
+    ("terms by one arm", {"n": 3, "design": "rct", "arms": [{"id": "a", "methods": ["SFT"]}, {"id": "b"}]}, []),
+]
+
+
+PLAN = """
+sections:
+  - {id: about, title: About, fields: [{id: aim}]}
+  - {id: plan, title: Plan, fields: [{id: design, type: choice, choices: [rct, cohort]}, {id: methods, type: terms}]}
+  - {id: more, title: More, fields: [{id: n, type: number, title: Number}, {id: remarks, type: items, title: Remarks}]}
+"""
+
+
+@pytest.mark.parametrize(("name", "given", "lacking"), GIVEN, ids=[name for name, *_ in GIVEN])
+def test_what_studies_and_arms_fill_in_is_filled_in_to_the_check_the_fiche_and_coverage_alike(
+    name: str, given: dict[str, Any], lacking: list[str], tmp_path: Path
+) -> None:
+    fiche = {"status": "complete", "aim": "To see", "remarks": ["One"], **given}
+    review(tmp_path, {"p1": fiche, "p2": {}})
+    (tmp_path / "sources/form.yaml").write_text(PLAN, "utf-8")
+    session = Session(tmp_path)
+    made = tables(session)["coverage"]
+    corpus = session.project.corpus
+    assert list(fiche_view(corpus, corpus.by_key["p1"]).missing) == lacking
+    marks = [row.cells[1].mark for row in made.rows[:3]]
+    required = "methods" if "terms" in name else "design"
+    assert marks[0] == "complete" and (marks[2] == "complete")
+    of = f"id: {required}, required: true"
+    (tmp_path / "sources/form.yaml").write_text(PLAN.replace(f"id: {required}", of), "utf-8")
+    told = [each for each in Session(tmp_path).problems if each.code == "missing-field"]
+    assert len(told) == len(lacking)
+    report = tmp_path / "sources/report.yaml"
+    report.write_text(report.read_text("utf-8") + "empty: each\n", "utf-8")
+    (tmp_path / "sources/form.yaml").write_text(PLAN, "utf-8")
+    corpus = Session(tmp_path).project.corpus
+    sections = fiche_view(corpus, corpus.by_key["p1"]).sections
+    shown = [each.title for each in sections if each.empty and not each.title.startswith("Arm")]
+    assert shown == [each for each in lacking if "(" not in each]
+
+
+def test_a_number_that_others_read_otherwise_is_told_in_a_study_and_in_an_arm(tmp_path: Path) -> None:
+    parts = {"studies": [{"id": "a", "n": "1.000"}], "arms": [{"id": "b", "n": "2.000", "aim": {"To see": "how"}}]}
+    codes = [each.code for each in review(tmp_path, {"p1": parts, "p2": {}}).problems]
+    assert codes.count("other-reading") == 2 and codes.count("yaml-colon-key") == 1
+
+
+FLOW = "selection: {{identified: {{a: {n}}}, removed: {{}}, screened: {n}, excluded: 0, assessed: {n}, reasons: [], {end}}}\n"
+ENDS = [
+    ("included: 2", 'warning "included" is 2, and the fiches that the report lists are 2, with 3 studies'),
+    ("included: 3, reports: 2", ""),
+    ("included: 3, reports: 3", 'warning "reports" is 3, and the fiches with the reports that they name are 2'),
+    ("included: 4, reports: 2", 'warning "included" is 4, and the fiches that the report lists are 2, with 3 studies'),
+]
+
+
+@pytest.mark.parametrize(("end", "told"), ENDS)
+def test_the_flow_ends_with_studies_and_their_reports_and_not_with_fiches(end: str, told: str, tmp_path: Path) -> None:
+    fiches: dict[str, dict[str, Any]] = {"p1": {"studies": [{"id": "a"}, {"id": "b"}]}, "p2": {}}
+    flow = FLOW.format(n=end.partition("reports: ")[2] or 2, end=end)
+    found = [each for each in review(tmp_path, fiches, [], flow).problems if each.code.startswith("selection")]
+    messages = [f"{each.severity.value} {each.message}" for each in found if each.code == "selection-included"]
+    assert messages == ([told] if told else [])
+    if end == "included: 2":
+        assert "write included: 3 and reports: 2" in str(found[0].hints)
+
+
+def test_the_sentence_on_complete_notes_counts_notes_and_not_studies(tmp_path: Path) -> None:
+    several = [{"id": "a", "n": 1}, {"id": "b", "n": 2}]
+    fiches: dict[str, dict[str, Any]] = {"p1": {"status": "complete", "studies": several}, "p2": {}}
+    facts = tables(review(tmp_path, fiches))["characteristics"].facts
+    assert (facts["n"], facts["complete"], facts.get("lead")) == (3, 1, None)
+    facts = tables(review(tmp_path, fiches | {"p2": {"status": "complete"}}))["characteristics"].facts
+    assert (facts["complete"], facts["lead"]) == (2, "lead.characteristics.all")

@@ -26,7 +26,7 @@ MAKING = (
     Code(
         "selection-included",
         W,
-        "The number of papers included is not the number of papers that the report retains.",
+        "The number of studies included, or of their reports, is not that of the fiches that the report lists.",
         "included: 12 with 11 fiches",
     ),
     Code(

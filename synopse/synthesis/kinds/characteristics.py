@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from synopse.bib.listing import who
+from synopse.diagnostics import Span
 from synopse.markup.tree import Text
 from synopse.model.fiche import alone
 from synopse.model.report import Synthesis
@@ -13,6 +14,7 @@ from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
 from synopse.synthesis.cells import value_cell
 from synopse.synthesis.corpus import Corpus, Paper
+from synopse.synthesis.dated import date_said, year_said
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Role, Row, Table, words
 
@@ -35,9 +37,10 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
         rows = [
             row for paper, own in zip(corpus.papers, rows, strict=True) for row in (own, *_arms(corpus, paper, names))
         ]
-    complete = sum(paper.fiche.status == "complete" for paper in corpus.papers)
+    fiches = {paper.home: paper.fiche.status for paper in corpus.papers}  # a fiche may report several studies
+    complete = sum(status == "complete" for status in fiches.values())
     facts: dict[str, object] = {"n": len(corpus.papers), "complete": complete, "period": _dated(corpus)}
-    if len(corpus.papers) > 1 and complete == len(corpus.papers):
+    if len(fiches) > 1 and complete == len(fiches):
         facts["lead"] = "lead.characteristics.all"
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
@@ -109,17 +112,23 @@ def _authors(corpus: Corpus, paper: Paper) -> Cell:
 
 
 def _date(corpus: Corpus, paper: Paper) -> Cell:
-    if not paper.date:
-        return Cell()
-    span = paper.reference.place("date") if paper.reference else paper.fiche.key_span
-    return words(corpus.words.date(paper.date), span)
+    said = date_said(paper, corpus.words)
+    return words(said, _dated_at(paper)) if said else Cell()
 
 
 def _year(corpus: Corpus, paper: Paper) -> Cell:
-    if not paper.date:
+    """A year is a number; years from one to another, and what is none, are words."""
+    said = year_said(paper, corpus.words)
+    if not said:
         return Cell()
-    year = paper.date.year
-    return Cell(((Text(str(year)),),), number=year, spans=(paper.fiche.key_span,))
+    if paper.date and said == str(paper.date.year):
+        return Cell(((Text(said),),), number=paper.date.year, spans=(paper.fiche.key_span,))
+    return Cell(((Text(said),),), spans=(_dated_at(paper),), date=paper.date)
+
+
+def _dated_at(paper: Paper) -> Span:
+    """Where the date of a paper stands."""
+    return paper.reference.place("date") if paper.reference else paper.fiche.key_span
 
 
 def _source(corpus: Corpus, paper: Paper) -> Cell:

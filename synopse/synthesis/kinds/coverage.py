@@ -25,9 +25,10 @@ def filled(section: Section, paper: Paper) -> Mark:
     names = [field.id for field in section.fields]
     needed = [field.id for field in section.fields if field.required] or names
     in_part = paper.fiche.extent not in (None, "whole")
-    if not any(name in paper.fiche.values for name in names):
+    fiche = paper.fiche
+    if all(map(fiche.lacking, names)):
         return "unread" if in_part else "empty"
-    if not all(name in paper.fiche.values for name in needed):
+    if any(map(fiche.lacking, needed)):
         return "partial"
     return "sofar" if in_part else "complete"
 

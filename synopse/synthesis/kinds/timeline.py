@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from synopse.locale.dates import PartialDate
 from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
-from synopse.model.values import Dated, date_words
+from synopse.model.values import Dated, Ends, date_ends, date_words, first_and_last
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, words
@@ -32,16 +33,17 @@ def timeline(corpus: Corpus, wanted: Synthesis) -> Table:
         Column(corpus.title_of(wanted.field.text) if wanted.field else corpus.words["column.date"], "short"),
         Column(corpus.words["column.status"], "short"),
     )
-    dates, undated = [date for date, *_ in dated], len(corpus.papers) - len(rows)
+    undated = len(corpus.papers) - len(rows)
+    first, last = first_and_last(ends for _, _, paper, _ in dated if (ends := _ends(corpus, paper, wanted)))
     facts: dict[str, object] = {
         "n": len(rows),
-        "first": corpus.words.date(min(date.alone for date in dates)) if dates else "",
-        "last": corpus.words.date(max(date.last.alone for date in dates)) if dates else "",
+        "first": first,
+        "last": last,
         "undated": undated,
     }
     if len(rows) > 1 and facts["first"] == facts["last"]:
         facts["lead"] = "lead.timeline.same"
-    note = corpus.words.said("timeline.undated", n=undated) if undated and dates else ""
+    note = corpus.words.said("timeline.undated", n=undated) if undated and dated else ""
     return Table(wanted.name, wanted.kind, "", columns, rows, facts=facts, remark=note)
 
 
@@ -53,8 +55,15 @@ def _when(corpus: Corpus, paper: Paper, wanted: Synthesis) -> Cell:
     value = paper.fiche.values.get(wanted.field.text)
     if not isinstance(value, Dated) or value.value is None:
         return Cell()
-    said = value.value.iso if value.relation == "=" and value.shape == "{}" else date_words(value, corpus.words)
+    plain = value.relation == "=" and value.shape == "{}" and not value.value.quarter
+    said = value.value.iso if plain else date_words(value, corpus.words)
     return Cell(((Text(said),),), spans=(value.span,), date=value.value)
+
+
+def _ends(corpus: Corpus, paper: Paper, wanted: Synthesis) -> Ends | None:
+    """The first and the last date of a paper, with what is said for them."""
+    value = paper.fiche.values.get(wanted.field.text) if wanted.field else paper.date
+    return date_ends(value, corpus.words) if isinstance(value, (Dated, PartialDate)) else None
 
 
 KIND = Kind(
