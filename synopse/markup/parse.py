@@ -72,7 +72,8 @@ def parsed(
 ) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """What the parser makes of a text. Where it makes nothing, as of a lone dash, the text stands to the letter."""
     env: dict[str, Any] = {"known": known}
-    tokens = parser_for(lang, mode).parse(source.text, env)
+    one_line = "\n" not in source.text.strip()
+    tokens = parser_for(lang, mode, one_line).parse(source.text, env)
     reader = _Reader(source, known or KnownKeys())
     blocks = reader.blocks(tokens)
     if not any(_prints(block) for block in blocks) and source.text.strip():
