@@ -18,7 +18,17 @@ from synopse.model.base import Items, Record, Text, Word, rejoined_colon, valida
 from synopse.model.consensus import Consensus, ConsensusOf, Question, Questions, SameWords, Wordings
 from synopse.model.form import Field, Form, titled
 from synopse.model.reading import Extent, Reading, furthest, readings_type
-from synopse.model.remark import NOWHERE, REMARK_WORDS, TERM_WORDS, TEXT_WORDS, VALUES, Locator, Remark, TermUse
+from synopse.model.remark import (
+    NOWHERE,
+    REMARK_WORDS,
+    TERM_WORDS,
+    TEXT_WORDS,
+    VALUES,
+    AboutTerms,
+    Locator,
+    Remark,
+    TermUse,
+)
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
@@ -110,7 +120,7 @@ class Fiche:
             if isinstance(each, Remark):
                 found.append(each)
             elif each.text is not None:
-                found.append(Remark(each.text, each.locator, each.themes))
+                found.append(AboutTerms(each.text, each.locator, each.themes, each.terms))
         return tuple(found)
 
     def terms(self, name: str) -> tuple[TermUse, ...]:

@@ -57,6 +57,30 @@ debut: mars 2019
 
 
 @pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("[CoT, SFT, {term: RLHF, text: Retour humain., page: 5}, Foo, CoT]", ["CoT, SFT", "RLHF\u00a0: Retour humain.", "Foo, CoT"]),
+        ("[{terms: [RLHF, Autre], text: Retour humain}]", ["RLHF, Autre\u00a0: Retour humain"]),
+        ("[{term: RLHF, text: 'Le *RLHF*, par retour humain.'}]", ["Le RLHF, par retour humain."]),
+        ("[{term: SFT, text: Un fine-tuning court.}]", ["Un fine-tuning court."]),
+        ("[{terms: [SFT, Réseau], text: 'Des réseaux, du sft.'}]", ["Des réseaux, du sft."]),
+        ("[{term: SFT, text: Le SFTX.}]", ["SFT\u00a0: Le SFTX."]),
+        ("[{term: RLHF, text: '*Humain*'}]", ["RLHF\u00a0: Humain"]),
+        ('[{term: RLHF, text: "- a\\n- b"}]', ["RLHF\u00a0:\na\nb"]),
+        ("[{term: RLHF, page: 3}]", ["RLHF"]),
+        ("[fine-tuning]", ["fine-tuning"]),
+    ],
+)  # fmt: skip
+def test_each_term_stands_in_its_place_before_what_is_remarked_of_it_and_nothing_is_added(
+    tmp_path: Path, typed: str, printed: list[str]
+) -> None:
+    found = view(tmp_path, fiche=f"key: alpha2023\nstatus: partial\ntechniques: {typed}\n")
+    (field,) = (field for section in found.sections for field in (*section.short, *section.fields))
+    said = [plain_blocks(item.blocks) for item in field.items] or [plain_blocks(field.blocks)]
+    assert said == printed
+
+
+@pytest.mark.parametrize(
     ("text", "short"),
     [("x" * SHORT, True), ("x" * (SHORT + 1), False), (LONG, False), ("Un mot[^1].\\n\\n[^1]: Une note.", False),
      ("- un\\n- deux", False), ("Un *mot* et $x^2$.", False), ("Un *mot* `juste`.", True)],
