@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from synopse.diagnostics import Diagnostic, problem
 from synopse.read.encoding import CONTROLS, DIRECTIONS, place
-from synopse.read.traps import NO_BREAK, OWN_WORDS, as_quoted, write_it
+from synopse.read.flow import OWN_WORDS
+from synopse.read.traps import NO_BREAK, as_quoted, write_it
 from synopse.read.tree import Scalar
 
 _ESCAPE = re.compile(
