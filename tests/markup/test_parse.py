@@ -12,7 +12,7 @@ from synopse.markup.grammar import Mode
 from synopse.markup.keys import known_keys
 from synopse.markup.parse import parse, parsed
 from synopse.markup.text import plain_blocks
-from synopse.markup.tree import Block, Locator, Paragraph
+from synopse.markup.tree import Block, Heading, Locator, Paragraph
 from synopse.render.latex.writer import LatexWriter
 from tests.conftest import scalar
 
@@ -98,6 +98,15 @@ def test_words_that_are_struck_are_seen_to_be_so_where_there_is_no_style() -> No
 def test_headings_and_rules_are_for_chapters_alone() -> None:
     assert latex("# Titre\n\n---", mode="chapter") == "\\section{Titre}\n\n\\synopserule{}"
     assert "section" not in latex("# Titre\n\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("marks", "levels"),
+    [("##", [1]), ("## ###", [1, 2]), ("# ###", [1, 2]), ("## # ##", [1, 1, 2]), ("# #### ## ### #", [1, 2, 2, 3, 1])],
+)
+def test_headings_of_a_chapter_begin_with_a_section_and_go_down_by_one(marks: str, levels: list[int]) -> None:
+    blocks, _ = parse(scalar("\n\n".join(f"{mark} a\n\nText" for mark in marks.split())), "en", "chapter")
+    assert [block.level for block in blocks if isinstance(block, Heading)] == levels
 
 
 def test_english_quotes_are_english() -> None:

@@ -11,7 +11,7 @@ from synopse.markup.text import plain, plain_blocks
 from synopse.render.compose import SHORT, fiche_view
 from synopse.render.latex.linemap import without_marks
 from synopse.render.view import FicheView
-from tests.render.pieces import part_text
+from tests.render.pieces import fiche_text, part_text
 from tests.synthesis.corpus import FICHES, FORM, small
 
 LONG = "Une question qui tient sur plus d’une ligne, parce que l’on y dit tout ce que l’on cherche, et pourquoi."
@@ -78,6 +78,17 @@ def test_each_term_stands_in_its_place_before_what_is_remarked_of_it_and_nothing
     (field,) = (field for section in found.sections for field in (*section.short, *section.fields))
     said = [plain_blocks(item.blocks) for item in field.items] or [plain_blocks(field.blocks)]
     assert said == printed
+
+
+def test_no_bullet_stands_above_a_remark_that_is_a_table_and_the_lists_around_it_are_whole(tmp_path: Path) -> None:
+    drawn = '"| a | b |\\n|---|---|\\n| 1 | 2 |"'
+    for remarks, lists in (("{0}", 0), ("Un, {0}, Deux", 2), ("{0}, {0}, Un", 1), ("Un, Deux", 1)):
+        fiche = f"key: alpha2023\nstatus: partial\nforces: [{remarks.format(drawn)}]\n"
+        session = small(tmp_path, FICHES | {"alpha2023": fiche.removeprefix("key: alpha2023\n")})
+        text = without_marks(fiche_text(session, session.project.corpus.by_key["alpha2023"]))[0]
+        assert text.count(r"\begin{synopselist}") == text.count(r"\end{synopselist}") == lists
+        assert text.count(r"\synopseitem{}") == remarks.count("Un") + remarks.count("Deux")
+        assert text.count(r"\begin{longtable}") == remarks.count("{0}")
 
 
 @pytest.mark.parametrize(
