@@ -11,7 +11,7 @@ from synopse.markup.text import plain, plain_blocks
 from synopse.render.compose import SHORT, fiche_view
 from synopse.render.latex.linemap import without_marks
 from synopse.render.view import FicheView
-from tests.render.pieces import fiche_text, part_text
+from tests.render.pieces import fiche_text, frame, part_text
 from tests.synthesis.corpus import FICHES, FORM, small
 
 LONG = "Une question qui tient sur plus d’une ligne, parce que l’on y dit tout ce que l’on cherche, et pourquoi."
@@ -54,6 +54,19 @@ debut: mars 2019
     }
     long = [field.label for section in found.sections for field in section.fields]
     assert long == ["Métriques", "Forces"]
+
+
+def test_the_first_fiche_of_a_page_each_stands_below_the_heading_of_its_chapter(tmp_path: Path) -> None:
+    small(tmp_path)
+    path = tmp_path / "sources/report.yaml"
+    path.write_text("page_per_fiche: true\n" + path.read_text("utf-8"), "utf-8")
+    session = Session(tmp_path)
+    body = without_marks(frame(session)[0]["body.tex"])[0]
+    after = body.split(r"\label{fiches}", 1)[1].split(r"\input{fiches/", 1)[0]
+    assert r"\gdef\synopsefirstfiche{}" in after
+    fresh = r"\ifdefined\synopsefirstfiche\global\let\synopsefirstfiche\undefined\else\clearpage\fi"
+    for paper in session.project.corpus.papers:
+        assert fresh in fiche_text(session, paper)
 
 
 @pytest.mark.parametrize(
