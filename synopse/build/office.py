@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import re
 import tempfile
@@ -36,13 +37,14 @@ def write_office(
     """Writes the report in one of `FORMATS`. `zotero` writes citations that Zotero keeps; `before` what texts said, for tracked changes."""
     try:
         import pypandoc
+        import resvg_py  # noqa: F401 - told before anything is made
     except ImportError:
         return [_missing()]
     tree, found = document_tree(session, zotero, before or {})
     target = session.build / f"report.{ENDINGS.get(to, to)}"
     own = session.root / "templates" / f"reference.{to}"
     arguments = ["--toc", "--standalone", "--mathml"] + ([f"--reference-doc={own}"] if own.is_file() else [])
-    with tempfile.TemporaryDirectory() as folder, _dated(session.epoch):
+    with tempfile.TemporaryDirectory() as folder, _dated(session.epoch), _drawn_here():
         made = Path(folder) / target.name
         pypandoc.convert_text(json.dumps(tree), FORMATS[to], format="json", outputfile=str(made), extra_args=arguments)
         data = made.read_bytes()
@@ -51,7 +53,7 @@ def write_office(
 
 
 def _missing() -> Diagnostic:
-    message = "pandoc is not here, which writes Word files"
+    message = "pandoc, which writes Word files, or resvg, which draws their pictures, is not here"
     return problem("extra-missing", message, Span("sources/report.yaml"), "pip install 'synopse[docx]'")
 
 
@@ -67,6 +69,21 @@ def _dated(epoch: int) -> Iterator[None]:
             os.environ.pop("SOURCE_DATE_EPOCH", None)
         else:
             os.environ["SOURCE_DATE_EPOCH"] = kept
+
+
+@contextmanager
+def _drawn_here() -> Iterator[None]:
+    """Keeps back what pandoc says of a picture that it draws with `rsvg-convert` alone: `with_pngs` draws it."""
+
+    def is_other(record: logging.LogRecord) -> bool:
+        return "Could not convert image" not in record.getMessage()
+
+    log = logging.getLogger("pypandoc")
+    log.addFilter(is_other)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_other)
 
 
 _BLIP = re.compile(r'<a:blip>(?P<between>(?:(?!</a:blip>).)*?svgBlip[^>]*r:embed="(?P<id>[^"]+)")', re.DOTALL)

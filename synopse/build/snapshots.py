@@ -116,6 +116,12 @@ def _time(name: str) -> datetime:
         return datetime.min
 
 
+def when(name: str) -> str:
+    """The day and hour that a snapshot is named by, to be read; the name itself where a person, or git, gave it."""
+    time = _time(name)
+    return name if time == datetime.min else f"{time:%Y-%m-%d %H:%M}"
+
+
 def in_git(root: Path) -> bool:
     """Whether git keeps the report's history: `report.yaml` is tracked. A `.git` somewhere above says nothing."""
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):

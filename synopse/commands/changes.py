@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import tarfile
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from synopse.build.run import Run, doit_action
 from synopse.build.session import Session
-from synopse.build.snapshots import FOLDERS, folder_of, same, states
+from synopse.build.snapshots import FOLDERS, folder_of, same, states, when
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
 from synopse.export.values import tables_of, value_of
 from synopse.ground.files import write_whole
@@ -125,13 +126,14 @@ def write_changes(session: Session, since: str) -> list[Diagnostic]:
     session.checked_project()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        wrong = restore(session.root, since, root)
+        named = since or latest(session.root)
+        wrong = restore(session.root, named, root)
         if wrong:
             return [wrong]
         old = Session(root)
-        shown = since or ".synopse/snapshots"
         if old.project.broken:
-            return _of_then(old.project.diagnostics, shown)
+            return _of_then(old.project.diagnostics, since or f".synopse/snapshots/{named}")
+        shown = when(named)
         old.call(_same_labels(old, session))
         found = compare(old, session)
         words = session.project.words
@@ -216,10 +218,20 @@ def as_markdown(found: Changes, words: Catalogue, since: str) -> str:
     return "\n".join(lines)
 
 
+_TILDES = re.compile(r"^~|~$|~(?=~)|(?<=~)~")
+"""Tildes that would be taken for the marks around what is gone."""
+
+
 def _words(change: Change) -> str:
     if change.before and change.after:
-        return f": ~~{change.before}~~ → {change.after}"
+        gone = _TILDES.sub(r"\\~", change.before)
+        return f": ~~{gone}~~ → {change.after}"
     return f": {change.before or change.after}" if change.before or change.after else ""
+
+
+def latest(root: Path) -> str:
+    """The name of the latest snapshot that is not as the sources are now; empty where there is none."""
+    return next((path.name for path in states(root) if not same(root, path)), "")
 
 
 def restore(root: Path, since: str, target: Path) -> Diagnostic | None:
@@ -227,8 +239,7 @@ def restore(root: Path, since: str, target: Path) -> Diagnostic | None:
     if (root / "templates").is_dir():
         shutil.copytree(root / "templates", target / "templates")
     snapshots = folder_of(root)
-    older = (path for path in states(root) if not same(root, path))
-    named = snapshots / since if since else next(older, snapshots / "none")
+    named = snapshots / (since or latest(root) or "none")
     if since and not since.startswith("-") and _restored_by_git(root, since, target):
         return None
     if named.is_dir() and named.resolve().is_relative_to(snapshots.resolve()):

@@ -18,6 +18,7 @@ from synopse.read.tree import Scalar
 from synopse.render.html.text import place_token
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.readings import assigned
+from synopse.synthesis.remarked import with_terms
 
 ALIKE = 0.4
 """Two texts of a field that have less in common than that are two texts, not one that was changed."""
@@ -57,12 +58,11 @@ def _texts(corpus: Corpus, paper: Paper, name: str) -> dict[str, str]:
     value = paper.fiche.values.get(name)
     if isinstance(value, Scalar):
         return {place_token(value.span): plain_blocks(corpus.filled(value), corpus.words, corpus.cited)}
-    remarks = [remark for remark in paper.fiche.remarks(name) if remark.text is not None]
-    return {
-        place_token(remark.span): plain_blocks(corpus.filled(remark.text), corpus.words, corpus.cited)
-        for remark in remarks
-        if remark.text is not None
-    }
+    found: dict[str, str] = {}
+    for remark in paper.fiche.remarks(name):
+        blocks = with_terms(corpus, remark, corpus.filled(remark.text))
+        found[place_token(remark.span)] = plain_blocks(blocks, corpus.words, corpus.cited)
+    return found
 
 
 def _changed(now: dict[str, str], then: list[str]) -> dict[str, str]:

@@ -27,9 +27,9 @@ Mode = Literal["text", "chapter", "line"]
 """What a text may hold: paragraphs, lists, tables …; headings as well; or words alone, as a title does."""
 
 
-@lru_cache(maxsize=8)
-def parser_for(lang: str, mode: Mode) -> MarkdownIt:
-    """The parser of texts in a language."""
+@lru_cache(maxsize=16)
+def parser_for(lang: str, mode: Mode, one_line: bool = False) -> MarkdownIt:
+    """The parser of texts in a language. In a text of `one_line` no sign begins a list or a quotation: `> 100`, `- 5`."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -42,6 +42,8 @@ def parser_for(lang: str, mode: Mode) -> MarkdownIt:
         parser.disable(["heading", "hr"])
     if mode == "line":
         parser.disable(["list", "blockquote", "fence", "table"])
+    if one_line:
+        parser.disable(["list", "blockquote"])
     parser.use(footnote_plugin, inline=True)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     if mode == "line":
@@ -51,6 +53,7 @@ def parser_for(lang: str, mode: Mode) -> MarkdownIt:
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.inline.ruler.before("link", "escape_own", _escape_rule)
     parser.inline.ruler.before("link", "value", _value_rule)
+    parser.inline.ruler.before("emphasis", "product", _product_rule)
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
@@ -107,6 +110,34 @@ def _escape_rule(state: StateInline, silent: bool) -> bool:
         state.pos += 2
         return True
     return False
+
+
+def _product_rule(state: StateInline, silent: bool) -> bool:
+    """A `*` in a word or a number begins no emphasis, `a*b*c`, and ends none between digits: `*2*3 mg*`.
+
+    Words here are of letters that have capitals, and digits: scripts without spaces have their emphasis inside.
+    """
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    source, at = state.src, state.pos
+    if silent or source[at] != "*":
+        return False
+    scanned = state.scanDelims(at, True)
+    end = at + scanned.length
+    before, after = source[max(at - 1, 0) : at], source[end : min(end + 1, state.posMax)]
+    if not (_in_word(before) and _in_word(after)):
+        return False
+    closes = not (before.isnumeric() and after.isnumeric())
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = "*"
+        place = len(state.tokens) - 1
+        state.delimiters.append(Delimiter(ord("*"), scanned.length, place, -1, open=False, close=closes))
+    state.pos = end
+    return True
+
+
+def _in_word(character: str) -> bool:
+    return character.isnumeric() or character.lower() != character.upper()
 
 
 _BRACED = re.compile(r"@\{[^}]*\}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -72,16 +72,30 @@ def parsed(
 ) -> tuple[tuple[Block, ...], list[Diagnostic]]:
     """What the parser makes of a text. Where it makes nothing, as of a lone dash, the text stands to the letter."""
     env: dict[str, Any] = {"known": known}
-    tokens = parser_for(lang, mode).parse(source.text, env)
+    one_line = "\n" not in source.text.strip()
+    tokens = parser_for(lang, mode, one_line).parse(source.text, env)
     reader = _Reader(source, known or KnownKeys())
     blocks = reader.blocks(tokens)
     if not any(_prints(block) for block in blocks) and source.text.strip():
         return (Paragraph((Text(" ".join(source.text.split())),), _first_line(source)),), []
+    blocks = tuple(_in_steps(blocks))
     reader.check_footnotes(env)
     if max((token.level for token in tokens), default=0) >= DEEPEST - 2:
         message = f"lists and quotations nest deeper than {DEEPEST // 2} levels here: what stands deeper would be lost"
         reader.found.append(problem("deep-nesting", message, _first_line(source), "nest them less deep"))
     return blocks, reader.found
+
+
+def _in_steps(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with headings of level 1 and up, each at most one below the one that it stands under, whatever number of # they have."""
+    above: list[int] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            block = replace(block, level=len(above))
+        yield block
 
 
 def _prints(block: Block) -> bool:

@@ -47,6 +47,8 @@ def _plain(inline: Inline, words: Catalogue | None, cited: Cited) -> str:
     match inline:
         case Text(text) | Code(text):
             return text
+        case Styled("strike", children):
+            return f"~~{plain(children, words, cited)}~~"
         case Styled(_, children) | Link(_, children):
             return plain(children, words, cited)
         case Quoted(children):

@@ -18,7 +18,17 @@ from synopse.model.base import Items, Record, Text, Word, rejoined_colon, valida
 from synopse.model.consensus import Consensus, ConsensusOf, Question, Questions, SameWords, Wordings
 from synopse.model.form import Field, Form, titled
 from synopse.model.reading import Extent, Reading, furthest, readings_type
-from synopse.model.remark import NOWHERE, REMARK_WORDS, TERM_WORDS, TEXT_WORDS, VALUES, Locator, Remark, TermUse
+from synopse.model.remark import (
+    NOWHERE,
+    REMARK_WORDS,
+    TERM_WORDS,
+    TEXT_WORDS,
+    VALUES,
+    AboutTerms,
+    Locator,
+    Remark,
+    TermUse,
+)
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
@@ -122,7 +132,7 @@ class Fiche:
             if isinstance(each, Remark):
                 found.append(each)
             elif each.text is not None:
-                found.append(Remark(each.text, each.locator, each.themes))
+                found.append(AboutTerms(each.text, each.locator, each.themes, each.terms))
         return tuple(found)
 
     def terms(self, name: str) -> tuple[TermUse, ...]:
@@ -231,9 +241,9 @@ def _kind_of(field: Field, lang: str) -> Any:
 
 def _key(scalar: Scalar) -> Scalar:
     """A key is not printed, and yet stands in labels, in a .bib file and in names of files: it has a grammar."""
-    why = wrong_in_key(scalar.text.strip()) if scalar.text.strip() else ""
-    if why:
-        raise wrong("unfit-key", f'"{scalar.text.strip()}" cannot be a key: {why}')
+    key = scalar.text.strip()
+    if key and (why := wrong_in_key(key)):
+        raise wrong("unfit-key", f'"{key}" cannot be a key: {why}')
     return scalar
 
 
@@ -245,11 +255,9 @@ def fiche_model(form: Form, lang: str = DEFAULT) -> type[Record]:
         "citation": (_Citation | None, Described(default=None, description="as the person read it")),
         "read": (readings_type(lang), Described(default=(), description="the texts that were read, and how far each")),
     }
+    settled = "what it was settled from; doit consensus writes it"
     shape |= {
-        "consensus": (
-            ConsensusOf,
-            Described(default=None, description="what it was settled from; doit consensus writes it"),
-        ),
+        "consensus": (ConsensusOf, Described(default=None, description=settled)),
         "decide": (Questions, Described(default=(), description="fields in which readers differ, with what each says")),
         "same": (SameWords, Described(default=(), description="lists of wordings that mean the same to all readers")),
     }

@@ -56,6 +56,13 @@ class Remark(Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class AboutTerms(Remark):
+    """A remark about terms of the vocabulary."""
+
+    terms: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TermUse(Packed):
     """Terms of the vocabulary that a paper uses, with a remark about them where there is one."""
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from synopse.diagnostics import Diagnostic, problem
 from synopse.read.encoding import CONTROLS, DIRECTIONS, place
-from synopse.read.traps import NO_BREAK, OWN_WORDS, as_quoted, write_it
+from synopse.read.flow import OWN_WORDS
+from synopse.read.traps import NO_BREAK, as_quoted, write_it
 from synopse.read.tree import Scalar
 
 _ESCAPE = re.compile(
@@ -242,7 +243,7 @@ def _comments_above(scalar: Scalar, text: str, start: int) -> Iterator[Diagnosti
         begin = text.rfind("\n", 0, end) + 1
         line = text[begin:end]
         if line.strip() and not line.lstrip().startswith("#"):
-            behind = re.match(r"[^#]*[:-](?=[ \t]+#[^\s#])", line)
+            behind = re.match(r"[^#]*[:-](?= #|[ \t]+#[^\s#])", line)
             yield from _told(_COMMENT.match(text, begin + behind.end()) if behind else None, "", text, scalar)
             return
         if len(line) - len(line.lstrip()) == indent:
@@ -250,19 +251,18 @@ def _comments_above(scalar: Scalar, text: str, start: int) -> Iterator[Diagnosti
 
 
 def _told(comment: re.Match[str] | None, value: str, text: str, scalar: Scalar) -> Iterator[Diagnostic]:
-    """The diagnostic for a comment behind `value`, unless it is an ordinary one."""
+    """The diagnostic for a comment behind `value`, unless two spaces, or a tab, before its # set it apart as one."""
     if comment is None:
         return
-    rest, narrow = comment["rest"], len(comment["gap"]) == 1
+    rest, narrow = comment["rest"], comment["gap"] == " "
     several = bool(re.search(r"\s", value.strip()))
     sticks, numbered = bool(re.match(r"[^\s#]", rest)), bool(re.match(r"\d", rest))
-    certain = sticks and comment["gap"] == " " and (several or numbered or not value)
+    certain = sticks and narrow and (several or numbered or not value)
     certain = certain or (
         scalar.style in ("'", '"') and rest.rstrip().endswith(str(scalar.style))
     )  # the text's own end
-    likely = (sticks and (narrow or (numbered and several))) or (
-        comment["gap"] == " " and (several or not rest.strip())
-    )
+    behind_mark = scalar.style in ("|", ">")  # no text stands before the #
+    likely = (narrow and (sticks or not behind_mark)) or (sticks and (comment["gap"] == "\t" or (numbered and several)))
     if not certain and not likely:
         return
     at = comment.start("rest") - 1

@@ -10,9 +10,9 @@ from typing import Any
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.read.encoding import place
+from synopse.read.flow import OWN_WORDS, STAND_IN, fixed_line, flow_trap
 
 _VALUE = re.compile(r"""^(?P<head>\s*(?:-\s+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')\s*:\s+)?(?:-\s+)*)(?P<value>.*)$""")
-STAND_IN = "\ufffd"
 _STARTS = {
     "*": ("yaml-alias", "a text that begins with * is read by YAML as a reference to an anchor"),
     "&": ("yaml-anchor", "a text that begins with & is read by YAML as an anchor"),
@@ -62,7 +62,10 @@ def quoted_line(line: str) -> str:
 
 
 def write_it(line: str) -> str:
-    """The hint that shows a line as it should be written."""
+    """The hint that shows a line as it should be written: of a mapping the texts alone are in quotes."""
+    inside = fixed_line(line)
+    if inside:
+        return f"write the text in quotes:\n{inside}"
     return f"write it as a text, in quotes or after |:\n{quoted_line(line).strip()}"
 
 
@@ -80,6 +83,8 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
     what = str(getattr(error, "problem", "") or getattr(error, "context", "") or "cannot be read")
     if type(error).__name__ == "_TooMany":
         return problem("yaml-bomb", "aliases repeat too much to be unfolded", _at(mark, file)), None
+    if what not in BAD_ESCAPES and (inside := flow_trap(error, text, original, file)) is not None:
+        return inside
     lines = original.split("\n")
     line = lines[mark.line] if mark.line < len(lines) else ""
     odd = _odd_space(text, mark.line, at_margin="mapping values" in what)
@@ -210,25 +215,6 @@ def _is_whole(value: str) -> bool:
 
 
 _ITEM_WITH_COLON = re.compile(r"^\s*(?:-\s+|[\w.-]+\s*:\s+)(?P<key>[^\"'\[{].*?)\s*(?P<colon>:)(?:\s|$)")
-OWN_WORDS = frozenset(
-    [
-        "text",
-        "page",
-        "theme",
-        "term",
-        "terms",
-        "kind",
-        "id",
-        "title",
-        "name",
-        "file",
-        "reason",
-        "count",
-        "aliases",
-        "key",
-    ]
-)
-"""Words of the product that may begin an item: after them a colon is what it seems."""
 FOLLOWED = 12
 """So many lines of one text are searched upwards for the colon that broke it."""
 

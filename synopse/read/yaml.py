@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.read.flow import STAND_IN
 from synopse.read.losses import as_typed, kept_paragraphs, losses
-from synopse.read.traps import STAND_IN, anchored_text, explain, restored, tagged_text, write_it
+from synopse.read.traps import anchored_text, explain, restored, tagged_text, write_it
 from synopse.read.tree import Mapping, Node, Scalar, Sequence
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

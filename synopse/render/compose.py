@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from synopse.bib.drift import beyond
 from synopse.bib.listing import who
@@ -21,7 +22,7 @@ from synopse.markup.typography import curled
 from synopse.model.fiche import Fiche, Remark, TermUse, alone
 from synopse.model.fiche import Part as Study
 from synopse.model.form import Field, Section, titled
-from synopse.model.remark import NOWHERE, Locator
+from synopse.model.remark import Locator
 from synopse.model.report import Report
 from synopse.project.printed import other_keys, printed_keys
 from synopse.project.project import Project
@@ -44,6 +45,7 @@ from synopse.synthesis.corpus import Corpus, Paper, one_line
 from synopse.synthesis.dated import date_said
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.make import part_id
+from synopse.synthesis.remarked import with_terms
 from synopse.synthesis.table import Part
 from synopse.synthesis.values import filled
 
@@ -198,23 +200,21 @@ class _Fiche:
         return filled(self.corpus.parsed(text), self.corpus)[0]
 
     def _items(self, value: tuple[Remark, ...] | tuple[TermUse, ...]) -> list[ItemView]:
-        """Remarks, and terms with a comment or a locator, an item each; the other terms share one."""
+        """An item for each remark, and for each term with a remark or a locator, in their order; the terms between share one."""
         items: list[ItemView] = []
-        bare: list[Scalar] = []
-        for each in value:
-            if each.text is not None:
-                items.append(self._item(self._blocks(each.text), each.locator, each.span))
-            elif isinstance(each, TermUse) and each.locator:
-                items.append(self._item(_listed(each.terms), each.locator, each.span))
-            elif isinstance(each, TermUse):
-                bare += each.terms
-        if not bare:
-            return items
-        spans = tuple(term.span for term in bare)
-        return [*items, replace(self._item(_listed(bare), NOWHERE, bare[0].span), bare=True, spans=spans)]
+        every: tuple[Remark | TermUse, ...] = value
+        for is_bare, uses in groupby(every, _is_bare):
+            if not is_bare:
+                items += [self._item(each) for each in uses]
+                continue
+            terms = tuple(term for each in uses if isinstance(each, TermUse) for term in each.terms)
+            spans = tuple(term.span for term in terms)
+            items.append(replace(self._item(TermUse(terms)), bare=True, spans=spans))
+        return items
 
-    def _item(self, blocks: tuple[Block, ...], locator: Locator, span: Span) -> ItemView:
-        return ItemView(blocks, self._where(locator), self._mark(span, locator.page), spans=(span,))
+    def _item(self, use: Remark | TermUse) -> ItemView:
+        blocks = with_terms(self.corpus, use, self._blocks(use.text) if use.text is not None else ())
+        return ItemView(blocks, self._where(use.locator), self._mark(use.span, use.page), spans=(use.span,))
 
     def _where(self, locator: Locator) -> tuple[Inline, ...]:
         """Where in the paper, or in which other text, what is said can be found."""
@@ -232,16 +232,9 @@ _LABELS = {"url": "link"}
 """What an item of a citation is called in the card, where that is another name."""
 
 
-def _listed(terms: Sequence[Scalar]) -> tuple[Block, ...]:
-    """Terms as a sentence of their own."""
-    return (Paragraph((Text(", ".join(term.text for term in terms) + "."),), terms[0].span),)
-
-
-def _without_stop(block: Block) -> Block:
-    """Bare terms beside their label are no sentence."""
-    if isinstance(block, Paragraph) and len(block.children) == 1 and isinstance(block.children[0], Text):
-        return replace(block, children=(Text(block.children[0].text.removesuffix(".")),))
-    return block
+def _is_bare(each: Remark | TermUse) -> bool:
+    """Whether nothing is said but the terms' names."""
+    return each.text is None and not each.locator
 
 
 SHORT = 90
@@ -251,7 +244,7 @@ SHORT = 90
 def as_line(field: FieldView) -> FieldView | None:
     """A field as one line of words: a number, a date, a choice, bare terms, a text of a few words; nothing for any other."""
     item = field.items[0] if len(field.items) == 1 and field.items[0].bare else None
-    blocks = tuple(map(_without_stop, item.blocks)) if item else field.blocks
+    blocks = item.blocks if item else field.blocks
     if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
         return None
     inlines = blocks[0].children

@@ -42,6 +42,7 @@ from synopse.model.values import Chosen, Dated, Number, choice_title, date_words
 from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 from synopse.synthesis.filters import OWN, NoSuchValue, Test, keeping
+from synopse.synthesis.remarked import with_terms
 
 Readings = Mapping[str, Mapping[str, Fiche]]
 """Readings of papers, by key, then by reader."""
@@ -304,20 +305,18 @@ class Corpus:
         if isinstance(value, Scalar):
             return self.plain_text(value)
         if isinstance(value, tuple):
-            return "\n".join(
-                plain(part, self.words)
-                for each in value
-                for part in (
-                    self.paragraphs(each.text)
-                    if each.text
-                    else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
-                )
-            )
+            return "\n".join(plain(part, self.words) for part in self.remark_parts(value))
         return ""
 
-    def remark_parts(self, remarks: Iterable[Remark]) -> tuple[tuple[Inline, ...], ...]:
+    def said(self, remark: Remark | TermUse) -> tuple[tuple[Inline, ...], ...]:
+        """A remark as paragraphs for a cell, behind the terms that it is about; of terms alone, their names. There is always one."""
+        blocks = self.filled(remark.text) if remark.text is not None else ()
+        parts = tuple(_flat(with_terms(self, remark, blocks)))
+        return parts or ((Text(remark.text.text.strip() if remark.text is not None else ""),),)
+
+    def remark_parts(self, remarks: Iterable[Remark | TermUse]) -> tuple[tuple[Inline, ...], ...]:
         """The remarks' words, a part each."""
-        return tuple(part for remark in remarks for part in self.paragraphs(remark.text))
+        return tuple(part for remark in remarks for part in self.said(remark))
 
     @cached_property
     def signs(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from synopse.build.snapshots import STAMP, folder_of, in_git, keep, same, states, thinned
+from synopse.build.snapshots import STAMP, folder_of, in_git, keep, same, states, thinned, when
 from tests.conftest import doit
 
 
@@ -90,3 +90,8 @@ def test_snapshots_of_an_earlier_version_are_brought_along_and_clean_leaves_them
     assert doit(project, "clean").returncode == 0
     assert not (project / "build").exists()
     assert [path.name for path in folder_of(project).iterdir()] == ["2026-01-01T100000"]
+
+
+def test_a_snapshot_is_told_by_its_day_and_hour_and_any_other_state_by_its_name() -> None:
+    assert when("2026-11-30T042443") == "2026-11-30 04:24"
+    assert [when(name) for name in ("HEAD~1", "mine", "2026-01-01")] == ["HEAD~1", "mine", "2026-01-01"]

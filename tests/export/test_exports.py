@@ -101,6 +101,20 @@ def test_a_citation_is_in_a_cell_what_the_report_prints(tmp_path: Path, lang: st
     assert said in (tmp_path / "build/provenance.json").read_text("utf-8").replace("\\n", "\n")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["> 100 people", "+ 3 kg in the group", "- 5 points", "* a star", "3. Quarter", "2*3*4 mg", "a ~~wrong~~ word"],
+)
+def test_a_remark_that_begins_with_a_sign_is_the_same_in_every_table(tmp_path: Path, typed: str) -> None:
+    fiches = FICHES | {"alpha2023": FICHES["alpha2023"].replace("Dépend des annotateurs.", f"'{typed}'")}
+    session = small(tmp_path, fiches)
+    for name in ("compare-forces-limites", "recurrence-limites"):
+        cells = [line for row in read_csv(session, name) for cell in row for line in cell.split("\n")]
+        assert any(harmless(typed) in line or typed in line for line in cells), (name, cells)
+    write_exports(session)
+    assert typed in json.dumps(json.loads((tmp_path / "build/provenance.json").read_text("utf-8")))
+
+
 def test_quotes_in_a_cell_are_those_of_the_language(tmp_path: Path) -> None:
     bib = BIB.replace("title={La troisième}", "title={On \\enquote{deep} learning}")
     for lang, title in (("fr", "On «\u00a0deep\u00a0» learning"), ("en", "On “deep” learning")):

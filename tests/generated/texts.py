@@ -21,6 +21,7 @@ class Sign(Enum):
     BULLET = r"[–•∗·*-]?"
     ANYTHING = r".{0,80}?"
     IMAGE = r"(?:dutexte)?"
+    STRUCK = r"(?:~~)?"
     SHAPED = r"[^\x00-\x7f]{1,40}?"
 
 
@@ -192,7 +193,7 @@ def _piece(box: Box, where: Where, atom: Atom, notes: list[str] | None) -> tuple
     if kind == 13:
         mark = rng.choice(("*", "**", "~~", "***"))
         typed, read = word(box)
-        return f"{mark}{typed}{mark}", read
+        return f"{mark}{typed}{mark}", [Sign.STRUCK, *read, Sign.STRUCK] if mark == "~~" else read
     if kind == 14:
         code = rng.choice(ODD).replace("`", "'").strip() or "x"
         return f"`{code}`", [code.replace("\n", " ")]

@@ -12,7 +12,7 @@ from synopse.markup.grammar import Mode
 from synopse.markup.keys import known_keys
 from synopse.markup.parse import parse, parsed
 from synopse.markup.text import plain_blocks
-from synopse.markup.tree import Block, Locator, Paragraph
+from synopse.markup.tree import Block, Heading, Locator, Paragraph
 from synopse.render.latex.writer import LatexWriter
 from tests.conftest import scalar
 
@@ -54,14 +54,59 @@ def test_inline_text_becomes_latex(text: str, written: str) -> None:
 def test_lists_quotes_and_tables_become_latex() -> None:
     assert latex("- a\n- b") == "\\begin{synopselist}{}\n\\synopseitem{}a\n\\synopseitem{}b\n\\end{synopselist}"
     assert latex("3) a\n4) b").startswith("\\begin{synopselist}{4)}\n\\synopseitem{3)}a\n\\synopseitem{4)}b")
-    assert latex("> dit") == "\\begin{synopsequote}\ndit\n\\end{synopsequote}"
+    assert latex("> dit\n> encore") == "\\begin{synopsequote}\ndit encore\n\\end{synopsequote}"
     table = latex("| a | b |\n|---|--:|\n| 1 | 2 & 3 |")
     assert "\\textbf{a} & \\textbf{b} \\\\" in table and "1 & 2 \\& 3 \\\\" in table
+
+
+@pytest.mark.parametrize("mode", ["text", "chapter", "line"])
+@pytest.mark.parametrize("sign", [">", "+", "-", "*", "3.", "3)", "> >", "- -", "1. >"])
+def test_a_sign_before_the_words_of_one_line_is_of_the_text(sign: str, mode: Mode) -> None:
+    for text in (f"{sign} 100 people were seen", f"{sign} 100 people were seen\n"):
+        blocks, found = parse(scalar(text), "en", mode)
+        assert found == [] and isinstance(blocks[0], Paragraph) and plain_blocks(blocks) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2*3*4 mg", "2**3**4", "2*x*y", "l'étudiant*e*s", "f(a*b*c)", "[2*3*4 mg](https://x.org)", "10*5* a", "Ж*а*ж"],
+)
+def test_a_star_within_a_word_or_a_number_is_a_star(text: str) -> None:
+    blocks, found = parse(scalar(text), "en")
+    words = text.replace("'", "’").removeprefix("[").removesuffix("](https://x.org)")
+    assert found == [] and plain_blocks(blocks) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("*k*th", r"\emph{k}th"),
+        ("**A**bout", r"\textbf{A}bout"),
+        ("*2*3 mg*", r"\emph{2*3 mg}"),
+        ("漢*強*漢", r"\emph{強}"),
+        ("(*p*)-value", r"(\emph{p})-value"),
+    ],
+)
+def test_emphasis_that_begins_with_a_word_is_emphasis(text: str, written: str) -> None:
+    assert written in latex(text, "en")
+
+
+def test_words_that_are_struck_are_seen_to_be_so_where_there_is_no_style() -> None:
+    assert plain_blocks(parse(scalar("a ~~wrong~~ word"), "en")[0]) == "a ~~wrong~~ word"
 
 
 def test_headings_and_rules_are_for_chapters_alone() -> None:
     assert latex("# Titre\n\n---", mode="chapter") == "\\section{Titre}\n\n\\synopserule{}"
     assert "section" not in latex("# Titre\n\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("marks", "levels"),
+    [("##", [1]), ("## ###", [1, 2]), ("# ###", [1, 2]), ("## # ##", [1, 1, 2]), ("# #### ## ### #", [1, 2, 2, 3, 1])],
+)
+def test_headings_of_a_chapter_begin_with_a_section_and_go_down_by_one(marks: str, levels: list[int]) -> None:
+    blocks, _ = parse(scalar("\n\n".join(f"{mark} a\n\nText" for mark in marks.split())), "en", "chapter")
+    assert [block.level for block in blocks if isinstance(block, Heading)] == levels
 
 
 def test_english_quotes_are_english() -> None:

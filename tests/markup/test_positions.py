@@ -34,7 +34,7 @@ def codes(text: str, mode: Mode = "text") -> list[str]:
 
 
 def test_a_bracket_after_an_item_or_a_row_is_no_option() -> None:
-    assert r"\synopseitem{}{[}à vérifier{]} un point" in latex("- [à vérifier] un point")
+    assert r"\synopseitem{}{[}à vérifier{]} un point" in latex("- [à vérifier] un point\n- deux")
     assert "\n{}{[}1{]} & b" in latex("| a | b |\n|---|---|\n| [1] | b |")
     assert "\n{}* & b" in latex("| a | b |\n|---|---|\n| * | b |")
 

@@ -42,6 +42,7 @@ def shipped(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(built, project)
     done = doit(project, "docx")
     assert done.returncode == 0 and "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
+    assert "[WARNING]" not in done.stdout + done.stderr  # what pandoc says of pictures that are drawn here
     return project
 
 

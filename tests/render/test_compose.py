@@ -12,7 +12,7 @@ from synopse.render.compose import SHORT, fiche_view
 from synopse.render.latex.linemap import without_marks
 from synopse.render.view import FicheView
 from synopse.synthesis.table import Table
-from tests.render.pieces import part_text
+from tests.render.pieces import fiche_text, frame, part_text
 from tests.synthesis.corpus import FICHES, FORM, small
 
 LONG = "Une question qui tient sur plus d’une ligne, parce que l’on y dit tout ce que l’on cherche, et pourquoi."
@@ -55,6 +55,54 @@ debut: mars 2019
     }
     long = [field.label for section in found.sections for field in section.fields]
     assert long == ["Métriques", "Forces"]
+
+
+def test_the_first_fiche_of_a_page_each_stands_below_the_heading_of_its_chapter(tmp_path: Path) -> None:
+    small(tmp_path)
+    path = tmp_path / "sources/report.yaml"
+    path.write_text("page_per_fiche: true\n" + path.read_text("utf-8"), "utf-8")
+    session = Session(tmp_path)
+    body = without_marks(frame(session)[0]["body.tex"])[0]
+    after = body.split(r"\label{fiches}", 1)[1].split(r"\input{fiches/", 1)[0]
+    assert r"\gdef\synopsefirstfiche{}" in after
+    fresh = r"\ifdefined\synopsefirstfiche\global\let\synopsefirstfiche\undefined\else\clearpage\fi"
+    for paper in session.project.corpus.papers:
+        assert fresh in fiche_text(session, paper)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("[CoT, SFT, {term: RLHF, text: Retour humain., page: 5}, Foo, CoT]", ["CoT, SFT", "RLHF\u00a0: Retour humain.", "Foo, CoT"]),
+        ("[{terms: [RLHF, Autre], text: Retour humain}]", ["RLHF, Autre\u00a0: Retour humain"]),
+        ("[{term: RLHF, text: 'Le *RLHF*, par retour humain.'}]", ["Le RLHF, par retour humain."]),
+        ("[{term: SFT, text: Un fine-tuning court.}]", ["Un fine-tuning court."]),
+        ("[{terms: [SFT, Réseau], text: 'Des réseaux, du sft.'}]", ["Des réseaux, du sft."]),
+        ("[{term: SFT, text: Le SFTX.}]", ["SFT\u00a0: Le SFTX."]),
+        ("[{term: RLHF, text: '*Humain*'}]", ["RLHF\u00a0: Humain"]),
+        ('[{term: RLHF, text: "- a\\n- b"}]', ["RLHF\u00a0:\na\nb"]),
+        ("[{term: RLHF, page: 3}]", ["RLHF"]),
+        ("[fine-tuning]", ["fine-tuning"]),
+    ],
+)  # fmt: skip
+def test_each_term_stands_in_its_place_before_what_is_remarked_of_it_and_nothing_is_added(
+    tmp_path: Path, typed: str, printed: list[str]
+) -> None:
+    found = view(tmp_path, fiche=f"key: alpha2023\nstatus: partial\ntechniques: {typed}\n")
+    (field,) = (field for section in found.sections for field in (*section.short, *section.fields))
+    said = [plain_blocks(item.blocks) for item in field.items] or [plain_blocks(field.blocks)]
+    assert said == printed
+
+
+def test_no_bullet_stands_above_a_remark_that_is_a_table_and_the_lists_around_it_are_whole(tmp_path: Path) -> None:
+    drawn = '"| a | b |\\n|---|---|\\n| 1 | 2 |"'
+    for remarks, lists in (("{0}", 0), ("Un, {0}, Deux", 2), ("{0}, {0}, Un", 1), ("Un, Deux", 1)):
+        fiche = f"key: alpha2023\nstatus: partial\nforces: [{remarks.format(drawn)}]\n"
+        session = small(tmp_path, FICHES | {"alpha2023": fiche.removeprefix("key: alpha2023\n")})
+        text = without_marks(fiche_text(session, session.project.corpus.by_key["alpha2023"]))[0]
+        assert text.count(r"\begin{synopselist}") == text.count(r"\end{synopselist}") == lists
+        assert text.count(r"\synopseitem{}") == remarks.count("Un") + remarks.count("Deux")
+        assert text.count(r"\begin{longtable}") == remarks.count("{0}")
 
 
 @pytest.mark.parametrize(

@@ -67,16 +67,17 @@ def test_page_section_and_source_stand_behind_each_text_remark_and_term(tmp_path
     (section,) = (each for each in view.sections if each.id == "methode")
     assert plain(section.short[0].where) == "p.\u00a02, v1"
     assert [said(item) for item in items(view, "methode")] == [
-        ("RLHF, CoT.", "v1"),
-        ("Une note.", "pp.\u00a03–4, §\u00a04.2"),
-        ("SFT, RLHF.", ""),
+        ("SFT", ""),
+        ("RLHF, CoT", "v1"),
+        ("Distillation\u00a0: Une note.", "pp.\u00a03–4, §\u00a04.2"),
+        ("RLHF", ""),
     ]
     assert [said(item) for item in items(view, "avis")] == [
         ("Un", "Ayin, 2025"),
         ("Deux", "src/a_b.md, 50 % de notes"),
         ("Trois", ""),
     ]
-    (link,) = (each for each in items(view, "methode")[0].where if isinstance(each, Link))
+    (link,) = (each for each in items(view, "methode")[1].where if isinstance(each, Link))
     assert link.target == "https://a.org/v1?a=1&b=2"
 
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from synopse.build.session import Session
+from synopse.markup.tree import Styled, Text
 from synopse.model.schema import schemas
 from synopse.render.latex.layout import lay_out
 from synopse.render.page import LANDSCAPE, PORTRAIT
@@ -231,3 +233,14 @@ def test_papers_of_a_year_and_of_a_range_from_it_stand_in_one_order(tmp_path: Pa
 
     _, prose, found = session.part(1)
     assert found == [] and plain_blocks(prose) == "2024–2025, 2024, 2025"
+
+
+def test_what_readers_say_is_printed_as_a_text_and_not_as_it_is_typed(tmp_path: Path) -> None:
+    session = small(tmp_path)
+    reading = tmp_path / "sources/readings/bo/alpha2023.yaml"
+    text = reading.read_text("utf-8").replace("Que coûte le réglage ?", "Que coûte *le* réglage, `x` ?")
+    reading.write_text(text, "utf-8")
+    table = tables(Session(session.root))["disagreements"]
+    cells = [cell for row in table.rows for cell in row.cells if "réglage" in cell.text]
+    assert [cell.text for cell in cells] == ["Que coûte le réglage, x ?"]
+    assert Styled("emph", (Text("le"),)) in cells[0].parts[0]

@@ -35,7 +35,7 @@ SAID = {
         "spread": "Under “Techniques”, three terms are named, each by a single study.",
         "two": "Under “Techniques”, one term of two is named by several studies; the most frequent, SFT, by two of three.",
         "ties": "Under “Techniques”, two terms of three are named by several studies; the most frequent, SFT and CoT, by two of three.",
-        "all": "Under “Techniques”, all two terms are named by several studies; the most frequent, SFT, by three of three.",
+        "all": "Under “Techniques”, both terms are named by several studies; the most frequent, SFT, by three of three.",
     },
     "de": {
         "one": "Unter „Techniques“ wird ein einziger Begriff genannt: SFT (in einer von drei Studien).",

@@ -109,8 +109,8 @@ SOURCES = (
     Code(
         "comment-in-text",
         W,
-        "What follows ` #` is a comment for YAML, and may be the rest of the text. Two spaces before the `#` and one "
-        "after it say that it is a comment.",
+        "What follows ` #` on a text's line is a comment for YAML, and may be the rest of the text: so each that has one "
+        "space before it is told. Two spaces before the `#` and one after it say that it is a comment.",
         "- Total number # of studies",
     ),
     Code(

@@ -229,7 +229,7 @@ class HtmlWriter:
                 return heading(
                     level + depth - 1,
                     self.inlines(children),
-                    number=("section", "subsection")[depth > 1] if depth < 3 else "",
+                    number=("section", "subsection")[depth > 1] if depth < 3 and level < 6 else "",
                 )
             case ListOf(items, start):
                 tag = "ul" if start is None else "ol"

@@ -16,7 +16,8 @@ from synopse.ground.files import latex_name
 from synopse.ground.notes import tell
 from synopse.locale import Catalogue, catalogue
 from synopse.markup.fonts import SHAPED, TEX_LIVE, Font, fallbacks, in_every_face, script_of
-from synopse.markup.tree import Block, Inline, Text
+from synopse.markup.tree import Block, Inline, PipeTable, Text
+from synopse.markup.tree import Figure as Pictured
 from synopse.project.texts import image_name
 from synopse.render.latex.environment import make_environment, render, template_version
 from synopse.render.latex.layout import Sheet, lay_out
@@ -59,11 +60,12 @@ class Fallback:
 
 @dataclass(frozen=True)
 class PrintedItem:
-    """A remark as the template is given it."""
+    """A remark as the template is given it; one that is `drawn` begins with a table or a picture, beside which no bullet stands."""
 
     blocks: tuple[Block, ...]
     where: Latex
     source: Latex
+    drawn: bool
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ class Document:
         return PrintedField(view.label, items, blocks, self._where(view.where), _printed_mark(view.source))
 
     def _item(self, view: ItemView) -> PrintedItem:
-        return PrintedItem(view.blocks, self._where(view.where), _printed_mark(view.source))
+        drawn = bool(view.blocks) and isinstance(view.blocks[0], (PipeTable, Pictured))
+        return PrintedItem(view.blocks, self._where(view.where), _printed_mark(view.source), drawn)
 
     def _where(self, where: tuple[Inline, ...]) -> Latex:
         """Where a remark can be found, in small letters behind it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from synopse.markup.tree import Text
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
 from synopse.synthesis.cells import value_cell
@@ -43,11 +42,7 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
         return Cell(corpus.paragraphs(value), spans=(value.span,))
     if not isinstance(value, tuple):
         return value_cell(corpus, value, name)
-    parts = [
-        corpus.paragraphs(each.text) if each.text else ((Text(", ".join(t.text for t in getattr(each, "terms", ()))),),)
-        for each in value
-    ]
-    return Cell(tuple(part for group in parts for part in group), spans=tuple(each.span for each in value))
+    return Cell(corpus.remark_parts(value), spans=tuple(each.span for each in value))
 
 
 KIND = Kind(

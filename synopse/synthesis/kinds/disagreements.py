@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from synopse.markup.tree import Inline, Text
 from synopse.model.report import Synthesis
 from synopse.model.values import choice_title
+from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.readers import differing, read_by_several
-from synopse.synthesis.readings import Compared, own_words
+from synopse.synthesis.readings import Compared, Said, own_words
 from synopse.synthesis.table import Cell, Column, Row, Table, words
 
 EVERY_TYPE = ("text", "items", "terms", "choice", "number", "date")
@@ -55,24 +57,24 @@ def _said(corpus: Corpus, each: Compared, reader: str, has_read: bool) -> Cell:
     said = each.said.get(reader)
     if said is None:
         return words("–") if has_read else words("")
-    return words(_shown(corpus, each.field, said.words), said.span)
+    return Cell(_shown(corpus, each.field, said), spans=(said.span,))
 
 
-def _shown(corpus: Corpus, field: str, said: str) -> str:
-    """The words as the report prints them: of a choice its title."""
+def _shown(corpus: Corpus, field: str, said: Said) -> tuple[tuple[Inline, ...], ...]:
+    """The words as the report prints them: of a choice its title, of a text what its markup says."""
     of = corpus.field(field)
-    return choice_title(said, of, corpus.lang) if of.type == "choice" else said
+    if of.type in ("text", "items"):
+        return corpus.paragraphs(Scalar(said.words, said.span))
+    return words(choice_title(said.words, of, corpus.lang) if of.type == "choice" else said.words).parts
 
 
 def _together(corpus: Corpus, each: Compared, names: list[str]) -> Cell:
     colon = corpus.words["colon"]
-    parts = [
-        words(f"{name}{colon} {_shown(corpus, each.field, said.words)}")
-        for name, said in zip(names, each.said.values(), strict=True)
-    ]
-    return Cell(
-        tuple(part for cell in parts for part in cell.parts), spans=tuple(said.span for said in each.said.values())
-    )
+    parts: list[tuple[Inline, ...]] = []
+    for name, said in zip(names, each.said.values(), strict=True):
+        first, *rest = _shown(corpus, each.field, said)
+        parts += [(Text(f"{name}{colon} "), *first), *rest]
+    return Cell(tuple(parts), spans=tuple(said.span for said in each.said.values()))
 
 
 def _decided(corpus: Corpus, paper: Paper | None, each: Compared, *, first: bool) -> Cell:

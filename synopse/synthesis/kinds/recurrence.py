@@ -40,7 +40,7 @@ def quoted(corpus: Corpus, remarks: list[tuple[Paper, Remark]]) -> Cell:
     for paper, remark in remarks:
         label = Link(paper.anchor, (Styled("strong", (Text(paper.label),)),))
         separator = Text(corpus.words["colon"] + " ")
-        first, *rest = corpus.paragraphs(remark.text) or (((Text(remark.text.text.strip()),)),)
+        first, *rest = corpus.said(remark)
         parts += [(label, separator, *first), *rest]
     return Cell(tuple(parts), spans=tuple(remark.span for _, remark in remarks))
 
