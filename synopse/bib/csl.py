@@ -43,7 +43,8 @@ TYPES = {
 }
 """All others are a `document`."""
 NAMES = ("author", "editor", "translator")
-OTHER_NAMES = {"bookauthor": "container-author"}
+NAME_VARIABLES = {**dict(zip(NAMES, NAMES, strict=True)), "bookauthor": "container-author"}
+DATE_VARIABLES = {"date": "issued", "urldate": "accessed", "eventdate": "event-date", "origdate": "original-date"}
 TEXTS = {
     "title": "title",
     "journaltitle": "container-title",
@@ -85,30 +86,26 @@ VERBATIM = {
 _WITH_ISSUES = frozenset(("article", "suppperiodical", "review", "periodical"))
 
 
-Formula = Callable[[str], str]
-"""What stands for a formula, of which CSL has no notion: its LaTeX between dollars, where nothing else is asked for."""
+Words = Callable[[tuple[Inline, ...]], str]
+"""What writes the words of a field."""
 
 
-def in_dollars(latex: str) -> str:
-    """A formula as LaTeX writes it."""
-    return f"${latex}$"
-
-
-def write_csl(references: Iterable[Reference], formula: Formula = in_dollars) -> str:
+def write_csl(references: Iterable[Reference]) -> str:
     """The references as a CSL-JSON array, by key."""
-    items = [_item(each, formula) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"]
+    items = [csl_item(each, _html) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(each: Reference, formula: Formula = in_dollars) -> dict[str, Any]:
+def csl_item(each: Reference, words: Words) -> dict[str, Any]:
+    """A reference as an item of CSL-JSON, the words of its texts as `words` writes them."""
     preprint = each.arxiv and each.kind in ("misc", "online", "unpublished")
     item: dict[str, Any] = {"id": each.key, "type": "article" if preprint else TYPES.get(each.kind, "document")}
-    for name, variable in {**dict(zip(NAMES, NAMES, strict=True)), **OTHER_NAMES}.items():
+    for name, variable in NAME_VARIABLES.items():
         if name in each.names:
             item[variable] = _names(each.names[name])
     for name, variable in TEXTS.items():
         if name in each.texts and variable not in item:
-            item[variable] = _with_subtitle(each, name, formula)
+            item[variable] = _with_subtitle(each, name, words)
     for name, variable in VERBATIM.items():
         if name in each.verbatim:
             item.setdefault(variable, each.verbatim[name].replace("–", "-") if name == "pages" else each.verbatim[name])
@@ -117,25 +114,23 @@ def _item(each: Reference, formula: Formula = in_dollars) -> dict[str, Any]:
     if each.arxiv:
         item |= {"number": f"arXiv:{each.arxiv}", "archive": "arXiv"}
         item.setdefault("URL", f"https://arxiv.org/abs/{each.arxiv}")
-    for name, variable in (
-        ("date", "issued"),
-        ("urldate", "accessed"),
-        ("eventdate", "event-date"),
-        ("origdate", "original-date"),
-    ):
+    for name, variable in DATE_VARIABLES.items():
         if name in each.dates:
             item[variable] = _date(each.dates[name])
     if "year" in each.texts:
-        item["issued"] = {
-            "literal": " ".join(plain(each.texts[part]) for part in ("month", "year") if part in each.texts)
-        }
+        item["issued"] = {"literal": literal_date(each)}
     more = [name for name in NAMES if name in each.names and each.names[name].others]
     return item | ({"custom": {"others": more}} if more else {})
 
 
-def _with_subtitle(each: Reference, name: str, formula: Formula) -> str:
+def literal_date(each: Reference) -> str:
+    """The words that stand for a date, such as `forthcoming`."""
+    return " ".join(plain(each.texts[part]) for part in ("month", "year") if part in each.texts)
+
+
+def _with_subtitle(each: Reference, name: str, words: Words) -> str:
     sub = each.texts.get(name.replace("title", "subtitle")) if name.endswith("title") else None
-    return _html(each.texts[name], formula) + (f": {_html(sub, formula)}" if sub else "")
+    return words(each.texts[name]) + (f": {words(sub)}" if sub else "")
 
 
 def _names(names: Names) -> list[dict[str, str]]:
@@ -171,24 +166,24 @@ def _parts(date: PartialDate) -> list[list[int]]:
 _STYLES = {"emph": "i", "strong": "b", "super": "sup", "sub": "sub"}
 
 
-def _html(inlines: tuple[Inline, ...], formula: Formula = in_dollars) -> str:
-    """Markup in the tags that CSL processors know (CSL specification, "HTML-like tags")."""
+def _html(inlines: tuple[Inline, ...]) -> str:
+    """Markup in the tags that CSL processors know (CSL specification, "HTML-like tags"); a formula, which CSL has not, as LaTeX."""
     parts = []
     for inline in inlines:
         match inline:
             case Text(text) | Code(text):
                 parts.append(text.replace("&", "&amp;").replace("<", "&lt;") if "<" in text else text)
             case Styled("smallcaps", children):
-                parts.append(f'<span style="font-variant:small-caps;">{_html(children, formula)}</span>')
+                parts.append(f'<span style="font-variant:small-caps;">{_html(children)}</span>')
             case Styled("case", children):
-                parts.append(f'<span class="nocase">{_html(children, formula)}</span>')
+                parts.append(f'<span class="nocase">{_html(children)}</span>')
             case Styled(style, children):
                 tag = _STYLES.get(style)
-                parts.append(f"<{tag}>{_html(children, formula)}</{tag}>" if tag else _html(children, formula))
+                parts.append(f"<{tag}>{_html(children)}</{tag}>" if tag else _html(children))
             case Quoted(children):
-                parts.append(f"“{_html(children, formula)}”")
+                parts.append(f"“{_html(children)}”")
             case Link(_, children):
-                parts.append(_html(children, formula))
+                parts.append(_html(children))
             case Math(latex):
-                parts.append(formula(latex))
+                parts.append(f"${latex}$")
     return "".join(parts)
