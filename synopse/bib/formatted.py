@@ -17,7 +17,7 @@ from typing import Any
 from synopse.bib.processor import mended, put_in
 from synopse.bib.reference import Reference
 from synopse.bib.sealed import Seals, escape
-from synopse.bib.styles import known_styles
+from synopse.bib.styles import kind_of
 from synopse.locale.collation import collation_key
 from synopse.locale.dates import PartialDate
 from synopse.markup.text import plain
@@ -34,7 +34,7 @@ NEAREST = {
     "gb7714-2015ay": "china-national-standard-gb-t-7714-2015-author-date",
 }  # fmt: skip
 """By the beginning of a biblatex style's name, the longest first."""
-BY_KIND = {"number": "ieee", "letters": "chicago-author-date", "author-year": "chicago-author-date"}
+BY_KIND = {"numbers": "ieee", "letters": "chicago-author-date", "author-year": "chicago-author-date"}
 DEFAULT = "chicago-author-date"
 
 
@@ -43,13 +43,12 @@ def csl_style(style: str) -> str:
     for name in sorted(NEAREST, key=len, reverse=True):
         if style == name or style.startswith(f"{name}-"):
             return NEAREST[name]
-    works = known_styles()["works"]
-    return next((BY_KIND.get(kind, DEFAULT) for kind, names in works.items() if style in names), DEFAULT)
+    return BY_KIND.get(kind_of(style), DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How the report itself lists its references: their keys in order, and by key what stands before each and the letter after its year."""
+    """How the report itself lists its references: their keys in order, and by key the number or the label of each, and the letter after its year."""
 
     order: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +82,7 @@ def formatted(
     references = [each for each in references if each.kind != "xdata"]
     if not references:
         return []
-    loaded = _style(str(file or _path(style)), locale)
+    loaded = _read_style(str(file), locale) if file else _known_style(str(_path(style)), locale)
     listing = listing or Listing()
     ordered = _ordered(references, loaded, locale, listing)
     printed = _Printing(loaded, ordered, listing, Seals(formula)).all()
@@ -97,7 +96,7 @@ def formatted(
     if lacking:
         counts = any(str(entry).startswith('<span class="no">') for entry in printed.values())
         if counts and not listing.marks:
-            listing = replace(listing, marks={each.key: f"[{number}]" for number, each in enumerate(ordered, 1)})
+            listing = replace(listing, marks={each.key: str(number) for number, each in enumerate(ordered, 1)})
         printed |= dict(_otherwise(lacking, style, locale, formula, listing))
     return [(each.key, str(printed[each.key])) for each in ordered]
 
@@ -108,7 +107,10 @@ def _otherwise(
     """References that the style does not print, as another does; in their own words where none can."""
     if style != DEFAULT:
         return formatted(lacking, DEFAULT, locale, formula=formula, listing=listing)
-    return [(each.key, _marked(_own_words(each, formula), listing.marks.get(each.key, ""))) for each in lacking]
+    return [
+        (each.key, _marked(_own_words(each, formula), shown_mark(listing.marks.get(each.key, ""), "")))
+        for each in lacking
+    ]
 
 
 def _own_words(each: Reference, formula: Callable[[str], str]) -> str:
@@ -116,6 +118,13 @@ def _own_words(each: Reference, formula: Callable[[str], str]) -> str:
     return ". ".join(
         part for part in (names, Seals(formula).html(each.title), each.date.iso if each.date else "") if part
     )
+
+
+def shown_mark(mark: str, number: str) -> str:
+    """A number or label as it stands before its entry: as the style writes its own `number`, else in brackets."""
+    if not mark:
+        return number
+    return re.sub(r"\d+", mark, number) if number else f"[{mark}]"
 
 
 def _marked(entry: str, mark: str) -> str:
@@ -149,7 +158,7 @@ class _Printing:
     def _opened(self, key: str, entry: str) -> str:
         number, entry = self.seals.numbered(entry)
         entry = self.seals.opened(entry).replace('style="font-variant:small-caps;"', 'class="sc"')
-        return _marked(entry, self.listing.marks.get(key, number))
+        return _marked(entry, shown_mark(self.listing.marks.get(key, ""), number))
 
     def _printed(self, listed: Collection[str] = (), after: Collection[str] = ()) -> dict[str, str | Exception | None]:
         """The entries by key: all, or those of `listed` by a type that every style lists, or those of `after`, with letters after their
@@ -211,7 +220,12 @@ def _by_name(references: Sequence[Reference], locale: str) -> list[Reference]:
 
 
 @lru_cache(maxsize=4)
-def _style(path: str, locale: str) -> Any:
+def _known_style(path: str, locale: str) -> Any:
+    """A style of the CSL project; a person's own may change while this runs."""
+    return _read_style(path, locale)
+
+
+def _read_style(path: str, locale: str) -> Any:
     from citeproc import CitationStylesStyle
 
     with warnings.catch_warnings():
