@@ -198,3 +198,13 @@ def test_a_reference_that_a_style_cannot_print_is_told_and_printed_by_another(tm
     made = formatted(references, "own.csl", "en-GB", style, told=lambda key, error: failed.append(key))
     assert dict(made)["b"] == "Two" and "Zed" not in dict(made)["b"]
     assert failed == ["a"] and "Zed, A. 2020. <i>One</i>" in dict(made)["a"]
+
+
+def test_a_style_that_numbers_has_a_style_of_csl_that_numbers() -> None:
+    bib = "@book{a, author={Zed, A}, title={One}, publisher={P}, year=2020}"
+    references = list(read_library({"a.bib": bib.encode()})[0].references.values())
+    near = {
+        csl_style(name): name for name in known_styles()["works"]["numbers"] if not name.startswith(("abnt", "chicago"))
+    }
+    entries = {name: formatted(references, csl, "en-GB")[0][1] for csl, name in near.items()}
+    assert [name for name, entry in entries.items() if not entry.startswith('<span class="no">')] == []
