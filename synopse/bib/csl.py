@@ -45,7 +45,8 @@ TYPES = {
 }
 """All others are a `document`."""
 NAMES = ("author", "editor", "translator")
-OTHER_NAMES = {"bookauthor": "container-author"}
+NAME_VARIABLES = {**dict(zip(NAMES, NAMES, strict=True)), "bookauthor": "container-author"}
+DATE_VARIABLES = {"date": "issued", "urldate": "accessed", "eventdate": "event-date", "origdate": "original-date"}
 TEXTS = {
     "title": "title",
     "journaltitle": "container-title",
@@ -89,53 +90,40 @@ _WITH_ISSUES = frozenset(("article", "suppperiodical", "review", "periodical"))
 
 _KEY_OF_TYPE = re.compile(r"candthesis|software|datacd|audiocd|patent(?:\w\w)?|patreq(?:\w\w)?")
 """Words of biblatex for the field `type` (its manual, § 4.9.2.13) beside those that the languages' files have."""
-Formula = Callable[[str], str]
-"""What stands for a formula, of which CSL has no notion: its LaTeX between dollars, where nothing else is asked for."""
+Words = Callable[[tuple[Inline, ...]], str]
+"""What writes the words of a field."""
 
 
-def in_dollars(latex: str) -> str:
-    """A formula as LaTeX writes it."""
-    return f"${latex}$"
-
-
-def write_csl(references: Iterable[Reference], formula: Formula = in_dollars, lang: str = DEFAULT) -> str:
+def write_csl(references: Iterable[Reference], lang: str = DEFAULT) -> str:
     """The references as a CSL-JSON array, by key; `lang` is the language of the words for a type of thesis or report."""
-    items = [
-        _item(each, formula, lang) for each in sorted(references, key=lambda each: each.key) if each.kind != "xdata"
-    ]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    listed = sorted((each for each in references if each.kind != "xdata"), key=lambda each: each.key)
+    return json.dumps([csl_item(each, _html, lang) for each in listed], ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(each: Reference, formula: Formula, lang: str) -> dict[str, Any]:
+def csl_item(each: Reference, words: Words, lang: str = DEFAULT) -> dict[str, Any]:
+    """A reference as an item of CSL-JSON, the words of its texts as `words` writes them."""
     preprint = each.arxiv and each.kind in ("misc", "online", "unpublished")
     item: dict[str, Any] = {"id": each.key, "type": "article" if preprint else TYPES.get(each.kind, "document")}
-    for name, variable in {**dict(zip(NAMES, NAMES, strict=True)), **OTHER_NAMES}.items():
+    for name, variable in NAME_VARIABLES.items():
         if name in each.names:
             item[variable] = _names(each.names[name])
     for name, variable in TEXTS.items():
         if name in each.texts and variable not in item:
-            item[variable] = _with_subtitle(each, name, formula)
+            item[variable] = _with_subtitle(each, name, words)
     for name, variable in {**VERBATIM, "number": "issue" if each.kind in _WITH_ISSUES else "number"}.items():
         value = each.verbatim.get(name) or each.words(name)  # a number with a style in it is a text
         if value:
             item.setdefault(variable, value.replace("–", "-") if name == "pages" else value)
     if genre := _genre(each.verbatim.get("type", ""), lang):
-        item.setdefault("genre", genre)
+        item.setdefault("genre", words((Text(genre),)))
     if each.arxiv:
         item |= {"number": f"arXiv:{each.arxiv}", "archive": "arXiv"}
         item.setdefault("URL", f"https://arxiv.org/abs/{each.arxiv}")
-    for name, variable in (
-        ("date", "issued"),
-        ("urldate", "accessed"),
-        ("eventdate", "event-date"),
-        ("origdate", "original-date"),
-    ):
+    for name, variable in DATE_VARIABLES.items():
         if name in each.dates:
             item[variable] = _date(each.dates[name])
     if "year" in each.texts:
-        item["issued"] = {
-            "literal": " ".join(plain(each.texts[part]) for part in ("month", "year") if part in each.texts)
-        }
+        item["issued"] = {"literal": literal_date(each)}
     more = [name for name in NAMES if name in each.names and each.names[name].others]
     return item | ({"custom": {"others": more}} if more else {})
 
@@ -145,9 +133,14 @@ def _genre(kind: str, lang: str) -> str:
     return "" if _KEY_OF_TYPE.fullmatch(kind) else catalogue(lang).get(f"type.{kind}", kind)
 
 
-def _with_subtitle(each: Reference, name: str, formula: Formula) -> str:
+def literal_date(each: Reference) -> str:
+    """The words that stand for a date, such as `forthcoming`."""
+    return " ".join(plain(each.texts[part]) for part in ("month", "year") if part in each.texts)
+
+
+def _with_subtitle(each: Reference, name: str, words: Words) -> str:
     sub = each.texts.get(name.replace("title", "subtitle")) if name.endswith("title") else None
-    return _html(each.texts[name], formula) + (f": {_html(sub, formula)}" if sub else "")
+    return words(each.texts[name]) + (f": {words(sub)}" if sub else "")
 
 
 def _names(names: Names) -> list[dict[str, str]]:
@@ -183,24 +176,24 @@ def _parts(date: PartialDate) -> list[list[int]]:
 _STYLES = {"emph": "i", "strong": "b", "super": "sup", "sub": "sub"}
 
 
-def _html(inlines: tuple[Inline, ...], formula: Formula = in_dollars) -> str:
-    """Markup in the tags that CSL processors know (CSL specification, "HTML-like tags")."""
+def _html(inlines: tuple[Inline, ...]) -> str:
+    """Markup in the tags that CSL processors know (CSL specification, "HTML-like tags"); a formula, which CSL has not, as LaTeX."""
     parts = []
     for inline in inlines:
         match inline:
             case Text(text) | Code(text):
                 parts.append(text.replace("&", "&amp;").replace("<", "&lt;") if "<" in text else text)
             case Styled("smallcaps", children):
-                parts.append(f'<span style="font-variant:small-caps;">{_html(children, formula)}</span>')
+                parts.append(f'<span style="font-variant:small-caps;">{_html(children)}</span>')
             case Styled("case", children):
-                parts.append(f'<span class="nocase">{_html(children, formula)}</span>')
+                parts.append(f'<span class="nocase">{_html(children)}</span>')
             case Styled(style, children):
                 tag = _STYLES.get(style)
-                parts.append(f"<{tag}>{_html(children, formula)}</{tag}>" if tag else _html(children, formula))
+                parts.append(f"<{tag}>{_html(children)}</{tag}>" if tag else _html(children))
             case Quoted(children):
-                parts.append(f"“{_html(children, formula)}”")
+                parts.append(f"“{_html(children)}”")
             case Link(_, children):
-                parts.append(_html(children, formula))
+                parts.append(_html(children))
             case Math(latex):
-                parts.append(formula(latex))
+                parts.append(f"${latex}$")
     return "".join(parts)

@@ -59,6 +59,12 @@ def known_styles() -> Any:
     return json.loads((Path(__file__).parent / "styles.json").read_text("utf-8"))
 
 
+def kind_of(name: str) -> str:
+    """How a style that works cites: `numbers`, `letters`, `author-year` or `author-title`; empty for one that was never tried."""
+    works: dict[str, list[str]] = known_styles()["works"]
+    return next((kind for kind, names in works.items() if name in names), "")
+
+
 @lru_cache(maxsize=8)
 def style(name: str) -> Style:
     """The style called `name`; what it rules is read from its files, where they can be found."""

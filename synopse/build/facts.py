@@ -223,7 +223,8 @@ def _changes(session: Session, _: str) -> str:
 
 
 def _called(session: Session, _: str) -> str:
-    return _joined(*sorted(session.project.corpus.called.items()))
+    corpus = session.project.corpus
+    return _joined(*sorted(corpus.called.items()), *sorted(corpus.apart.items()))
 
 
 def _digest_of(name: str) -> Callable[[Session, str], str]:
@@ -235,6 +236,7 @@ _ALONE: dict[str, Callable[[Session, str], str]] = {
     "vocabulary": _digest_of("vocabulary.yaml"),
     "bib": _digest_of("bib"),
     "images": _digest_of("images"),
+    "csl": _digest_of("csl"),
     "keys": lambda session, _: _joined(session.project.texts.lang, session.project.texts.keys.name),
     "papers": lambda session, _: _joined(
         *(
@@ -243,6 +245,7 @@ _ALONE: dict[str, Callable[[Session, str], str]] = {
         )
     ),
     "called": _called,
+    "order": lambda session, _: _joined(*session.project.order),
     "readings": _digest_of("readings"),
     "counted": _counted,
     "cited": _cited,

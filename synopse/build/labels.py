@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from synopse.bib.styles import style as named_style
 from synopse.diagnostics import Diagnostic, Span, problem
@@ -36,6 +36,23 @@ def kept_labels(store: Store) -> dict[str, str]:
     return labels if isinstance(labels, dict) else {}
 
 
+class Kept(NamedTuple):
+    """What the style said last: the labels and the citations apart by key, and the keys in the order of the list."""
+
+    labels: dict[str, str]
+    apart: dict[str, str]
+    order: tuple[str, ...]
+
+
+NOTHING = Kept({}, {}, ())
+
+
+def kept(store: Store) -> Kept:
+    """All that the style said last."""
+    apart, order = store.found(STEP, "apart", {}), store.found(STEP, "order", [])
+    return Kept(kept_labels(store), dict(apart), tuple(order))
+
+
 def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tuple[bool, list[Diagnostic]]:
     """Asks the style, unless all that decides its answer is as it was; whether it was asked, and what is wrong.
 
@@ -55,22 +72,27 @@ def ask_labels(session: Session, stale: Callable[[], bool] | None = None) -> tup
         texts = _texts(session, keys)
         question = typeset_digest(*(text.encode("utf-8", "surrogatepass") for text in (*texts, session.bibliography)))
     if store.found(STEP, "question") == question or not keys:
-        _keep(session, work, question, kept_labels(store) if keys else {})
+        _keep(session, work, question, kept(store) if keys else NOTHING)
         return False, []
     begun = time.monotonic()
     answers, found = _asked(session, keys, texts, stale)
     if answers is not None:
         others = session.project.words["author.others"]
-        labels = {
-            key: _with_formulas(label, session.project.library.get(key)).replace(others.replace("\u00a0", " "), others)
-            for key, label in answers.labels.items()
-        }  # « u. a. » breaks at its space as little in a table as where the style prints it
-        _keep(session, work, question, labels)
+
+        def said(labels: dict[str, str]) -> dict[str, str]:
+            return {
+                key: _with_formulas(label, session.project.library.get(key)).replace(
+                    others.replace("\u00a0", " "), others
+                )
+                for key, label in labels.items()
+            }  # « u. a. » breaks at its space as little in a table as where the style prints it
+
+        _keep(session, work, question, Kept(said(answers.labels), said(answers.apart), answers.order))
         _keep_bibliography(store, answers)
     from synopse.diagnostics.console import step
 
     step("  labels", time.monotonic() - begun)
-    session.call(kept_labels(store) if answers else {})
+    session.call(*(kept(store) if answers else NOTHING))
     return True, found
 
 
@@ -133,8 +155,8 @@ def _computed(why: str) -> Diagnostic:
     return problem("labels-computed", message, Span("sources/report.yaml"))
 
 
-def _keep(session: Session, work: Work, question: str, labels: dict[str, str]) -> None:
-    work.found.update(question=question, labels=labels)
+def _keep(session: Session, work: Work, question: str, said: Kept) -> None:
+    work.found.update(question=question, labels=said.labels, apart=said.apart, order=said.order)
     session.store.keep(STEP, work, session.facts)
 
 

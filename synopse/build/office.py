@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synopse.build.web import references_of
+from synopse.build.references import references_of
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.files import write_whole
 from synopse.render.compose import fiche_view, frame_view, part_view

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from synopse.build.goals import Goals
 from synopse.build.lock import Lock
 from synopse.build.pages import write
+from synopse.build.references import is_told
 from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import show
 from synopse.ground.cache import note_review
@@ -82,6 +83,7 @@ class Run:
         self.store = Store(self.review.build)
         self._session: Session | None = None
         self._builder: Builder | None = None
+        self._told_of_page = False
 
     @property
     def session(self) -> Session:
@@ -137,6 +139,8 @@ class Run:
             from synopse.build.parts import why_synthesis
 
             return why_synthesis(self.store, self.facts)
+        if step == "html" and not self._told_of_page and is_told(self.store):
+            return "something is wrong with its style of references"
         return self.store.why(step, self.facts)
 
     @contextlib.contextmanager
@@ -246,6 +250,7 @@ class Run:
         """`build/report.html`, the report as one web page."""
         from synopse.build.web import write_page
 
+        self._told_of_page = True
         return write_page(self.session)
 
     @doit_action
@@ -291,7 +296,8 @@ class Run:
         from synopse.build.parts import write_exports
         from synopse.build.web import write_page
 
-        found = write_page(session, stale) if self.goals.include("html") else []
+        self._told_of_page = self.goals.include("html")
+        found = write_page(session, stale) if self._told_of_page else []
         return found + write_exports(session, stale)
 
     def typeset(self, session: Session) -> list[Diagnostic]:

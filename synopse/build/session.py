@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,7 @@ from synopse.bib.reference import Reference
 from synopse.bib.told import summed_up
 from synopse.build.attachments import archive_of
 from synopse.build.facts import Facts
-from synopse.build.labels import kept_labels
+from synopse.build.labels import kept
 from synopse.build.variables import wrong_settings
 from synopse.diagnostics import Diagnostic, Rejected, Severity, Span, has_errors
 from synopse.diagnostics.accept import Acceptance, no_longer_told, without_accepted
@@ -94,10 +95,18 @@ class Session:
             self.door.variable(name)
         self.door.program()
         project = load(self.root, self.memory, self.door)
-        project.labels = kept_labels(self.store)
+        self._read_style(project)
+        project.labels, project.apart, project.order = kept(self.store)
         project.library = project.library.cited_as(used_keys(project))
         project.diagnostics += [*wrong_settings(os.environ), *cross_checks(project)]
         return project
+
+    def _read_style(self, project: Project) -> None:
+        """Notes what the person's own CSL style says, where there is one; that it cannot be read is told where it is used."""
+        asked = project.report.html.csl if project.report else None
+        if asked and asked.text.strip().endswith(".csl"):
+            with contextlib.suppress(OSError, ValueError):
+                project.digests["csl"] = digest(self.door.read(self.root / "sources" / asked.text.strip()))
 
     def with_fiche(self, file: str) -> tuple[Session, str, list[Diagnostic]] | None:
         """A session in which one fiche is read anew and all else is as it was; its key, and what is wrong with it.
@@ -191,11 +200,13 @@ class Session:
         """Whether `doit changes` has written its section."""
         return self.review.changes.exists()
 
-    def call(self, labels: dict[str, str]) -> None:
+    def call(self, labels: dict[str, str], apart: dict[str, str] | None = None, order: tuple[str, ...] = ()) -> None:
         """Gives the papers new labels; what was made with the old ones is forgotten."""
-        if labels == self.project.labels:
+        project = self.project
+        said = labels, apart or {}, order
+        if said == (project.labels, project.apart, project.order):
             return
-        self.project.labels = labels
+        project.labels, project.apart, project.order = said
         self.project.__dict__.pop("corpus", None)
         read = ("project", "problems", "references", "bibliography")
         self._made = {name: made for name, made in self._made.items() if name in read}

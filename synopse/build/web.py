@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from synopse.diagnostics import Diagnostic, problem
+from synopse.build.references import Entry, references_of, told_of
+from synopse.diagnostics import Diagnostic
 from synopse.export.comparison import article, named
-from synopse.ground.cache import typeset_digest
 from synopse.ground.files import text_of
 from synopse.ground.notes import note, put, working
 from synopse.markup.typography import curled, held
@@ -17,21 +17,20 @@ from synopse.model.form import titled
 from synopse.model.values import Chosen, Dated, Number, choice_title
 from synopse.render.html.document import FOLDER
 from synopse.render.html.join import Page, joined
-from synopse.render.html.text import formula, identifier, of_study
+from synopse.render.html.text import identifier, of_study
 from synopse.synthesis.corpus import Corpus, Paper
 
 if TYPE_CHECKING:
-    from synopse.bib.reference import Reference
     from synopse.build.session import Session
 
-STEP, ENTRIES = "html", "entries"
+STEP = "html"
 
 
 def write_page(session: Session, stale: Callable[[], bool] | None = None) -> list[Diagnostic]:
     """Writes the page, unless it is there. Left as it was once `stale` turns true."""
     store = session.store
     if not store.why(STEP, session.facts):
-        return []
+        return told_of(session)
     with working() as work:
         note(
             "pieces",
@@ -54,7 +53,7 @@ def write_page(session: Session, stale: Callable[[], bool] | None = None) -> lis
     return found
 
 
-def page_of_session(session: Session, entries: Sequence[tuple[str, str, tuple[str, ...]]] = ()) -> Page:
+def page_of_session(session: Session, entries: Sequence[Entry] = ()) -> Page:
     """All that the page is made of; `entries` are its references."""
     corpus, build = session.project.corpus, session.build
     report, words, fresh = corpus.report, corpus.words, _changes(session)
@@ -91,47 +90,6 @@ def _changes(session: Session) -> dict[str, Any]:
     with contextlib.suppress(ValueError, OSError):
         told |= json.loads(session.review.fresh.read_text("utf-8"))
     return told
-
-
-def references_of(session: Session) -> tuple[list[tuple[str, str, tuple[str, ...]]], list[Diagnostic]]:
-    """The references as the style prints them, with the other keys of each; kept, for a style takes long over many."""
-    from synopse.bib.formatted import DEFAULT, csl_style, formatted
-
-    project, store = session.project, session.store
-    report = project.corpus.report
-    asked, locale = report.html.csl, project.corpus.words["csl"]
-    name = asked.text.strip() if asked else csl_style(report.bibliography.style_name)
-    file = session.root / "sources" / name if name.endswith(".csl") else None
-    own = text_of(file) if file else ""
-    references = _in_order(session)
-    order = " ".join(each.key for each in references)  # the numbers of a style that counts them
-    of = typeset_digest(*(text.encode() for text in (session.bibliography, name, report.lang, own, order)))
-    if store.is_made(ENTRIES, of=of):
-        return [(key, entry, tuple(others)) for key, entry, others in store.found(ENTRIES, "entries", [])], []
-    found: list[Diagnostic] = []
-    try:
-        made = formatted(references, name, locale, file, formula)
-    except Exception as error:  # a processor, or a person's own style, may fail in every way
-        assert asked is None or asked.span is not None
-        place = asked.span if asked else report.value_place("bibliography")
-        found.append(
-            problem("csl-style", f'the CSL style "{name}" cannot be used: {error}', place, f"{DEFAULT} serves instead")
-        )
-        made = formatted(references, DEFAULT, locale, formula=formula)
-    aliases = {each.key: each.aliases for each in references}
-    entries = [(key, entry, aliases.get(key, ())) for key, entry in made]
-    store.keep_made(ENTRIES, {"of": of}, [], {"entries": entries})
-    return entries, found
-
-
-def _in_order(session: Session) -> Sequence[Reference]:
-    """The references that the report lists, in the order in which they come in."""
-    from synopse.project.printed import printed_keys
-
-    project = session.project
-    by_key = {each.key: each for each in session.references}
-    keys = dict.fromkeys(project.library.canonical(key) for key in printed_keys(project))
-    return [by_key[key] for key in keys if key in by_key]
 
 
 def _paper(corpus: Corpus, paper: Paper) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from synopse.build.references import told_of
 from synopse.build.run import Run, os_problem
 from synopse.diagnostics import has_errors
 from synopse.diagnostics.console import say, show, show_program
@@ -20,6 +21,8 @@ def check(run: Run, format: str = "text", whole: bool = False) -> bool:
         return False
     try:
         found = [*run.session.problems, *run.session.before_the_engine()]
+        if not has_errors(found):
+            found += told_of(run.session)
     except OSError as error:
         found = [os_problem(error, run.root)]
     if format != "text":

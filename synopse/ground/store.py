@@ -33,6 +33,7 @@ _WORDS = {"fiche": "the fiche {}", "about": "what the fiche {} says of itself", 
           "form": "sources/form.yaml", "vocabulary": "sources/vocabulary.yaml", "bib": "bib/", "papers": "the list of papers",
           "letters": "the scripts that are printed", "latex": "the LaTeX", "tex": "the TeX distribution",
           "counted": "what values in prose count", "called": "what citations print",
+          "order": "the order of the references", "csl": "the CSL style in sources/",
           "attached": "what is attached to the PDF", "pieces": "the pieces of the web page"}  # fmt: skip
 
 

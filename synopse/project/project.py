@@ -64,6 +64,10 @@ class Project:
     digests: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     """What the style calls each reference, by key, as far as it was asked (`synopse.build.labels`)."""
+    apart: dict[str, str] = field(default_factory=dict)
+    """What a citation of each reference prints apart from the sentence, by key, where the style prints it there."""
+    order: tuple[str, ...] = ()
+    """The keys of the references in the order of their list."""
 
     @property
     def broken(self) -> bool:
@@ -105,7 +109,16 @@ class Project:
         report: Any = NotingEach(self.report, "report")
         readers = readers_of(self.report, self.readings)
         return Corpus(
-            report, self.texts.blocks, self.form, self.vocabulary, papers, self.words, called, self.readings, readers
+            report,
+            self.texts.blocks,
+            self.form,
+            self.vocabulary,
+            papers,
+            self.words,
+            called,
+            self.apart,
+            self.readings,
+            readers,
         )
 
     def _called(self, papers: dict[str, str]) -> dict[str, str]:

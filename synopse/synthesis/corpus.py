@@ -169,6 +169,8 @@ class Corpus:
     words: Noted[Catalogue] = Noted(lambda corpus: "report.lang")
     called: Noted[Mapping[str, str]] = Noted(lambda corpus: "called")
     """What every reference that a text may cite is called, by key."""
+    apart: Noted[Mapping[str, str]] = Noted(lambda corpus: "called")
+    """What a citation of each prints apart from the sentence, as far as the style was asked."""
     readings: Noted[Readings] = Noted(lambda corpus: "readings")
     """What each reader says of each paper, by key and reader."""
     readers: Noted[tuple[Reader, ...]] = Noted(lambda corpus: "report.readers")
@@ -184,7 +186,7 @@ class Corpus:
     def cited(self) -> Cited:
         """What a citation says in plain words: as the report prints it."""
         with standing_for():
-            said = cited_as(self.called, self.words)
+            said = cited_as(self.called, self.words, self.apart)
 
         def noted(cite: Cite) -> str:
             note("called", "report.lang")

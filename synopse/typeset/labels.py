@@ -29,13 +29,18 @@ _HIGH = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The label of each key; the bibliography and the digest of what biber read; what biber and the engine said."""
+    """The label of each key; the bibliography and the digest of what biber read; what biber and the engine said.
+
+    `apart` has what a citation apart from the sentence prints, but for a style that cites in notes; `order` the keys as they are listed.
+    """
 
     labels: dict[str, str] = field(default_factory=dict)
     bbl: str = ""
     key: str = ""
     biber: tuple[str, ...] = ()
     log: str = ""
+    apart: dict[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,9 @@ class Asking:
             write_whole(second.made("bbl"), bbl)
             second.release()
             second.wait(TIME_LIMIT, stale)
-            labels = read_answers(text_of(second.folder / "labels"), self.question.keys, bbl)
-            return Answers(labels, bbl, key, tuple(lines), text_of(second.made("log")))
+            said, keys = text_of(second.folder / "labels"), self.question.keys
+            labels, apart = read_answers(said, keys, bbl), read_answers(said, keys, bbl, "+")
+            return Answers(labels, bbl, key, tuple(lines), text_of(second.made("log")), apart, listed_keys(keys, bbl))
 
     def _start(self, name: str, *, waiting: bool) -> Pass:
         question, epoch, format = self.question, self.epoch, self.format
@@ -80,16 +86,32 @@ class Asking:
                      waiting=waiting, epoch=epoch, format=format)  # fmt: skip
 
 
-def read_answers(text: str, keys: list[str], bbl: str) -> dict[str, str]:
-    """The labels of what the engine wrote: `number words`, a line each. A key that the bibliography lacks has none."""
+def read_answers(text: str, keys: list[str], bbl: str, sign: str = "") -> dict[str, str]:
+    """The labels of what the engine wrote: `number words`, a line each. A key that the bibliography lacks has none.
+
+    With the `sign` "+" what it says of a citation apart from the sentence, `number+ words`.
+    """
     listed = set(re.findall(r"^\s*\\(?:entry|keyalias)\{([^{}]+)\}", bbl, re.MULTILINE))
     found = {}
     for line in text.splitlines():
         number, _, said = line.partition(" ")
-        label = as_label(said)
+        if number.endswith("+") != bool(sign):
+            continue
+        number, label = number.removesuffix("+"), as_label(said)
         if number.isdigit() and int(number) < len(keys) and label and safe_key(keys[int(number)]) in listed:
             found[keys[int(number)]] = label
     return found
+
+
+def listed_keys(keys: list[str], bbl: str) -> tuple[str, ...]:
+    """The keys in the order of the list of references, as biber has sorted it.
+
+    A style may have it sort them once more, for several keys of one citation: that list has a template of its own (`apa/apasortcite//`).
+    """
+    of = {safe_key(key): key for key in keys}
+    lists = re.split(r"^\s*\\datalist\[entry\]", bbl, flags=re.MULTILINE)[1:] or [bbl]
+    ours = next((each for each in lists if re.match(r"\{[^/{}]*/global/", each)), lists[0])
+    return tuple(of[name] for name in re.findall(r"^\s*\\entry\{([^{}]+)\}", ours, re.MULTILINE) if name in of)
 
 
 def as_label(said: str) -> str:

@@ -78,14 +78,14 @@ def test_numbers_of_several_units_in_one_column_keep_them(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("lang", "typed", "said"),
     [
-        ("fr", "Voir [@beta2024].", "Voir [Bêta (2024)]."),
+        ("fr", "Voir [@beta2024].", "Voir (Bêta 2024)."),
         (
             "fr",
             "[voir @beta2024, p. 12-14; @gamma2024, chap. 3]",
-            "[voir Bêta (2024), pp.\u00a012–14; Gamma et Delta (2024), chap.\u00a03]",
+            "(voir Bêta 2024, pp.\u00a012–14; Gamma et Delta 2024, chap.\u00a03)",
         ),
         ("en", "As @gamma2024 says", "As Gamma and Delta (2024) says"),
-        ("fr", "Bêta [-@beta2024]", "Bêta [2024]"),
+        ("fr", "Bêta [-@beta2024]", "Bêta (2024)"),
         ("fr", "Selon @other2020, oui", "Selon Other (2020), oui"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import random
 import re
 import shutil
@@ -135,6 +136,37 @@ def test_what_a_citation_prints_is_what_tables_headings_pictures_and_files_print
     assert [
         label for label in labels if bare(label) not in contents.replace(".", "") and bare(label) not in contents
     ] == []
+
+
+def page(project: Path) -> str:
+    return (project / "build/report.html").read_text("utf-8")
+
+
+def test_the_page_cites_as_the_pdf_does(report: tuple[str, Path, list[str]]) -> None:
+    style, project, _ = report
+    text = bare(pdf_text(project / "build/report.pdf"))
+    for key, said in re.findall(r'Later <a class="cite" href="#ref-key(\d+)"[^>]*>(.*?)</a>', page(project)):
+        printed = re.search(rf"end{key}\.Later(.*?)\.[^.]?Begin{int(key) + 1}:", text)
+        if printed and style not in ("verbose", "authortitle"):  # they cite in notes
+            assert printed[1] == bare(html.unescape(said))
+
+
+def test_the_list_of_the_page_has_the_order_and_the_numbers_of_the_pdf(report: tuple[str, Path, list[str]]) -> None:
+    style, project, _ = report
+    keys = re.findall(r'<li id="ref-(key\d+)">', page(project))
+    (listed,) = re.findall(
+        r"\\datalist\[entry\]\{\w+/global/.*?\\enddatalist",
+        (project / "build/aux/report.bbl").read_text("utf-8"),
+        re.DOTALL,
+    )
+    order = re.findall(r"\\entry\{(key\d+)\}", listed)
+    retained = [f"key{n}" for n in range(len(keys) * 2 // 3)] if style in APART else order
+    assert keys == [key for key in order if key in retained] + [key for key in order if key not in retained]
+    assert len(keys) == len(library(0))
+    if style in ("numeric", "alphabetic"):
+        marks = dict(re.findall(r'<li id="ref-(key\d+)"><span class="no">\[(.*?)\]</span>', page(project)))
+        said = dict(re.findall(r'Later <a class="cite" href="#ref-(key\d+)"[^>]*>\[([^\]]*)\]</a>', page(project)))
+        assert marks == {key: mark for key, mark in said.items() if mark} and len(said) == len(keys)
 
 
 def test_retained_papers_that_are_listed_apart_have_the_first_numbers(report: tuple[str, Path, list[str]]) -> None:

@@ -206,3 +206,34 @@ def test_the_page_is_in_the_reports_language(tmp_path: Path, lang: str) -> None:
     assert data is not None
     said = json.loads(data[1])["words"]
     assert said["filter"] == catalogue(lang)["html.filter"] and all(said.values())
+
+
+BROKEN = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout prefix="As "><text variable="title"/><choose><if type="article-journal"><text macro="none"/></if></choose></layout>
+</bibliography></style>"""
+
+
+def test_what_is_wrong_with_a_style_of_references_is_told_while_another_serves(tmp_path: Path) -> None:
+    from synopse.build.references import is_told, told_of
+    from synopse.build.session import Session
+    from synopse.build.web import write_page
+
+    small(tmp_path)
+    report, style = tmp_path / "sources/report.yaml", tmp_path / "sources/own.csl"
+    report.write_text(f"{report.read_text('utf-8')}html: {{csl: own.csl}}\n", "utf-8")
+
+    def told(text: str) -> tuple[list[str], str]:
+        style.write_text(text, "utf-8")
+        session = Session(tmp_path)
+        made(session)
+        found = write_page(session)
+        again = Session(tmp_path)
+        assert write_page(again) == found == told_of(again) and is_told(again.store) is bool(found)
+        return [each.code for each in found], (tmp_path / "build/report.html").read_text("utf-8")
+
+    codes, shown = told(BROKEN)
+    assert codes == ["csl-style"] and '<li id="ref-alpha2023">As ' not in shown
+    codes, shown = told(BROKEN.replace('<text macro="none"/>', ""))
+    assert codes == [] and '<li id="ref-alpha2023">As ' in shown
+    codes, shown = told("no style")
+    assert codes == ["csl-style"]

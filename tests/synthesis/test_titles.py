@@ -151,7 +151,7 @@ def test_a_citation_in_an_alternative_text_is_called_as_the_style_calls_it(tmp_p
     session.call({"alpha2023": "Alpha (2023)"})
     (part,) = session.synthesis[0]
     assert isinstance(part, Figure)
-    assert (part.alt, part.title) == ("Selon Alpha (2023)", "D’après [Alpha (2023)]")
+    assert (part.alt, part.title) == ("Selon Alpha (2023)", "D’après (Alpha 2023)")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -10,7 +10,7 @@ from synopse.bib.styles import style
 from synopse.locale import catalogue
 from synopse.render.latex.environment import make_environment, render
 from synopse.render.latex.linemap import without_marks
-from synopse.typeset.labels import Asking, Question, as_label, read_answers
+from synopse.typeset.labels import Asking, Question, as_label, listed_keys, read_answers
 from tests.conftest import ROOT
 
 
@@ -37,6 +37,14 @@ def test_a_key_without_an_entry_or_an_answer_has_no_label() -> None:
     bbl = "    \\entry{a}{misc}{}\n    \\endentry\n    \\keyalias{b}{a}\n    \\entry{c}{misc}{}\n"
     text = "0 Ann (2020)\n1 Ann (2020)\n2 \n3 d\n9 too many\nnot a line\n"
     assert read_answers(text, ["a", "b", "c", "d"], bbl) == {"a": "Ann (2020)", "b": "Ann (2020)"}
+
+
+def test_what_is_printed_apart_from_the_sentence_and_the_order_of_the_list_are_read_beside_the_labels() -> None:
+    bbl = "    \\entry{c}{misc}{}\n    \\endentry\n    \\entry{a}{misc}{}\n    \\keyalias{b}{a}\n"
+    text = "0 Ann (2020)\n0+ (Ann 2020)\n1 Ann (2020)\n1+ \n"
+    assert read_answers(text, ["a", "b", "c"], bbl) == {"a": "Ann (2020)", "b": "Ann (2020)"}
+    assert read_answers(text, ["a", "b", "c"], bbl, "+") == {"a": "(Ann 2020)"}
+    assert listed_keys(["a", "b", "c"], bbl) == ("c", "a")
 
 
 BIB = r"""
@@ -77,3 +85,7 @@ def test_the_style_says_what_it_calls_a_work(name: str, expected: list[str | Non
     assert answers.bbl and answers.biber == ()
     said = [answers.labels.get(key) for key in KEYS]
     assert [label if wanted else None for label, wanted in zip(said, expected, strict=True)] == expected
+    assert (
+        answers.apart.get("same", "") == {"authoryear": "(Fffi 2021b)", "mla": "(Fffi, Same)", "footnote-dw": ""}[name]
+    )
+    assert sorted(answers.order) == sorted(KEYS)

@@ -82,7 +82,7 @@ MAKING = (
     Code(
         "csl-style",
         W,
-        "The CSL style that the web page's references are to be printed in cannot be used; another serves.",
+        "The CSL style that the web page's references are to be printed in cannot be used, or not for those named; another serves.",
         "html: {csl: no-such-style}",
     ),
     Code(

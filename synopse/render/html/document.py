@@ -13,7 +13,17 @@ from synopse.render.html.picture import picture_html
 from synopse.render.html.table import papers_of, table_html
 from synopse.render.html.text import NUMBERED, HtmlWriter, escape, heading, identifier, place_token, prose
 from synopse.render.pictures import draw
-from synopse.render.view import Abstract, FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView
+from synopse.render.view import (
+    Abstract,
+    FicheView,
+    FieldView,
+    FrameView,
+    ItemView,
+    Line,
+    PaperLine,
+    PartView,
+    SectionView,
+)
 from synopse.render.writer import Setting
 from synopse.synthesis.table import Figure, Heading, Table
 
@@ -225,17 +235,23 @@ class _Frame:
         said.append(self._chapters("introduction"))
         said.append(self._papers())
         said.append(self._chapters("papers"))
-        fiches = "\n".join(f"<!--fiche:{paper.name}-->" for paper in view.papers)
-        said.append(self._chapter("fiches", escape(words["fiches"]), fiches))
+        if view.fiches_in == "body":
+            said.append(self._fiches("chapter"))
         said.append(self._chapters("fiches"))
         if view.parts:
             parts = "\n".join(f"<!--part:{name}-->" for name in view.parts)
             said.append(self._chapter("synthesis", escape(words["synthesis"]), parts))
         said.append(self._chapters("synthesis"))
         said.append("<!--changes-->")
+        if view.fiches_in == "appendix":
+            said.append(self._fiches("appendix"))
         said.append(self._chapters("appendix", "appendix"))
         said.append("<!--bibliography-->")
         return "\n".join(said) + "\n"
+
+    def _fiches(self, number: str) -> str:
+        fiches = "\n".join(f"<!--fiche:{paper.name}-->" for paper in self.view.papers)
+        return self._chapter("fiches", escape(self.words["fiches"]), fiches, number)
 
     def _header(self) -> str:
         view, writer = self.view, self.document.writer("title")
@@ -279,7 +295,22 @@ class _Frame:
         view, writer = self.view, self.document.writer("papers")
         lead = f"<p>{escape(self.words.said('papers.lead', n=view.studies))}</p>"
         items = "".join(
-            f'<li data-k="{identifier(paper.anchor.removeprefix("#fiche:"))}">{writer.inlines(paper.line)}</li>'
+            f'<li{self._stands_for(paper)} data-k="{_key(paper)}">{self._number_of(paper)}{writer.inlines(paper.line)}</li>'
             for paper in view.papers
         )
         return self._chapter("papers", escape(self.words["papers"]), f'{lead}<ol class="papers">{items}</ol>')
+
+    def _stands_for(self, paper: PaperLine) -> str:
+        """The id of a paper that has no section: what refers to it leads to its line."""
+        return f' id="to-{_key(paper)}"' if self.view.fiches_in == "none" else ""
+
+    def _number_of(self, paper: PaperLine) -> str:
+        """What refers to such a paper has the number of the chapter, as in the PDF."""
+        if self.view.fiches_in != "none":
+            return ""
+        name = escape(paper.anchor.removeprefix("#fiche:"))
+        return f'<span hidden><span class="no" data-none data-name="{name}" data-n="section"></span></span>'
+
+
+def _key(paper: PaperLine) -> str:
+    return identifier(paper.anchor.removeprefix("#fiche:"))

@@ -19,7 +19,17 @@ from synopse.render.numbering import Numbering
 from synopse.render.pandoc.ast import Node, cell, div, document, header, link, meta_inlines, node, span, table, words
 from synopse.render.pandoc.text import PandocWriter, entry_inlines
 from synopse.render.pictures import draw
-from synopse.render.view import ChapterView, FicheView, FieldView, FrameView, ItemView, Line, PartView, SectionView
+from synopse.render.view import (
+    ChapterView,
+    FicheView,
+    FieldView,
+    FrameView,
+    ItemView,
+    Line,
+    PaperLine,
+    PartView,
+    SectionView,
+)
 from synopse.synthesis.table import Cell, Column, Heading, Row, Table
 from synopse.synthesis.table import Figure as Drawn
 
@@ -83,15 +93,16 @@ class Office:
         blocks += self._chapters(frame, "introduction")
         blocks += self._papers(frame)
         blocks += self._chapters(frame, "papers")
-        blocks.append(self._chapter("fiches", words(said["fiches"])))
-        for paper in frame.papers:
-            blocks += self.fiche(fiches[paper.name])
+        if frame.fiches_in == "body":
+            blocks += self._fiches(frame, fiches, "chapter")
         blocks += self._chapters(frame, "fiches")
         if frame.parts:
             blocks.append(self._chapter("synthesis", words(said["synthesis"])))
             for id in frame.parts:
                 blocks += self.part(parts[id])
         blocks += self._chapters(frame, "synthesis")
+        if frame.fiches_in == "appendix":
+            blocks += self._fiches(frame, fiches, "appendix")
         blocks += self._chapters(frame, "appendix", "appendix")
         if entries:
             blocks.append(header(1, words(said["bibliography"]), "to-bibliography"))
@@ -144,11 +155,29 @@ class Office:
     def _own(self, each: ChapterView, name: str, kind: str) -> list[Node]:
         return [self._chapter(name, self.writer.inlines(each.title), kind), *self.writer.blocks(each.blocks, 2)]
 
+    def _fiches(self, frame: FrameView, fiches: Mapping[str, FicheView], number: str) -> list[Node]:
+        blocks = [self._chapter("fiches", words(self.said["fiches"]), number)]
+        for paper in frame.papers:
+            blocks += self.fiche(fiches[paper.name])
+        return blocks
+
     def _papers(self, frame: FrameView) -> list[Node]:
-        items = [[node("Plain", self.writer.inlines(paper.line))] for paper in frame.papers]
+        chapter = self._chapter("papers", words(self.said["papers"]))
+        items = [
+            [node("Plain", [*self._stands_for(paper, frame), *self.writer.inlines(paper.line)])]
+            for paper in frame.papers
+        ]
         listed = [node("OrderedList", [[1, node("Decimal"), node("Period")], items])] if items else []
         lead = node("Para", words(self.said.said("papers.lead", n=frame.studies)))
-        return [self._chapter("papers", words(self.said["papers"])), lead, *listed]
+        return [chapter, lead, *listed]
+
+    def _stands_for(self, paper: PaperLine, frame: FrameView) -> list[Node]:
+        """The place of a paper that has no section: what refers to it has the number of the chapter."""
+        if frame.fiches_in != "none":
+            return []
+        key = paper.anchor.removeprefix("#fiche:")
+        self.numbers[key] = self.numbers["papers"]
+        return [span([], f"to-{identifier(key)}")]
 
     def fiche(self, view: FicheView) -> list[Node]:
         """The section of one paper."""
