@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import errno
 import gc
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from synopse.diagnostics import Diagnostic, Rejected, Span, has_errors, problem
 from synopse.diagnostics.console import show
 from synopse.ground.cache import note_review
 from synopse.ground.door import changed
-from synopse.ground.files import reason
+from synopse.ground.files import reason, sweep
 from synopse.ground.notes import note, put, working
 from synopse.ground.review import Review
 from synopse.ground.settings import reader
@@ -44,6 +45,7 @@ def doit_action(action: Callable[Concatenate[Run, P], list[Diagnostic] | None]) 
 
     @wraps(action)
     def action_of_doit(run: Run, /, *arguments: P.args, **options: P.kwargs) -> bool:
+        run.begin()
         try:
             found = action(run, *arguments, **options) or []
         except Rejected as rejected:
@@ -81,9 +83,17 @@ class Run:
         self.lock, self.goals = Lock(root), Goals()
         self.review = Review(root)
         self.store = Store(self.review.build)
+        self._begun = False
         self._session: Session | None = None
         self._builder: Builder | None = None
         self._told_of_page = False
+
+    def begin(self) -> None:
+        """Before the first step: takes away what a build that was killed was writing. Not where doit has shared its tasks out."""
+        if not self._begun and multiprocessing.parent_process() is None:
+            with contextlib.suppress(OSError):
+                sweep(self.review.build)
+        self._begun = True
 
     @property
     def session(self) -> Session:

@@ -23,6 +23,8 @@ GENERATED = (".tex", ".bib")
 """The endings of what is made at the top of `build/tex`. Templates bear the first."""
 LONGEST_NAME = 100
 """A file system takes names of 255 bytes; what is made from a fiche's file bears its name and more."""
+_PART = re.compile(r"\.[0-9a-f]{12}\.part")
+"""What a file is called while it is written."""
 _SET_ASIDE = ("~", ".bak", ".swp", ".swo", ".tmp", ".part", ".orig", ".crdownload")
 
 
@@ -126,6 +128,14 @@ def copy_whole(source: Path, target: Path) -> None:
             shutil.copyfileobj(whole, stream)
 
     _beside(target, fill, lasting=True)
+
+
+def sweep(folder: Path) -> None:
+    """Takes away what writes left that were killed. Only for whoever alone writes in the folder."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if _PART.fullmatch(name):
+                Path(place, name).unlink(missing_ok=True)
 
 
 def _beside(path: Path, fill: Callable[[BinaryIO], object], lasting: bool) -> None:

@@ -165,6 +165,16 @@ def test_a_fiche_that_goes_while_its_task_waits_leaves_nothing_behind(tmp_path: 
     assert made(project) == cold(project, tmp_path / "cold")
 
 
+def test_what_a_killed_build_was_writing_is_taken_away(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    assert doit(project, "document").returncode == 0
+    left = project / "build/tex/synthesis/.0123456789ab.part"
+    left.write_bytes(b"half a fi")
+    replaced(project / FICHE, "Coût élevé", "Coût très élevé")
+    assert doit(project, "document").returncode == 0
+    assert not left.exists() and made(project) == cold(project, tmp_path / "cold")
+
+
 def test_an_edit_that_is_killed_undone_and_made_again_is_made(tmp_path: Path) -> None:
     """What the killed build had read lay on the disk when its edit was undone, and again when it was made anew."""
     project = copy_project(tmp_path / "project")
