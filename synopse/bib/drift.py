@@ -46,32 +46,6 @@ def differences(read: AsRead | None, record: Reference | None, words: Catalogue)
     return list(_all(read, record, words))
 
 
-def beyond(read: AsRead | None, record: Reference | None, words: Catalogue) -> frozenset[str]:
-    """The items of a citation as it was read that are to be printed beside the record: those that differ, and those of which
-    the record says nothing, or a less precise date."""
-    if read is None or record is None:
-        return frozenset()
-    lacking = {
-        "authors": not record.authors.names,
-        "date": not when(record, words) or _finer(read.date, record),
-        "title": not record.title,
-        "source": not (record.source or record.link),
-        "url": not record.link,
-        "doi": not record.link,
-    }
-    more = {name for name, without in lacking.items() if without and getattr(read, name) is not None}
-    return frozenset(more | {each.item for each in differences(read, record, words)})
-
-
-def _finer(said: Scalar | None, record: Reference) -> bool:
-    """Whether what was read is a part of the record's date: May 2021 of 2021."""
-    date = read_date(said.text) if said else None
-    if date is None or record.date is None:
-        return False
-    (start, end), (first, last) = record.date.reach, date.reach
-    return start <= first and last <= end and (start, end) != (first, last)
-
-
 def one_line(text: Scalar) -> str:
     """The text with single spaces between its words."""
     return " ".join(text.text.split())

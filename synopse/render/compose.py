@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from synopse.bib.drift import beyond
+from synopse.bib.drift import one_line as on_one_line
 from synopse.bib.listing import who
 from synopse.bib.styles import style
 from synopse.diagnostics import Diagnostic, Span
@@ -170,18 +170,24 @@ class _Fiche:
         return [f"{title} ({called})"]
 
     def _as_read(self) -> tuple[Inline, ...]:
-        """The citation as the person read it, in one line, where it differs from the record or says more: as `differences` and the check judge."""
-        read = self.paper.about.citation
-        told = beyond(read, self.paper.reference, self.words)
+        """The citation as the person read it, whole and in one line, unless the record prints each item just so.
+
+        What of it differs from the record is another question, which `differences` and the check answer.
+        """
+        read, record = self.paper.about.citation, self.paper.reference
+        if read is None or record is None:
+            return ()
+        printed = {"authors": who(record, self.words, 99), "date": date_said(self.paper, self.words), "title": plain(self.paper.title),
+                   "source": record.source, "url": record.link, "doi": record.doi}  # fmt: skip
+        items = [(item, on_one_line(scalar)) for item in printed if (scalar := getattr(read, item)) is not None]
+        if all(text == printed[item] for item, text in items):
+            return ()
         shown = []
-        for item in ("authors", "date", "title", "source", "url", "doi"):
-            scalar: Scalar | None = getattr(read, item) if item in told else None
-            if scalar is not None:
-                text = " ".join(scalar.text.split())
-                label = "year" if item == "date" and re.fullmatch(r"-?\d{1,4}", text) else _LABELS.get(item, item)
-                said = self.words.quoted(text) if item == "title" else text
-                shown.append(f"{self.words[f'card.{label}']}{self.words['colon']} {said}")
-        return (Text(" · ".join(shown)),) if shown else ()
+        for item, text in items:
+            label = "year" if item == "date" and re.fullmatch(r"-?\d{1,4}", text) else _LABELS.get(item, item)
+            said = self.words.quoted(text) if item == "title" else text
+            shown.append(f"{self.words[f'card.{label}']}{self.words['colon']} {said}")
+        return (Text(" · ".join(shown)),)
 
     def _field(self, label: str, field: Field) -> FieldView:
         value = self.paper.fiche.values[field.id]
