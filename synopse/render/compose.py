@@ -5,7 +5,6 @@ What each piece reads is noted where it is read (`ground.notes`), so that it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -184,9 +183,8 @@ class _Fiche:
             return ()
         shown = []
         for item, text in items:
-            label = "year" if item == "date" and re.fullmatch(r"-?\d{1,4}", text) else _LABELS.get(item, item)
             said = self.words.quoted(text) if item == "title" else text
-            shown.append(f"{self.words[f'card.{label}']}{self.words['colon']} {said}")
+            shown.append(f"{self.words[f'card.{_LABELS.get(item, item)}']}{self.words['colon']} {said}")
         return (Text(" · ".join(shown)),)
 
     def _field(self, label: str, field: Field) -> FieldView:
@@ -234,7 +232,7 @@ class _Fiche:
         return SourceMark(name, span.line, span.file, self.words.pages(page) if page else "")
 
 
-_LABELS = {"url": "link"}
+_LABELS = {"url": "link", "date": "year"}
 """What an item of a citation is called in the card, where that is another name."""
 
 

@@ -137,7 +137,7 @@ def test_the_citation_stands_once_with_what_was_read_otherwise_beside_it(tmp_pat
     section = found.sections[0]
     assert found.card == () and section.card and not section.fields
     card = {line.label: plain(line.text) for line in section.card}
-    assert len(card) == len(section.card) and card["Citation lue"].startswith("Date\u00a0: avril 2023 · ")
+    assert len(card) == len(section.card) and card["Citation lue"].startswith("Année\u00a0: avril 2023 · ")
     without = FORM.replace("    draws: reference\n", "")
     small(tmp_path / "b", fiches, form=without)
     corpus = Session(tmp_path / "b").project.corpus
@@ -158,7 +158,7 @@ SAID = [
     (
         "{authors: Maria Jose Garcia Lopez et al., date: mai 2021}",
         [],
-        "Auteurs\u00a0: Maria Jose Garcia Lopez et al. · Date\u00a0: mai 2021",
+        "Auteurs\u00a0: Maria Jose Garcia Lopez et al. · Année\u00a0: mai 2021",
     ),
     ('{title: "Frágiles: ¿mejora?", date: 2021}', [], ""),
     (
@@ -166,7 +166,7 @@ SAID = [
         ["date"],
         "Année\u00a0: 2022 · Titre\u00a0: «\u00a0Fragiles ¿mejora?\u00a0»",
     ),
-    ("{date: mai 2022}", ["date"], "Date\u00a0: mai 2022"),
+    ("{date: mai 2022}", ["date"], "Année\u00a0: mai 2022"),
     (
         "{authors: Ana Ruiz, source: Revista}",
         ["authors", "source"],
