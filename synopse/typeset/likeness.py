@@ -72,7 +72,7 @@ def seen(pdf: bytes) -> Seen:
 
 
 def _letters(page: PageObject) -> str:
-    """The letters of a page's type area, as small ones, without spaces and hyphens."""
+    """The letters of a page's type area, as small ones, without spaces and hyphens, and without variation selectors, which print nothing."""
     height = float(page.mediabox.height)
     parts: list[str] = []
 
@@ -85,7 +85,7 @@ def _letters(page: PageObject) -> str:
     page.extract_text(visitor_text=visit)
     text = unicodedata.normalize("NFKC", "".join(parts)).casefold()
     text = "".join(each for each in text if each not in _JOINED and not _is_glyph_alone(each))
-    return re.sub(r"[\s\u00ad\u2010-\u2015\u2212-]", "", text)
+    return re.sub(r"[\s\u00ad\u2010-\u2015\u2212\ufe00-\ufe0f-]", "", text)
 
 
 @lru_cache(maxsize=4096)
