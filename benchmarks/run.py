@@ -345,8 +345,9 @@ def measure(bench: Bench, only: list[str]) -> None:
                 bench.add(Line(f"watch, save to the page, {size} fiches, against Typst on the whole text", page / rival, "x",
                                1.0, f"{page:.2f} s against {rival:.2f} s"))  # fmt: skip
     if wanted("page"):
+        from synopse.build.references import references_of
         from synopse.build.session import Session
-        from synopse.build.web import page_of_session, references_of
+        from synopse.build.web import page_of_session
         from synopse.render.html.join import joined
 
         size = min(500, bench.largest)
