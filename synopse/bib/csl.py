@@ -10,7 +10,6 @@ from typing import Any
 from synopse.bib.reference import Names, Reference
 from synopse.locale import DEFAULT, catalogue
 from synopse.locale.dates import SPRING, PartialDate
-from synopse.markup.text import plain
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
 
 TYPES = {
@@ -123,7 +122,7 @@ def csl_item(each: Reference, words: Words, lang: str = DEFAULT) -> dict[str, An
         if name in each.dates:
             item[variable] = _date(each.dates[name])
     if "year" in each.texts:
-        item["issued"] = {"literal": literal_date(each)}
+        item["issued"] = {"literal": each.written_date}
     more = [name for name in NAMES if name in each.names and each.names[name].others]
     return item | ({"custom": {"others": more}} if more else {})
 
@@ -131,11 +130,6 @@ def csl_item(each: Reference, words: Words, lang: str = DEFAULT) -> dict[str, An
 def _genre(kind: str, lang: str) -> str:
     """The type of a report or a thesis in words; nothing for a key of biblatex's that says no more than the type of the entry."""
     return "" if _KEY_OF_TYPE.fullmatch(kind) else catalogue(lang).get(f"type.{kind}", kind)
-
-
-def literal_date(each: Reference) -> str:
-    """The words that stand for a date, such as `forthcoming`."""
-    return " ".join(plain(each.texts[part]) for part in ("month", "year") if part in each.texts)
 
 
 def _with_subtitle(each: Reference, name: str, words: Words) -> str:

@@ -36,8 +36,7 @@ def when(reference: Reference, words: Catalogue) -> str:
     date = reference.date
     if date and not ("month" in reference.texts and not date.month and not date.season):
         return words.date(date)
-    written = (reference.words(name) for name in ("month", "year"))
-    return " ".join(filter(None, written)) or (words.date(date) if date else "")
+    return reference.written_date or (words.date(date) if date else "")
 
 
 def years(date: PartialDate, words: Catalogue) -> str:

@@ -79,6 +79,11 @@ class Reference:
         """The plain words of a text field; empty where it is not there."""
         return plain(self.texts.get(name, ()))
 
+    @property
+    def written_date(self) -> str:
+        """The words that stand in the place of a date, such as `forthcoming`; empty where there are none."""
+        return " ".join(filter(None, (self.words("month"), self.words("year"))))
+
     def printed_words(self) -> Iterator[tuple[str, str]]:
         """The words of each field that may be printed, by its name; addresses are written in ASCII."""
         for name in self.texts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape as escape_html
 from typing import Any
 
-from synopse.bib.csl import NAME_VARIABLES, VERBATIM, csl_item, literal_date
+from synopse.bib.csl import NAME_VARIABLES, VERBATIM, csl_item
 from synopse.bib.reference import Name, Reference
 from synopse.locale import DEFAULT
 from synopse.markup.tree import Code, Inline, Link, Math, Quoted, Styled, Text
@@ -55,7 +55,7 @@ class Seals:
             if name in each.names:
                 item[variable] = [self._name(person) for person in each.names[name].names]
         if "year" in each.texts:
-            item["issued"] = {"literal": self.seal(escape(literal_date(each)))}
+            item["issued"] = {"literal": self.seal(escape(each.written_date))}
         return item
 
     def _verbatim(self, variable: str, value: str) -> str:

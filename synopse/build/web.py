@@ -12,7 +12,7 @@ from synopse.diagnostics import Diagnostic
 from synopse.export.comparison import article, named
 from synopse.ground.files import text_of
 from synopse.ground.notes import note, put, working
-from synopse.markup.typography import curled, held
+from synopse.markup.typography import curled, printed
 from synopse.model.form import titled
 from synopse.model.values import Chosen, Dated, Number, choice_title
 from synopse.render.html.document import FOLDER
@@ -112,7 +112,7 @@ def _paper(corpus: Corpus, paper: Paper) -> dict[str, Any]:
         themes |= dict.fromkeys(corpus.theme_title(theme.text) for theme in corpus.themes(paper, name))
     if themes:
         values["*themes"] = list(themes)
-    values = {name: [held(curled(each, corpus.lang)) for each in those] for name, those in values.items()}
+    values = {name: [printed(each, corpus.lang) for each in those] for name, those in values.items()}
     of = str(paper.number) if paper.study else ""
     made: dict[str, Any] = {"k": identifier(paper.key), "l": paper.label, "f": of_study(paper.fiche.file, of)}
     if paper.study:
@@ -126,15 +126,15 @@ def _facets(corpus: Corpus, papers: Sequence[dict[str, Any]]) -> list[dict[str, 
     found: list[dict[str, Any]] = []
 
     def of_values(id: str, title: str, order: Sequence[str] = ()) -> None:
-        order = [held(curled(each, corpus.lang)) for each in order]
+        order = [printed(each, corpus.lang) for each in order]
         there = dict.fromkeys(value for paper in papers for value in paper["v"].get(id, ()))
         values = [each for each in order if each in there] + [each for each in there if each not in order]
         if len(values) > 1:
-            found.append({"id": id, "t": held(curled(title, corpus.lang)), "type": "values", "values": values})
+            found.append({"id": id, "t": printed(title, corpus.lang), "type": "values", "values": values})
 
     def of_numbers(id: str, title: str) -> None:
         if len({paper["n"][id] for paper in papers if id in paper["n"]}) > 1:
-            found.append({"id": id, "t": held(curled(title, corpus.lang)), "type": "number"})
+            found.append({"id": id, "t": printed(title, corpus.lang), "type": "number"})
 
     of_numbers("year", words["html.year"])
     of_values("status", words["html.status"], [words[f"status.{each}"] for each in ("complete", "partial", "todo")])

@@ -21,6 +21,11 @@ def held(text: str) -> str:
     return _HELD.sub("\u00a0", text) if " " in text else text
 
 
+def printed(text: str, lang: str) -> str:
+    """The text as print has it in a language: `curled`, and `held`."""
+    return held(curled(text, lang))
+
+
 @lru_cache(maxsize=4)
 def _parser(lang: str) -> MarkdownIt:
     from markdown_it import MarkdownIt

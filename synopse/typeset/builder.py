@@ -93,7 +93,7 @@ class Builder:
         self.pictures = self.drawing = None
 
     def draw(self, job: Job) -> None:
-        """Begins to draw the pictures whose shapes have changed, beside everything else."""
+        """Begins to draw the pictures, beside everything else; where none has changed, nothing is drawn."""
         from synopse.typeset.pictures import Pictures
 
         if self.drawing is None:

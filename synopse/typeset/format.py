@@ -207,7 +207,8 @@ def main(tex: str, folder: str, epoch: str) -> None:
 
 
 def _stamps(tex: Path) -> list[str]:
-    return [stamp(str(tex / name)) for name in MADE_FROM]
+    """What a format is made from in the LaTeX, at a glance: where that changes under it, nothing is judged of it."""
+    return [stamp(path) for path in (*(tex / name for name in MADE_FROM), *own_files(tex))]
 
 
 def cache_folder() -> Path | None:

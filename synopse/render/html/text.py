@@ -43,7 +43,7 @@ from synopse.markup.tree import (
     Text,
     ValueOf,
 )
-from synopse.markup.typography import curled, held
+from synopse.markup.typography import printed
 
 SAFE = ("http:", "https:", "mailto:", "ftp:", "doi:")
 """The schemes of addresses that a page may lead to."""
@@ -60,7 +60,7 @@ def escape(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def prose(text: str, lang: str) -> str:
     """A text as print has it, escaped: with the apostrophes and quotation marks of its language, and spaces at which no line ends."""
-    return escape(held(curled(text, lang)))
+    return escape(printed(text, lang))
 
 
 def is_safe(target: str) -> bool:
@@ -189,9 +189,11 @@ class HtmlWriter:
         raise TypeError(inline)
 
     def _link(self, link: Link) -> str:
-        word = link.children[0] if len(link.children) == 1 else None
-        is_word = isinstance(word, Text) and " " not in word.text  # an address, which stays as it is
-        inside = escape(word.text) if isinstance(word, Text) and is_word else self.inlines(link.children)
+        match link.children:
+            case (Text(text),) if " " not in text:  # an address, which stays as it is
+                inside = escape(text)
+            case _:
+                inside = self.inlines(link.children)
         if link.target.startswith("#"):
             return f'<a href="#{anchor(link.target)}">{inside}</a>'
         address = safe_address(link.target)

@@ -30,7 +30,7 @@ from synopse.ground.templates import FOLDER
 from synopse.locale import Catalogue
 from synopse.markup.text import Cited, key_in_brackets
 from synopse.markup.tree import Block, Inline, Text
-from synopse.markup.typography import curled, held
+from synopse.markup.typography import printed
 from synopse.read.encoding import place
 from synopse.render.latex.linemap import TEMPLATE_SIGN
 from synopse.render.latex.writer import Latex, LatexWriter, Scope, escape, escape_url, label, mark
@@ -139,7 +139,7 @@ def make_environment(
         if isinstance(value, Latex):
             return value
         if isinstance(value, str):
-            return escape(held(curled(value, words.lang)))
+            return escape(printed(value, words.lang))
         if isinstance(value, tuple):
             return (
                 writer.blocks(value)

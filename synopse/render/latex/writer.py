@@ -40,7 +40,7 @@ from synopse.markup.tree import (
     ValueOf,
     mapped,
 )
-from synopse.markup.typography import curled, held
+from synopse.markup.typography import curled, printed
 from synopse.render.latex.escape import (
     BOOKMARK_LIGATURES,
     Latex,
@@ -121,7 +121,7 @@ _HEADINGS = ("section", "subsection", "subsubsection")
 @lru_cache(maxsize=1 << 13)
 def _printed(text: str, lang: str, room: int) -> Latex:
     """A text with the typography of its language, to the letter: names of studies come in every row."""
-    return escape(held(curled(text, lang)), room)
+    return escape(printed(text, lang), room)
 
 
 class LatexWriter:
