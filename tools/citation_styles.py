@@ -66,7 +66,8 @@ def tried(name: str, lang: str, folder: Path) -> Verdict:
     (tex / "references.bib").write_text(BIB, "utf-8")
     text = without_marks(
         render(environment, "labels.tex", babel=catalogue(lang)["tex.babel"], lang=lang, style=loaded, keys=KEYS)
-    )[0].replace("\\printbibliography", COMMANDS + "\\printbibliography")
+    )[0].replace("\\else\n\\printbibliography", COMMANDS + "\\printbibliography\\else\n\\printbibliography")
+    assert COMMANDS in text, "templates/labels.tex is no longer what this script reads"
     return verdict(Asking(Question(text, KEYS, tex), folder, 0).ask())
 
 
