@@ -154,13 +154,30 @@ def _no_number(text: str, field: Field, lang: str) -> Exception:
             meant = " or ".join(format((number * 10**power).normalize(), "f") for number in found)
             message = f'"{text}" is not a number of "{field.id}": a number is read in digits alone'
             return wrong("not-a-number", message, f"write {meant}")
-        known = f'its unit in the form is "{field.unit}"' if field.unit else "the form gives it no unit"
-        hint = f"write {match[1].strip()}" + ("" if field.unit else f', and unit: "{match[2].strip()}" in form.yaml')
-        return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
+        if _is_unit(match[2]):
+            known, hint = _of_another_unit(match[1].strip(), match[2].strip(), field)
+            return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
     if re.search(r"\d.*(?:±|\+/-|[(\[]).*\d", text):
         hint = f"its spread or its interval goes into a field of its own: {_may_be(lang, 'number')}"
         return wrong("not-a-number", f'"{text}" holds more than one number', hint)
     return wrong("not-a-number", f'"{text}" is not a number', _may_be(lang, "number"))
+
+
+def _is_unit(typed: str) -> bool:
+    """Whether what stands behind a number may be its unit: it has a letter, or a sign of money, of degrees or of shares."""
+    return any(
+        unicodedata.category(sign)[0] == "L" or unicodedata.category(sign) == "Sc" or sign in "%‰°″′" for sign in typed
+    )
+
+
+def _of_another_unit(number: str, typed: str, field: Field) -> tuple[str, str]:
+    """What is said of a number with a unit that is not the form's, and what to write; the number itself only where the unit is the same."""
+    if not field.unit:
+        return "the form gives it no unit", f'write {number}, and unit: "{typed}" in form.yaml'
+    short, long = sorted((typed.rstrip("."), field.unit.strip()), key=len)
+    same = len(long) > 3 and len(short) > 1 and long.casefold().startswith(short.casefold())
+    hint = f"write {number}" if same else f'write how many "{field.unit}" it is, the number alone'
+    return f'its unit in the form is "{field.unit}"', hint
 
 
 def _may_be(lang: str, kind: Kind) -> str:
@@ -203,7 +220,7 @@ def read_date_value(text: Scalar, lang: str) -> Dated:
             found = [date for date in found if not date.open and not date.mark]
         if len(found) > 1:
             shown = " or ".join(catalogue(lang).date(date) for date in found)
-            hint = f"write {' or '.join(date.iso for date in found)}"
+            hint = f"write {' or '.join(_one_way(date, text.text, lang) for date in found)}"
             raise wrong("two-readings", f'"{text.text}" has two readings: {shown}', hint)
         if found:
             return _related(found[0], text, said)
@@ -213,6 +230,11 @@ def read_date_value(text: Scalar, lang: str) -> Dated:
             typed = text.text.strip().replace("{", "{{").replace("}", "}}")
             return replace(_related(span, text, said), shape=typed, langs=(), soft=said.parts)
     raise _no_date(text.text, lang)
+
+
+def _one_way(date: PartialDate, typed: str, lang: str) -> str:
+    """A date as it can be written to have this reading alone."""
+    return date.iso if date.iso != typed.strip() else catalogue(lang).date(date)
 
 
 def _spanned(parts: tuple[str, ...]) -> PartialDate | None:

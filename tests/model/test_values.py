@@ -108,6 +108,36 @@ def test_another_unit_is_told_and_so_is_one_that_the_form_does_not_have() -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [("6 weeks", "months", ""), ("1 year", "months", ""), ("12 mois", "months", ""), ("12 mg", "g", ""), ("5 MW", "mW", ""),
+     ("3 m", "months", ""), ("12 mo", "months", "12"), ("12 mo.", "months", "12"), ("1 month", "months", "1"), ("7 Months", "months", "7")],
+)  # fmt: skip
+def test_a_number_is_only_advised_where_its_unit_is_that_of_the_form(text: str, unit: str, number: str) -> None:
+    hint = refused(read_number, scalar(text), Field(id="n", type="number", unit=unit), "en")[2]
+    assert hint == (f"write {number}" if number else f'write how many "{unit}" it is, the number alone')
+
+
+@pytest.mark.parametrize("text", ["12?", "12*", "3½", "12)", "12 †"])
+def test_a_sign_behind_a_number_is_no_unit(text: str) -> None:
+    code, message, hint = refused(read_number, scalar(text), PLAIN, "en")
+    assert code == "not-a-number" and "unit" not in message + hint
+
+
+@pytest.mark.parametrize("text", ["n.s.", "NS", "n. s."])
+def test_not_significant_is_not_taken_for_not_reported(text: str) -> None:
+    for lang in ("fr", "en", "de", "es", "it", "pt"):
+        assert refused(read_number, scalar(text), PLAIN, lang)[0] == "not-a-number"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "de"])
+@pytest.mark.parametrize("text", ["2020-21", "2019-22", "3/4/2020"])
+def test_each_way_out_of_two_readings_has_one(text: str, lang: str) -> None:
+    hint = refused(read_date_value, scalar(text), lang)[2].removeprefix("write ")
+    ways = hint.split(" or ")
+    assert len(ways) == 2 and len({read_date_value(scalar(each), lang).value for each in ways}) == 2
+
+
+@pytest.mark.parametrize(
     "text", ["une centaine", "10 20", "12,34,567", "1e3", "–", "> 10–20", "± 3", "12 (3)", "a–b", "<", "≈"]
 )
 def test_what_is_no_number_is_told_with_what_may_be_written(text: str) -> None:
