@@ -65,6 +65,44 @@ def likely(text: str) -> tuple[Names, Remark] | None:
     return meant, _remark(shown, why, meant)
 
 
+def last_word_is_no_family(parts: list[str]) -> Remark | None:
+    """What to tell of a list with names such as `Smith J` and `Martin Luther King Jr.`, of which BibTeX takes the last word for the family.
+
+    They are read as BibTeX reads them: a family may be called so all the same.
+    """
+    found = [(part, meant) for part in parts if (meant := _turned(part))]
+    if not found:
+        return None
+    first, meant = found[0]
+    more = f", and so {len(found) - 1} more of the list" if len(found) > 1 else ""
+    message = f'"{first}" has the family name "{first.split()[-1]}", as BibTeX reads it{more}'
+    return Remark(
+        "bib-names",
+        message,
+        f'if "{meant.split(",")[0]}" is the family name, write {{{meant}}}; for a body, {{{{{first}}}}}',
+    )
+
+
+def _turned(part: str) -> str:
+    """A name as it would be written with a comma, where its last word is a suffix, or the initials of a given name; else nothing."""
+    *before, last = part.split() or [""]
+    if not before or re.search(r"[,;{}=@/\d\ue000-\uf8ff]", part) or names_a_body(part):
+        return ""
+    if len(before) > 1 and _SUFFIX.fullmatch(last) and len(re.sub(r"\W", "", last)) > 1:
+        return f"{before[-1]}, {last}, {' '.join(before[:-1])}"
+    initials = re.fullmatch(r"(?:[^\W\d_]\.?[‐-]?){1,3}", last) and re.sub(r"\W", "", last).isupper()
+    return (
+        f"{' '.join(before)}, {last}"
+        if initials and _upper_end(part) and all(_is_name(each) for each in before)
+        else ""
+    )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is a part of a family name, and not an initial."""
+    return len(re.sub(r"\W", "", word)) > 1 and not word.isupper()
+
+
 def whole_body(parts: list[str], note: Callable[[Remark], None]) -> list[str]:
     """The parts of a list; those of a body's name that holds an "and" and was written without braces are one part."""
     first = parts[0].split(",")[0]

@@ -167,3 +167,31 @@ def test_a_number_that_belongs_to_a_name_stays(value: str) -> None:
     (name,) = read_names(value).names
     assert re.sub("[{}]", "", value) in (name.full, f"{name.given} {name.family}".strip())
     assert not any("DBLP" in note for note in told(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "meant"),
+    [("Smith J and Roe, C.", "J", "{Smith, J}"), ("Doe A.B.", "A.B.", "{Doe, A.B.}"), ("van der Berg JP", "JP", "{van der Berg, JP}"),
+     ("Doe J-P", "J-P", "{Doe, J-P}"), ("Martin Luther King Jr.", "Jr.", "{King, Jr., Martin Luther}"), ("John Smith III", "III", "{Smith, III, John}")],
+)  # fmt: skip
+def test_a_last_word_that_is_hardly_a_family_name_is_told_and_read_as_bibtex_reads_it(
+    text: str, family: str, meant: str
+) -> None:
+    told: list[Remark] = []
+    first = read_names(text, told.append).names[0]
+    assert first.family.endswith(family)
+    assert [remark.code for remark in told] == ["bib-names"] and meant in told[0].hint
+
+
+@pytest.mark.parametrize("text", ["J. Smith", "Smith, J.", "{Smith J}", "J S Bach", "R Core Team", "World Bank II", "IBM Corp", "OpenAI", "Wei Li",
+                                  "Sr. Maria", "Data Science Group A", "Ludwig van Beethoven", "Jean d'Alembert", "MIT CSAIL"])  # fmt: skip
+def test_a_usual_name_is_not_doubted(text: str) -> None:
+    told: list[Remark] = []
+    read_names(text, told.append)
+    assert told == []
+
+
+def test_several_such_names_are_told_once() -> None:
+    told: list[Remark] = []
+    read_names("Smith J and Doe AB and Roe C and others", told.append)
+    assert len(told) == 1 and "so 2 more" in told[0].message
