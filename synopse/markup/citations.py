@@ -16,12 +16,16 @@ LOCATORS = ("page", "chapter", "section", "figure", "table", "volume", "part", "
             "equation")  # fmt: skip
 """Kinds of locators (CSL's terms); each language's file has the words for them, `typed.locator.KIND`."""
 _ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
-_NUMBER = rf"(?:[^\W\d_]?\d[\w.]*(?<!\.)|(?:{_ROMAN})|(?-i:[A-Z])(?![\w’']))"
+_NUMBER = rf"(?:[^\W\d_]?\d[\w.]*(?<!\.)|(?:{_ROMAN})|(?-i:[A-Z])(?![\w’']|\.\s*\d))"
 """A number with a letter before or after, a whole roman numeral, or one capital letter: `12`, `S14`, `3.2a`, `xiv`, `B`."""
 _TO = rf"(?:{'|'.join(dict.fromkeys(re.escape(word) for _, word in all_typed('to')))})"
-_RANGE = rf"{_NUMBER}(?:(?:\s*[-–,]\s*|\s+{_TO}\s+(?=\d)){_NUMBER})*"
+_SPAN = rf"{_NUMBER}(?:(?:\s*(?:-{{1,3}}|[–—])\s*|\s+{_TO}\s+(?=\d)){_NUMBER})?"
+_RANGE = (
+    rf"{_SPAN}(?:\s*,\s*(?=[^\W\d_]?\d|{_ROMAN}){_SPAN}(?=\s*(?:$|[,;)])|\s+[^\W\d_]{{1,3}}\s+\d[\w.]*\s*(?:$|[,;)])))*"
+)
+"""Numbers and ranges of them. What follows a comma is one more only where no words follow but `et 18`: `12, 14`, but `12, 40 patients`."""
 _NAMED = re.compile(rf"(?i),?\s*(?P<word>[^\W\d_]+|§§?|¶)(?P<dot>\.?\s*)(?P<value>{_RANGE})(?P<rest>.*)", re.DOTALL)
-_BARE = re.compile(rf"(?i),?\s*(?P<value>{_RANGE})(?P<rest>(?:\s*,.*)?|\s+.*)", re.DOTALL)
+_BARE = re.compile(rf"(?i),?\s*(?P<value>{_RANGE})(?P<rest>\.?(?:\s*,.*)?|\s+(?![%‰€$°]).*)", re.DOTALL)
 _NOBODY = KnownKeys()
 
 
@@ -59,7 +63,7 @@ def end_of_group(text: str, at: int, limit: int) -> int:
 
 
 def parse_locator(text: str) -> tuple[Locator | None, str]:
-    """The locator at the beginning of what follows a key, and the rest. A bare number is a page, as in Pandoc.
+    """The locator at the beginning of what follows a key, and the rest with its comma. A bare number is a page, as in Pandoc.
 
     A word alone is none, whatever letters it begins with: `de`, `vingt` and `directrices` are no roman numerals, and
     neither is `dix` where other words follow.
@@ -67,15 +71,17 @@ def parse_locator(text: str) -> tuple[Locator | None, str]:
     named = _NAMED.fullmatch(text)
     kind = _kind(named["word"], named["dot"]) if named else ""
     if named and kind:
-        return Locator(kind, _dashed(named["value"])), _rest(named["rest"])
+        value, rest = _whole(named["value"], named["rest"])
+        return Locator(kind, value, named["word"] + named["dot"].strip()), rest
     bare = _BARE.fullmatch(text)
     if (
         bare
         and not _is_ordinal(bare["value"], bare["rest"])
         and (bare["value"][:1].isdigit() or _is_bare_page(bare["value"], bare["rest"]))
     ):
-        return Locator("page", _dashed(bare["value"])), _rest(bare["rest"])
-    return None, _rest(text)
+        value, rest = _whole(bare["value"], bare["rest"])
+        return Locator("page", value), rest
+    return None, text.strip().removeprefix(",").strip()
 
 
 def _kind(word: str, dot: str) -> str:
@@ -108,11 +114,14 @@ def _is_ordinal(value: str, rest: str) -> bool:
 
 def _dashed(value: str) -> str:
     """The value with the sign of a range where it was typed with a hyphen, or with a word between two numbers."""
-    return re.sub(rf"(?i)(?<=\d)\s+{_TO}\s+(?=\d)|\s*[-–]\s*", "–", value)
+    return re.sub(rf"(?i)(?<=\d)\s+{_TO}\s+(?=\d)|(?<!\b[A-Z])\s*(?:-{{1,3}}|[–—])\s*", "–", value)
 
 
-def _rest(text: str) -> str:
-    return text.strip().removeprefix(",").strip()
+def _whole(value: str, rest: str) -> tuple[str, str]:
+    """The value with what sticks to it, as the dot of `12f.`, and what follows."""
+    sticks = re.match(r"[^\s,]*", rest)
+    assert sticks is not None
+    return _dashed(value) + sticks[0], rest[sticks.end() :].strip()
 
 
 REFS: dict[str, Literal["table", "figure", "section", "fiche"]] = {

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 
 from synopse.locale import Catalogue
+from synopse.locale.languages import typed
+from synopse.locale.phrases import folded
 from synopse.markup.text import Cited
-from synopse.markup.tree import Cite, CitedKey
+from synopse.markup.tree import Cite, CitedKey, Locator
 
 
 def cited_as(labels: Mapping[str, str], catalogue: Catalogue, apart: Mapping[str, str] | None = None) -> Cited:
@@ -19,7 +21,7 @@ def cited_as(labels: Mapping[str, str], catalogue: Catalogue, apart: Mapping[str
     """
 
     def around(key: CitedKey, inside: str) -> str:
-        after = " ".join(part for part in (pages_said(key, catalogue), key.suffix) if part)
+        after = then(pages_said(key, catalogue), key.suffix)
         return ", ".join(part for part in (f"{key.prefix} {inside}".strip(), after) if part)
 
     def in_sentence(key: CitedKey) -> str:
@@ -91,4 +93,20 @@ def pages_said(key: CitedKey, catalogue: Catalogue) -> str:
         return ""
     if key.locator.kind == "page":
         return catalogue.pages(key.locator.value)
-    return f"{catalogue[f'locator.{key.locator.kind}']}\u00a0{key.locator.value}"
+    return f"{locator_word(key.locator, catalogue)}\u00a0{key.locator.value}"
+
+
+def locator_word(locator: Locator, catalogue: Catalogue) -> str:
+    """The word before a place: as it was typed, where it is a sign or a word of the report's language, else that language's own."""
+    own, word = catalogue[f"locator.{locator.kind}"], locator.typed
+    if not word or f"{word}." == own:
+        return own
+    known = {folded(each.rstrip(".")) for each in typed(f"locator.{locator.kind}", catalogue.lang)}
+    return word if not word[0].isalpha() or folded(word.rstrip(".")) in known else own
+
+
+def then(locator: str, suffix: str) -> str:
+    """A place and what follows it; nothing stands before a comma."""
+    return (
+        locator + suffix if suffix.startswith(",") and locator else " ".join(part for part in (locator, suffix) if part)
+    )

@@ -87,10 +87,11 @@ class CitedKey:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A place in the cited work: CSL's name of its kind (`page`, `chapter` …; empty for a bare text) and its value."""
+    """A place in the cited work: CSL's name of its kind (`page`, `chapter` …; empty for a bare text), its value, and the word that was typed."""
 
     kind: str
     value: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -344,6 +344,17 @@ def _citations(project: Project) -> Iterator[Diagnostic]:
     own = {key for key, fiche in project.fiches.items() if fiche.citation and fiche.citation.says_something}
     sources = {source.span for fiche in project.fiches.values() for source in fiche_sources(fiche)}
     for key in cited_by(project):
+        if another := re.search(r"(?<![\w.\\])@(?=[\w{])", f"{key.prefix} {key.suffix}"):
+            message = (
+                f'another citation stands in the words beside "{key.key}": {another.string[another.start() :].strip()}'
+            )
+            yield problem(
+                "joined-citations",
+                message,
+                key.span,
+                "part citations by a semicolon: [@a; @b]",
+                "to print an @, write \\@",
+            )
         if key.span in sources:
             continue  # told by check_sources
         record = library.get(key.key)

@@ -225,7 +225,7 @@ def _piece(box: Box, where: Where, atom: Atom, notes: list[str] | None) -> tuple
 
 
 def _citation(box: Box, atom: Atom) -> tuple[str, list[Part]]:
-    """A citation, and the words of an author-year style; where only letters can be, its label stands in brackets."""
+    """A citation, and the words of an author-year style; where only letters can be, its words stand there as the style prints them."""
     atom.literal = False
     rng = box.rng
     key, label = rng.choice(sorted(box.keys.items()))
@@ -234,14 +234,14 @@ def _citation(box: Box, atom: Atom) -> tuple[str, list[Part]]:
     called = f"{author} ({year})"
     match rng.randrange(4):
         case 0:
-            return f"[{name}]", [Cited(("(", label, ")"), f"[{called}]")]
+            return f"[{name}]", [Cited(("(", label, ")"), f"({label})")]
         case 1:
-            cited = Cited(("(voir l'art", label, ", p. 12)"), f"[voir l'art {called}, p. 12]")
+            cited = Cited(("(voir l'art", label, ", p. 12)"), f"(voir l'art {label}, p. 12)")
             return f"[voir l'art {name}, p. 12]", [cited]
         case 2:
             kind = rng.choice(("3", "IV"))
-            chapter = words_of(box.lang)["locator.chapter"]
-            cited = Cited(("(", label, Sign.ANYTHING, "& 5%_x)"), f"[{called}, {chapter} {kind}, & 5%_x]")
+            chapter = "chap." if box.lang in ("fr", "en") else words_of(box.lang)["locator.chapter"]
+            cited = Cited(("(", label, Sign.ANYTHING, "& 5%_x)"), f"({label}, {chapter} {kind} & 5%_x)")
             return f"[{name}, chap. {kind} & 5%_x]", [cited]
         case _:
             return f"{name} dit", [called, "dit"]

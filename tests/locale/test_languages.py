@@ -26,6 +26,7 @@ from synopse.locale.languages import FOLDER, START, typed, words_of
 from synopse.locale.phrases import Kind, folded, ways
 from synopse.locale.spans import span_of
 from synopse.markup.citations import LOCATORS, parse_locator
+from synopse.markup.cited import locator_word
 from synopse.model.form import Field
 from synopse.model.values import date_words, number_words, read_date_value, read_number
 from tests.conftest import ROOT, scalar
@@ -254,7 +255,8 @@ def test_each_language_reads_the_places_that_it_prints(lang: str) -> None:
         for word in (printed, *typed(f"locator.{kind}", lang)):
             dot = "." if word.isalpha() and len(word) < 5 else ""
             locator, rest = parse_locator(f", {word}{dot} 3, passim")
-            assert locator and (locator.kind, locator.value, rest) == (kind, "3", "passim"), word
+            assert locator and (locator.kind, locator.value, rest) == (kind, "3", ", passim"), word
+            assert locator_word(locator, words) in (f"{word}{dot}", words[f"locator.{kind}"])
     for page in ("12", "12–14", "xii", "S14"):
         printed = words.pages(page)
         assert words.pages(printed) == printed and printed.endswith(page)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from synopse.locale import catalogue
 from synopse.markup.citations import end_of_group, parse_group, parse_locator
+from synopse.markup.cited import cited_as
+from synopse.markup.tree import Cite
+from synopse.render.latex.writer import LatexWriter
 
 
 @pytest.mark.parametrize(
@@ -26,12 +30,34 @@ def test_a_locator_is_understood_whole(text: str, kind: str, value: str) -> None
 
 @pytest.mark.parametrize(
     ("text", "value", "rest"),
-    [(", p. 12, et passim", "12", "et passim"), (", vol. 2, p. 3", "2", "p. 3"), (", 12 et suivantes", "12", "et suivantes"),
-     (", pages 3 et 4", "3", "et 4"), (", p. 12 sq.", "12", "sq."), (", 12e", "12e", "")],
+    [(", p. 12, et passim", "12", ", et passim"), (", vol. 2, p. 3", "2", ", p. 3"), (", 12 et suivantes", "12", "et suivantes"),
+     (", pages 3 et 4", "3", "et 4"), (", p. 12 sq.", "12", "sq."), (", 12e", "12e", ""), (", S. 12f.", "12f.", ""), (", 12ff.", "12ff.", ""),
+     (", Abb. 3, S. 4", "3", ", S. 4"), (", p. 12, l. 5", "12", ", l. 5"), (", p. 12, A. Martin", "12", ", A. Martin"),
+     (", S. 12, 2. Aufl.", "12", ", 2. Aufl."), (", p. 12, i.e. ici", "12", ", i.e. ici"), (", p. 12, 40 patients", "12", ", 40 patients"),
+     (", 12, 14 et 18", "12, 14", "et 18"), (", Kap. 2.3.", "2.3.", ""), (", p. A-12", "A-12", ""), (", p. 12--15", "12–15", "")],
 )  # fmt: skip
 def test_what_follows_a_locator_is_kept(text: str, value: str, rest: str) -> None:
     locator, kept = parse_locator(text)
     assert locator is not None and (locator.value, kept) == (value, rest)
+
+
+PRINTED = [
+    ("de", "§ 40 Abs. 1", "§ 40 Abs. 1"), ("fr", "§§ 3-5", "§§ 3–5"), ("de", "Rn. 12", "Rn. 12"), ("de", "S. 12f.", "S. 12f."),
+    ("de", "Abb. 3, S. 4", "Abb. 3, S. 4"), ("fr", "p. 12, fig. 3", "p. 12, fig. 3"), ("en", "chapter 3", "chapter 3"), ("de", "chapter 3", "Kap. 3"),
+    ("de", "Fn. 4", "Fn. 4"), ("en", "Fn. 4", "n. 4"), ("de", "Kap 3", "Kap. 3"), ("fr", "S. 12 ff.", "p. 12 ff."), ("en", "¶ 4", "¶ 4"),
+    ("fr", "5 %", "5 %"), ("fr", "vol. II: 3", "vol. II: 3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "typed", "printed"), PRINTED)
+def test_a_place_is_printed_as_it_was_typed_but_for_a_word_of_another_language(
+    lang: str, typed: str, printed: str
+) -> None:
+    keys = parse_group(f"@a, {typed}")
+    assert keys is not None
+    said = cited_as({"a": "Lee (2022)"}, catalogue(lang))(Cite(keys)).replace("\u00a0", " ")
+    assert said == f"(Lee 2022, {printed})"
+    assert LatexWriter(catalogue(lang)).inlines((Cite(keys),)).count(printed.split(" ", 1)[1].split(",")[0]) == 1
 
 
 @pytest.mark.parametrize(

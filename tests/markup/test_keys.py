@@ -77,7 +77,7 @@ def test_a_key_as_typed_leads_to_the_one_that_latex_can_cite() -> None:
 
 def test_the_locator_after_a_key_in_braces_is_read() -> None:
     (key,) = parse_group("see @{a b}, pp. 3-5, passim") or ()
-    assert (key.key, key.prefix, key.locator, key.suffix) == ("a b", "see", Locator("page", "3–5"), "passim")
+    assert (key.key, key.prefix, key.locator, key.suffix) == ("a b", "see", Locator("page", "3–5", "pp."), ", passim")
 
 
 keys = st.text(alphabet="ab1_-:./+#& (é", min_size=1, max_size=8).filter(lambda key: key == key.strip())

@@ -116,13 +116,13 @@ def test_english_quotes_are_english() -> None:
 @pytest.mark.parametrize(
     ("text", "locator"),
     [
-        ("@a, p. 12", Locator("page", "12")),
-        ("@a, pp. 12-14", Locator("page", "12–14")),
+        ("@a, p. 12", Locator("page", "12", "p.")),
+        ("@a, pp. 12-14", Locator("page", "12–14", "pp.")),
         ("@a, 12", Locator("page", "12")),
-        ("@a, chapitre 3", Locator("chapter", "3")),
-        ("@a, § 4", Locator("section", "4")),
-        ("@a, fig. 2", Locator("figure", "2")),
-        ("@a, vol. II", Locator("volume", "II")),
+        ("@a, chapitre 3", Locator("chapter", "3", "chapitre")),
+        ("@a, § 4", Locator("section", "4", "§")),
+        ("@a, fig. 2", Locator("figure", "2", "fig.")),
+        ("@a, vol. II", Locator("volume", "II", "vol.")),
     ],
 )
 def test_locators_are_understood_in_french_and_english(text: str, locator: Locator) -> None:
@@ -136,17 +136,18 @@ def test_locators_are_understood_in_french_and_english(text: str, locator: Locat
         ("pp. xii-xv", "page", "xii–xv", ""),
         ("xiv", "page", "xiv", ""),
         ("S14", "page", "S14", ""),
-        ("12-14, 18 et passim", "page", "12–14, 18", "et passim"),
+        ("12-14, 18 et passim", "page", "12–14", ", 18 et passim"),
         ("p. 12 sq.", "page", "12", "sq."),
         ("p. 3.2a", "page", "3.2a", ""),
-        ("vol. II, p. 3", "volume", "II", "p. 3"),
+        ("vol. II, p. 3", "volume", "II", ", p. 3"),
         ("annexe B", "appendix", "B", ""),
         ("P. 12", "page", "12", ""),
     ],
 )
 def test_a_locator_is_a_number_or_a_whole_roman_numeral(text: str, kind: str, value: str, rest: str) -> None:
     keys = parse_group(f"@a, {text}")
-    assert keys is not None and (keys[0].locator, keys[0].suffix) == (Locator(kind, value), rest)
+    assert keys is not None and keys[0].locator is not None
+    assert (keys[0].locator.kind, keys[0].locator.value, keys[0].suffix) == (kind, value, rest)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_a_key_of_any_reference_manager_is_cited_as_it_is(key: str) -> None:
 def test_any_other_key_is_cited_in_braces() -> None:
     for key in ("l'été", "Di Martino2019", "o(1)", "!a", "a."):
         keys = parse_group(f"@{{{key}}}, p. 4")
-        assert keys is not None and (keys[0].key, keys[0].locator) == (key, Locator("page", "4"))
+        assert keys is not None and (keys[0].key, keys[0].locator) == (key, Locator("page", "4", "p."))
 
 
 def test_a_bracket_without_a_key_is_no_citation() -> None:

@@ -8,6 +8,12 @@ BIBLIOGRAPHY = (
     # citations and text
     Code("unknown-citation", E, "No reference has the key that a text cites.", "[@ouyang2022]"),
     Code(
+        "joined-citations",
+        E,
+        "Two citations of one bracket are not parted by a semicolon: the second would be words of the first.",
+        "[@ouyang2022, @rafailov2023]",
+    ),
+    Code(
         "twofold-citation",
         W,
         "A citation can be read as two keys of the library: the shorter one, as Pandoc reads it, is cited.",

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from synopse.ground.keys import safe_key
 from synopse.locale import Catalogue
+from synopse.markup.cited import locator_word, then
 from synopse.markup.maths import written_maths
 from synopse.markup.text import Cited, key_in_brackets, plain
 from synopse.markup.tree import (
@@ -258,7 +259,7 @@ class LatexWriter:
 
     def _cited(self, key: CitedKey) -> str:
         suffix = escape(curled(key.suffix, self.words.lang))
-        after = " ".join(part for part in (self._locator(key), suffix) if part)
+        after = then(self._locator(key), suffix)
         name = safe_key(key.key)
         if not key.prefix and not after:
             return f"{{{name}}}"
@@ -271,7 +272,7 @@ class LatexWriter:
         value = escape(key.locator.value)
         if key.locator.kind == "page":
             return (r"\ppno~" if re.search(r"[–,]", key.locator.value) else r"\pno~") + value
-        return f"{escape(self.words[f'locator.{key.locator.kind}'])}~{value}"
+        return f"{escape(locator_word(key.locator, self.words))}~{value}"
 
     def _block(self, block: Block, scope: Scope) -> str:
         start = mark(block.span)
