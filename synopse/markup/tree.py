@@ -247,6 +247,20 @@ def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
     yield from walk((Paragraph(inlines, Span("")),))
 
 
+def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block among these and within them, those of footnotes too."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ListOf):
+            yield from walk_blocks(tuple(each for item in block.items for each in item))
+        elif isinstance(block, Quote):
+            yield from walk_blocks(block.blocks)
+        elif not isinstance(block, Figure):
+            yield from (
+                each for note in walk((block,)) if isinstance(note, Footnote) for each in walk_blocks(note.blocks)
+            )
+
+
 def walk(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     """Every inline in the blocks."""
     seen: list[Inline] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from synopse.ground.review import Review
 from synopse.markup.grammar import Mode
 from synopse.markup.keys import KnownKeys
 from synopse.markup.parse import parse
-from synopse.markup.tree import Block, Cite, CitedKey, Image, Inline, Text, mapped_blocks, walk
+from synopse.markup.tree import Block, Cite, CitedKey, Figure, Image, Inline, Text, mapped_blocks, walk, walk_blocks
 from synopse.project.images import flaw_of
 from synopse.read.tree import Scalar
 
@@ -55,6 +56,12 @@ class Texts:
     def _with_images(self, blocks: tuple[Block, ...], text: Scalar, found: list[Diagnostic]) -> tuple[Block, ...]:
         if "![" not in text.text:
             return blocks
+        for image in _within_lines(blocks):
+            at = max(text.text.find(image.path), 0)
+            message = f'the picture "{image.path}" stands within a line, or in a cell: its caption is not printed'
+            found.append(
+                problem("inline-caption", message, text.place(at, at + len(image.path)), "give it a line of its own")
+            )
 
         def place(inline: Inline) -> tuple[Inline, ...]:
             if not isinstance(inline, Image):
@@ -96,6 +103,12 @@ class Texts:
 def image_name(data: bytes, suffix: str) -> str:
     """Where an image lies under `build/tex`: it is named by its content, so that another image has another name."""
     return f"images/{hashlib.blake2b(data, digest_size=8).hexdigest()}{suffix}"
+
+
+def _within_lines(blocks: tuple[Block, ...]) -> Counter[Image]:
+    """The images with a caption that do not stand alone in their paragraph."""
+    alone = Counter(block.image for block in walk_blocks(blocks) if isinstance(block, Figure))
+    return Counter(each for each in walk(blocks) if isinstance(each, Image) and each.caption) - alone
 
 
 def cited(blocks: tuple[Block, ...]) -> Iterator[CitedKey]:

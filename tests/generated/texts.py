@@ -314,6 +314,8 @@ def _block(box: Box, where: Where, notes: list[str], depth: int, chapter: bool) 
             return _list(box, where, notes, depth)
         case 2 if depth < 5:
             inner = "\n\n".join(_block(box, where, notes, depth + 2, chapter) for _ in range(rng.randrange(1, 3)))
+            if inner.startswith("!["):  # a text of one line is words: a picture in it would print no caption
+                inner = f"mot\n\n{inner}"
             return "\n".join("> " + line if line else ">" for line in inner.split("\n"))
         case 3:
             return code_block(box, where.name)

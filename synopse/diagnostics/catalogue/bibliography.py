@@ -47,6 +47,12 @@ BIBLIOGRAPHY = (
         "A text refers to a footnote that is not there: its signs are printed.",
         "A word[^9], and no [^9]: …",
     ),
+    Code(
+        "inline-caption",
+        W,
+        "An image within a line, or in a cell, has a caption: only one that stands alone prints it.",
+        'Words ![plan](plan.png "The plan") and words',
+    ),
     Code("image-space", W, "The path of an image holds a space: it is printed as text.", "![Plan](my plan.png)"),
     Code("template-value", W, "A value stands in the signs of templates: it is printed as text.", "<< papers.count >>"),
     Code("duplicate-footnote", E, "Two footnotes of a text bear one name.", "[^1]: … twice"),
