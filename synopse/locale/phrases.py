@@ -41,13 +41,15 @@ _RANGE_SIGNS: dict[Kind, re.Pattern[str]] = {
 class Said:
     """What a text says: `parts` are one value or the two of a range; `shape` is the text with `{}` in their place.
 
-    `langs` holds the languages whose words the shape has; it is empty where the shape is made of signs alone.
+    `langs` holds the languages whose words the shape has; it is empty where the shape is made of signs alone. What is `between`
+    two values is one value that is not known more closely, and no range.
     """
 
     relation: Relation
     parts: tuple[str, ...]
     shape: str = "{}"
     langs: tuple[str, ...] = ()
+    between: bool = False
 
 
 def ways(text: str, kind: Kind) -> Iterator[Said]:
@@ -103,13 +105,13 @@ def _ranges(text: str, kind: Kind) -> Iterator[Said]:
     for cut in _RANGE_SIGNS[kind].finditer(text):
         if cut.start() and cut.end() < len(text):
             yield Said("=", (text[: cut.start()], text[cut.end() :]), "{}–{}")
-    alike, found = folded(text), dict[tuple[tuple[int, int], ...], list[tuple[re.Match[str], str]]]()
-    for lang, pattern in _range_words():
+    alike, found = folded(text), dict[tuple[bool, tuple[tuple[int, int], ...]], list[tuple[re.Match[str], str]]]()
+    for between, lang, pattern in _range_words():
         if match := pattern.fullmatch(alike):
-            found.setdefault(match.regs, []).append((match, lang))
-    for matches in found.values():
-        match = matches[0][0]
-        yield Said("=", _slices(text, match), _shape(text, match), tuple(dict.fromkeys(lang for _, lang in matches)))
+            found.setdefault((between, match.regs), []).append((match, lang))
+    for (between, _), matches in found.items():
+        match, langs = matches[0][0], tuple(dict.fromkeys(lang for _, lang in matches))
+        yield Said("=", _slices(text, match), _shape(text, match), langs, between)
 
 
 def _matching(text: str, kind: Kind) -> Iterator[tuple[Relation, re.Match[str], tuple[str, ...]]]:
@@ -155,8 +157,10 @@ def _absent(kind: Kind) -> list[tuple[str, re.Pattern[str]]]:
 
 
 @lru_cache(maxsize=1)
-def _range_words() -> list[tuple[str, re.Pattern[str]]]:
-    return [(lang, _compiled(each)) for lang, each in all_typed("range")]
+def _range_words() -> list[tuple[bool, str, re.Pattern[str]]]:
+    return [
+        (name == "between", lang, _compiled(each)) for name in ("between", "range") for lang, each in all_typed(name)
+    ]
 
 
 @lru_cache(maxsize=2)

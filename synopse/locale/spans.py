@@ -13,7 +13,16 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from functools import cache
 
-from synopse.locale.dates import BEFORE_QUARTERS, PartialDate, date_words, plain_words, readings
+from synopse.locale.dates import (
+    BEFORE_QUARTERS,
+    SUMMER,
+    WINTER,
+    PartialDate,
+    date_words,
+    plain_words,
+    readings,
+    season_number,
+)
 from synopse.locale.languages import IN_ORDER, typed
 
 
@@ -50,8 +59,24 @@ def span_words(lang: str) -> SpanWords:
     )
 
 
+_OF_TWO_YEARS = re.compile(r"(?P<season>[^\W\d_]+)\s+(?P<first>\d{4})\s*[-/–—]\s*(?P<second>\d{4}|\d\d)")
+
+
+def _season_of_two_years(text: str) -> PartialDate | None:
+    """The months of `winter 2014/15`: the season, winter in the north and summer in the south, in which a year ends."""
+    match = _OF_TWO_YEARS.fullmatch(text.strip())
+    if match is None or season_number(match["season"]) not in (SUMMER, WINTER):
+        return None
+    first = int(match["first"])
+    if match["second"] not in (str(first + 1), f"{(first + 1) % 100:02}"):
+        return None
+    return PartialDate(first, 12, end=PartialDate(first + 1, 2))
+
+
 def span_of(text: str) -> PartialDate | None:
     """The dates of a part of a year, of a month or of a decade; nothing where the text says anything else."""
+    if season := _season_of_two_years(text):
+        return season
     words = plain_words(re.sub(r"(?<=\w)[/-](?=\w)", " ", text))
     return next((found for lang in IN_ORDER if (found := _span_in(span_words(lang), words))), None)
 

@@ -121,7 +121,13 @@ def read_number(text: Scalar, field: Field, lang: str) -> Number:
             raise wrong("two-readings", f'"{text.text}" has two readings: {" or ".join(shown)}', hint)
         if found:
             value, end = found[0][0], found[0][1] if len(found[0]) > 1 else None
-            shape = said.shape if len(found[0]) > 1 or said.relation != "=" else "{}"
+            shape = (
+                said.shape
+                if len(found[0]) > 1 or said.relation != "="
+                else "+{}"
+                if text.text.strip().startswith("+")
+                else "{}"
+            )
             return Number(value, text, end, said.relation, shape, said.langs)
     raise _no_number(text.text, field, lang)
 
@@ -144,11 +150,15 @@ def _no_number(text: str, field: Field, lang: str) -> Exception:
     for said in ways(text, "number"):
         ends = [number_readings(_without_unit(part, field.unit or ""), lang) for part in said.parts]
         if len(ends) == 2 and all(len(end) == 1 for end in ends):
-            return wrong("not-a-number", f'"{text}" is a range that does not go up', "write the smaller number first")
+            return wrong(
+                "not-a-number", f'"{text}" is a range that does not go up', _upwards(said.shape, ends[0][0], ends[1][0])
+            )
     match = re.fullmatch(r"(.*?[0-9])\s*([^\d\s.,'-][^\d]*)", text.strip())
     if match and (found := number_readings(match[1], lang)):
         shortened = (
-            {"k": 3, "K": 3, "M": 6}.get(match[2], 0) if text.strip() == match[1] + match[2] and not field.unit else 0
+            {"k": 3, "K": 3, "M": 6}.get(match[2], 0)
+            if not field.unit and (match[2] == "k" or text.strip() == match[1] + match[2])
+            else 0
         )
         if power := magnitude(match[2], lang) or shortened:
             meant = " or ".join(format((number * 10**power).normalize(), "f") for number in found)
@@ -163,9 +173,24 @@ def _no_number(text: str, field: Field, lang: str) -> Exception:
     return wrong("not-a-number", f'"{text}" is not a number', _may_be(lang, "number"))
 
 
+def _upwards(shape: str, first: Decimal, last: Decimal) -> str:
+    """What to write for a range that does not go up; `115–20` is one whose last number was shortened."""
+    if first == last:
+        return f"write {first}"
+    begun, ended = (format(each, "f") for each in (first, last))
+    if (
+        begun.isdigit()
+        and ended.isdigit()
+        and len(ended) < len(begun)
+        and int(whole := begun[: -len(ended)] + ended) > first
+    ):
+        return f"write both numbers whole: {shape.format(begun, whole)}"
+    return "write the smaller number first"
+
+
 def _is_unit(typed: str) -> bool:
-    """Whether what stands behind a number may be its unit: it has a letter, or a sign of money, of degrees or of shares."""
-    return any(
+    """Whether what stands behind a number may be its unit: it has a letter, or a sign of money, of degrees or of shares, and no brackets."""
+    return not re.search(r"[()\[\]]", typed) and any(
         unicodedata.category(sign)[0] == "L" or unicodedata.category(sign) == "Sc" or sign in "%‰°″′" for sign in typed
     )
 
@@ -274,7 +299,7 @@ def _related(date: PartialDate, text: Scalar, said: Said) -> Dated:
             date = replace(date.alone, open="from")
     own: Relation = {"from": "≥", "until": "≤"}.get(date.open, "≈" if date.mark in ("~", "%") else "=")  # type: ignore[assignment]
     relation = said.relation if said.relation != "=" else own
-    return Dated(date, text, relation, said.shape if said.relation != "=" else "{}", said.langs)
+    return Dated(date, text, relation, said.shape if said.relation != "=" or said.between else "{}", said.langs)
 
 
 def read_choice(text: Scalar, field: Field) -> Chosen:
@@ -364,9 +389,14 @@ def first_and_last(ends: Iterable[Ends]) -> tuple[str, str]:
     return (min(first for first, _ in known)[1], max(last for _, last in known)[1]) if known else ("", "")
 
 
+def _is_short_for(shape: str) -> bool:
+    """Whether a text is capital letters and signs alone, as `N/A`: it may stand for more than one thing, so it is not put into other words."""
+    return re.fullmatch(r"(?:[^\W\d_a-zà-ÿ][./\s]*){2,4}", shape) is not None
+
+
 def _in_shape(value: Number | Dated, parts: list[str], words: Catalogue, kind: Kind, unit: str = "") -> str:
     """The values in the shape that was typed, a unit after the last one: `5 patients or more`."""
-    own = not value.langs or words.lang in value.langs
+    own = not value.langs or words.lang in value.langs or _is_short_for(value.shape)
     shape = value.shape if own else phrase(value.relation, words.lang, kind, ranged=len(parts) > 1)
     if unit and parts:
         before, after = shape.rsplit("{}", 1)

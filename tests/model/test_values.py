@@ -123,6 +123,58 @@ def test_a_sign_behind_a_number_is_no_unit(text: str) -> None:
     assert code == "not-a-number" and "unit" not in message + hint
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("115–20", "115–120"), ("2010-12", "2010–2012"), ("1 234–5", "1234–1235"), ("10–10", "10"), ("20–10", "smaller number first"), ("2 k", "2000")],
+)  # fmt: skip
+def test_a_hint_never_leads_to_another_number(text: str, hint: str) -> None:
+    assert hint in refused(read_number, scalar(text), PLAIN, "fr")[2]
+
+
+@pytest.mark.parametrize("text", ["10 (environ)", "120 (pilot)", "12 [n]"])
+def test_what_stands_in_brackets_is_no_unit(text: str) -> None:
+    for field in (PLAIN, PATIENTS):
+        assert "unit" not in "".join(refused(read_number, scalar(text), field, "en"))
+
+
+@pytest.mark.parametrize("text", ["10 maximum", "10 max.", "10 et plus", "12 minimum"])
+def test_a_bound_behind_its_number_is_one(text: str) -> None:
+    assert number(text)[1] in "≤≥" and number_words(read_number(scalar(text), PLAIN, "fr"), catalogue("fr")) == text
+
+
+def test_a_sign_that_was_typed_is_printed() -> None:
+    for text, lang in (("+0,5", "de"), ("+5", "en"), ("+1,5", "fr")):
+        assert number_words(read_number(scalar(text), PLAIN, lang), catalogue(lang)) == text
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", "de", "es", "it", "pt"])
+def test_an_abbreviation_is_printed_as_it_was_typed(lang: str) -> None:
+    for text in ("N/A", "NA", "ND", "NR"):
+        assert number_words(read_number(scalar(text), PLAIN, lang), catalogue(lang)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("Winter 2014/2015", "de"), ("Winter 2014/15", "de"), ("hiver 2020-2021", "fr"), ("summer 2019/20", "en")],
+)
+def test_a_season_of_two_years_is_one_season(text: str, lang: str) -> None:
+    read = read_date_value(scalar(text), lang)
+    assert read.value and read.value.end and (read.value.month, read.value.end.month) == (12, 2)
+    assert read.value.end.year == read.value.year + 1 and date_words(read, catalogue(lang)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("entre 2018 et 2020", "fr"), ("between 2018 and 2020", "en"), ("zwischen 2018 und 2020", "de")]
+)
+def test_a_date_between_two_is_no_stretch_of_time(text: str, lang: str) -> None:
+    read = read_date_value(scalar(text), lang)
+    assert (
+        read.value
+        and read.value.iso == "2018/2020"
+        and date_words(read, catalogue(lang)).replace("\u00a0", " ") == text
+    )
+
+
 @pytest.mark.parametrize("text", ["n.s.", "NS", "n. s."])
 def test_not_significant_is_not_taken_for_not_reported(text: str) -> None:
     for lang in ("fr", "en", "de", "es", "it", "pt"):
@@ -214,7 +266,7 @@ def test_a_printed_value_is_read_back_as_the_same(shape: str, low: Decimal, more
         ("de mars à mai 2020", "2020-03/2020-05", "=", "mars 2020–mai 2020", "March 2020–May 2020"),
         ("March/April 2020", "2020-03/2020-04", "=", "mars 2020–avril 2020", "March 2020–April 2020"),
         ("8-Mar-2025", "2025-03-08", "=", "8 mars 2025", "8 March 2025"),
-        ("between 2010 and 2015", "2010/2015", "=", "2010–2015", "2010–2015"),
+        ("between 2010 and 2015", "2010/2015", "=", "2010–2015", "between 2010 and 2015"),
         ("vers 2010", "2010~", "≈", "vers 2010", "≈ 2010"),
         ("circa March 2010", "2010-03~", "≈", "circa mars 2010", "circa March 2010"),
         ("≈ 2010–2012", "2010~/2012", "≈", "≈ 2010–2012", "≈ 2010–2012"),
