@@ -118,14 +118,14 @@ def _groups(body: str) -> list[str]:
     for match in (*_and().finditer(body), None):
         part = body[start : match.start() if match else len(body)]
         after = body[match.end() :] if match else ""
-        if match and (part.count("{") > part.count("}") or _goes_on(part, _and().split(after)[0])):
+        if match and (part.count("{") > part.count("}") or goes_on(part, _and().split(after)[0])):
             continue
         found.append(body[last : match.start() if match else len(body)])
         last = start = match.end() if match else len(body)
     return [part for part in (part.strip(" ,") for part in found) if part]
 
 
-def _goes_on(before: str, after: str) -> bool:
+def goes_on(before: str, after: str) -> bool:
     """Whether `and` stands within a body's name: `Ministry of Health and Welfare`, `… de la santé et de la recherche`."""
     return is_body(before.rsplit(",", 1)[-1]) and ("," not in after) and (len(after.split()) == 1 or after.islower())
 
@@ -192,9 +192,27 @@ def _leading_particles(words: list[str]) -> int:
     return count
 
 
+_FAMILIES_TOO = frozenset(("banco", "board", "bureau", "câmara", "centro", "haute"))
+"""Words of bodies that are family names as well: `Gilberto Câmara`, `David Bureau`."""
+
+
 def names_a_body(text: str) -> bool:
-    """Whether one of the words is one that bodies bear: `Department of Health`."""
-    return any(word.lower().strip(".,") in _bodies() for word in text.split())
+    """Whether one of the words is one that bodies bear: `Department of Health`, `Max-Planck-Institut`."""
+    words = text.lower().split()
+    parts = (part for word in words for part in re.split("[-‐]", word) if part not in _FAMILIES_TOO)
+    return any(word.strip(".,") in _bodies() for word in (*words, *parts))
+
+
+def surely_names_a_body(text: str) -> bool:
+    """Whether the words can hardly be a person's: one that bodies bear and families do not, or two of them.
+
+    One that families bear as well does where others follow it (`Banco de España`). A name with initials is a person's.
+    """
+    words = [part.strip(".,()") for word in text.lower().split() for part in re.split("[-‐]", word)]
+    borne = [word for word in words if word in _bodies()]
+    if re.search(r"(?:^|\s)[^\W\d_]\.\s", text):
+        return False
+    return any(word not in _FAMILIES_TOO for word in borne) or len(borne) > 1 or (len(words) > 2 and words[0] in borne)
 
 
 def is_body(text: str) -> bool:
