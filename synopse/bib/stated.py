@@ -211,7 +211,7 @@ def _leading_particles(words: list[str]) -> int:
     return count
 
 
-_FAMILIES_TOO = frozenset(("banco", "board", "bureau", "câmara", "centro", "haute"))
+_FAMILIES_TOO = frozenset(("banco", "board", "bureau", "câmara", "centro", "conseil", "haute"))
 """Words of bodies that are family names as well: `Gilberto Câmara`, `David Bureau`."""
 
 
@@ -231,7 +231,8 @@ def surely_names_a_body(text: str) -> bool:
     borne = [word for word in words if word in _bodies()]
     if re.search(r"(?:^|\s)[^\W\d_]\.\s", text):
         return False
-    return any(word not in _FAMILIES_TOO for word in borne) or len(borne) > 1 or (len(words) > 2 and words[0] in borne)
+    begins = any(word in borne for word in text.lower().split()[:1])
+    return begins or len(borne) > 1 or any(word not in _FAMILIES_TOO for word in borne)
 
 
 def is_body(text: str) -> bool:

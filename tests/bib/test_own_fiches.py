@@ -10,11 +10,14 @@ import pytest
 import yaml
 
 from synopse.bib.drift import differences
+from synopse.bib.from_fiche import from_citation
 from synopse.bib.library import read_library
+from synopse.bib.listing import who
 from synopse.bib.reference import Reference
 from synopse.commands.skeleton import skeleton
+from synopse.diagnostics import Span
 from synopse.locale import LANGUAGES, catalogue
-from synopse.model.fiche import AsRead
+from synopse.model.fiche import AsRead, Fiche
 from synopse.model.form import Form
 from tests.bib.entries import files
 from tests.conftest import scalar
@@ -35,6 +38,12 @@ def written(reference: Reference, lang: str) -> AsRead:
     said = yaml.safe_load(skeleton(reference, Form(sections=()), catalogue(lang))).get("citation") or {}
     read = {item: scalar(text) for item, text in said.items()}
     return AsRead(read.get("authors"), read.get("date"), read.get("title"), read.get("source"))
+
+
+def test_the_editors_of_a_citation_are_editors_in_the_reference_that_it_makes() -> None:
+    citation = AsRead(authors=scalar("Anna Meier (Hrsg.)"), title=scalar("Titel"))
+    made = from_citation(Fiche("a", Span("a.yaml"), "todo", citation, {}, Span("a.yaml")))
+    assert made is not None and made.role == "editor" and who(made, catalogue("de"), 3) == "Anna Meier (Hrsg.)"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
