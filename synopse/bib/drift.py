@@ -43,7 +43,21 @@ def differences(read: AsRead | None, record: Reference | None, words: Catalogue)
     """The differences between a citation as it was read and its record; what the person did not write is no difference."""
     if read is None or record is None:
         return []
-    return list(_all(read, record, words))
+    return [each for each in _all(read, record, words) if each.said != _printed(each.item, record, words)]
+
+
+def _printed(item: str, record: Reference, words: Catalogue) -> str:
+    """What we print of an item ourselves, as in a new fiche: that is no difference, in whichever way it might be read."""
+    match item:
+        case "authors":
+            shown = who(record, words, MOST_NAMES)
+        case "date":
+            shown = when(record, words)
+        case "source":
+            shown = record.source
+        case _:
+            shown = record.words(item) or record.verbatim.get(item, "")
+    return " ".join(shown.split())
 
 
 def one_line(text: Scalar) -> str:

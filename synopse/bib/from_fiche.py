@@ -5,7 +5,7 @@ from __future__ import annotations
 from synopse.bib.decode import with_links
 from synopse.bib.identifiers import arxiv_in, normal_doi
 from synopse.bib.reference import Names, Reference
-from synopse.bib.stated import stated_names
+from synopse.bib.stated import stated_names, stated_role
 from synopse.locale.dates import read_date
 from synopse.markup.tree import Inline, Text
 from synopse.model.fiche import Fiche
@@ -20,7 +20,7 @@ def from_citation(fiche: Fiche) -> Reference | None:
     texts: dict[str, tuple[Inline, ...]] = {"title": with_links((Text(read.title.text),))} if read.title else {}
     verbatim: dict[str, str] = {}
     if read.authors:
-        names["author"] = stated_names(read.authors.text)
+        names[stated_role(read.authors.text)] = stated_names(read.authors.text)
     if read.source:
         texts["howpublished"] = with_links((Text(read.source.text),))
         identifier = arxiv_in(read.source.text)

@@ -31,7 +31,11 @@ def legacy_date(year: str, month: str, day: str) -> Legacy:
         return replace(found, told="; ".join(filter(None, (sign, found.told))))
     if not re.fullmatch(r"\d{1,4}", year):
         date = iso_date(year)
-        told = "" if date else f'the year "{year}" is not a year; it is kept as written'
+        told = ""
+        if date is None:
+            told = f'the year "{year}" is not a year; it is kept as written'
+        elif not re.fullmatch(r"-?\d{4}/-?\d{4}", year):
+            told = f'the year "{year}" is kept as written, while the tables have it as a date; biblatex reads such a one in date'
         return Legacy(date, literal=True, told=told, code="bad-date")
     return _dated(int(year), month, day)
 

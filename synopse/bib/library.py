@@ -112,11 +112,9 @@ class _Shelf:
             more = tuple(dict.fromkeys((*first.aliases, *made.aliases)))
             self.references[made.key] = replace(first, aliases=more)
             return
-        message = f'the key "{made.key}" stands twice, here and at {where}, and the two say different things'
+        message = f'the key "{made.key}" stands twice, and the two say different things; the entry at {where} is kept, not this one'
         hints = (f"they differ in {'; '.join(differing[:4])}", "give one of the two another key, or delete it")
-        self.found += concerning(
-            made.key, [problem("duplicate-reference", f"{message}; the first is kept", place, *hints)]
-        )
+        self.found += concerning(made.key, [problem("duplicate-reference", message, place, *hints)])
 
 
 def _named(entry: Entry, field: str) -> list[str]:

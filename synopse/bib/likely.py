@@ -11,7 +11,7 @@ from collections.abc import Callable
 from synopse.bib.latex import Remark
 from synopse.bib.name_writing import write_names
 from synopse.bib.reference import Name, Names
-from synopse.bib.stated import is_body, names_a_body, stated_names
+from synopse.bib.stated import goes_on, is_body, names_a_body, stated_names, surely_names_a_body
 
 _NOBODY = re.compile(r"(?:undefined|null|none|nan|n/a|n\.a\.|unknown given|\?+|-+)", re.IGNORECASE)
 _SUFFIX = re.compile(
@@ -96,6 +96,30 @@ def _turned(part: str) -> str:
         if initials and _upper_end(part) and all(_is_name(each) for each in before)
         else ""
     )
+
+
+def body_without_braces(parts: list[str]) -> Remark | None:
+    """What to tell of a list with a body's name such as `World Health Organization`, of which BibTeX makes a person.
+
+    It is read as BibTeX reads it: a person may be called so all the same.
+    """
+    found = [number for number, part in enumerate(parts) if _reads_as_body(part)]
+    if not found:
+        return None
+    first, after = parts[found[0]], parts[found[0] + 1 : found[0] + 2]
+    bare = re.sub(r"[{}]", "", first)
+    more = f", and so {len(found) - 1} more of the list" if len(found) > 1 else ""
+    message = f'"{bare}" has the family name "{_person(first).family}", as BibTeX reads it{more}'
+    hint = f"if it is a body, write {{{{{bare}}}}}"
+    if after and goes_on(bare, after[0]):
+        hint += f'; if the "and" is in its name, {{{{{bare} and {after[0]}}}}}'
+    return Remark("bib-names", message, hint)
+
+
+def _reads_as_body(part: str) -> bool:
+    """Whether a name of several words, of which braces keep no two together, names a body."""
+    several = re.search(r"\{[^{}]* [^{}]*\}|[,;=@\ue000-\uf8ff]", part) is None and " " in part
+    return several and surely_names_a_body(re.sub(r"[{}]", "", part))
 
 
 def _is_name(word: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from synopse.bib.decode import decoded, ignore
 from synopse.bib.latex import Note, Remark
-from synopse.bib.likely import last_word_is_no_family, likely, whole_body, without_homonym
+from synopse.bib.likely import body_without_braces, last_word_is_no_family, likely, whole_body, without_homonym
 from synopse.bib.reference import Name, Names
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Link, Quoted, Styled, Text
@@ -66,8 +66,8 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
             told += remarks
             names += meant.names
             others = others or meant.others
-    if remark := last_word_is_no_family([part for part in parts if part.lower() != "others" and not _is_option(part)]):
-        told.append(remark)
+    people = [part for part in parts if part.lower() != "others" and not _is_option(part)]
+    told += filter(None, (last_word_is_no_family(people), body_without_braces(people)))
     kept = tuple(name for name in names if name.family or name.given)
     return Names(kept, others, tuple(options)), tuple(told)
 

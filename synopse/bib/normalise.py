@@ -19,7 +19,7 @@ from synopse.bib.languages import language_key
 from synopse.bib.latex import Remark
 from synopse.bib.legacy_date import legacy_date
 from synopse.bib.names import as_braced, read_names
-from synopse.bib.pages import has_range_in_braces, read_pages
+from synopse.bib.pages import backwards, has_range_in_braces, read_pages, write_pages
 from synopse.bib.read import Entry
 from synopse.bib.reference import DATE_FIELDS, NAME_FIELDS, VERBATIM_FIELDS, Names, Reference, data_model
 from synopse.diagnostics import Diagnostic, Span, problem
@@ -97,6 +97,13 @@ class _Builder:
             dashes = value.replace("-", HYPHEN)
             pages = as_braced(dashes, self.noted(written)).replace(HYPHEN, "-")
             self.verbatim[name] = read_pages(pages)
+            for each, whole in backwards(self.verbatim[name]):
+                meant = (
+                    f"if it is short for {whole}, write {{{write_pages(whole)}}}"
+                    if whole
+                    else "one of the two is wrong"
+                )
+                self.tell("bad-pages", f"the pages {each} go backwards; they are printed as written", written, meant)
             if has_range_in_braces(pages):
                 self.tell(
                     "bib-reading", "a range in braces is a range; biblatex alone prints it without its pp.", written

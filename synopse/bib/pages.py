@@ -45,6 +45,25 @@ def has_range_in_braces(value: str) -> bool:
     )
 
 
+def backwards(value: str) -> list[tuple[str, str]]:
+    """The ranges of `read_pages` whose last page comes before the first, each with what it may be short for, or nothing.
+
+    `1234–56` is 1234–1256, as many styles shorten it; most of these write two figures in full (Chicago Manual, § 9.61), so
+    that `12–5` may be either.
+    """
+    found = []
+    for part in value.split(", "):
+        match = re.fullmatch(r"(\d+)–(\d+)", part)
+        if match is None or int(match[2]) >= int(match[1]):
+            continue
+        first, last = match.groups()
+        whole = first[: -len(last)] + last if len(last) < len(first) else ""
+        whole = f"{first}–{whole}" if whole and int(whole) > int(first) else ""
+        if not whole or len(first) < 3:
+            found.append((part, whole))
+    return found
+
+
 def write_pages(value: str) -> str:
     """The ranges as biber reads them back: a piece that holds a dash of its own stands in braces."""
     return ", ".join("--".join(_kept(piece) for piece in part.split("–")) for part in value.split(", "))

@@ -44,6 +44,25 @@ def _bodies() -> frozenset[str]:
     return frozenset(word.lower().strip(".") for _, word in all_typed("body"))
 
 
+@lru_cache(maxsize=2)
+def _roles(role: str) -> re.Pattern[str]:
+    """What stands after those who are no authors, in any language: `(Hrsg.)` after any name, `, eds.` after the last."""
+    words = [re.escape(word) for _, word in all_typed(role)]
+    found = "|".join(sorted(words, key=len, reverse=True))
+    outside = r"(?![^{}]*\})"
+    return re.compile(rf"\s*[(\[]\s*(?i:{found})\.?\s*[)\]]{outside}|\s*,\s*(?:{found})\.?\s*$")
+
+
+def stated_role(text: str) -> str:
+    """The role that stands with the names, as biblatex calls it: `editor` for `Anna Meier (Hrsg.)`."""
+    return next((role for role in ("editor", "translator") if _roles(role).search(text)), "author")
+
+
+def without_roles(text: str) -> str:
+    """The names without what stands after those who are no authors."""
+    return _roles("translator").sub("", _roles("editor").sub("", text))
+
+
 @lru_cache(maxsize=1)
 def _and_of_a_letter() -> re.Pattern[str]:
     letters = "".join(dict.fromkeys(word for _, word in all_typed("and") if len(word) == 1))
@@ -57,7 +76,7 @@ def stated_names(text: str) -> Names:
 
 def readings(text: str) -> list[Names]:
     """Every reading of the names in `text`, the likeliest first: `Doe, Jane` is one person, or else two."""
-    body = unicodedata.normalize("NFC", " ".join(text.split()).replace("'", "’"))
+    body = unicodedata.normalize("NFC", " ".join(without_roles(text).split()).replace("'", "’"))
     parted = _parted_at_letters(body)
     return [*_all_readings(parted), *_all_readings(body)] if parted != body else _all_readings(body)
 
@@ -118,14 +137,14 @@ def _groups(body: str) -> list[str]:
     for match in (*_and().finditer(body), None):
         part = body[start : match.start() if match else len(body)]
         after = body[match.end() :] if match else ""
-        if match and (part.count("{") > part.count("}") or _goes_on(part, _and().split(after)[0])):
+        if match and (part.count("{") > part.count("}") or goes_on(part, _and().split(after)[0])):
             continue
         found.append(body[last : match.start() if match else len(body)])
         last = start = match.end() if match else len(body)
     return [part for part in (part.strip(" ,") for part in found) if part]
 
 
-def _goes_on(before: str, after: str) -> bool:
+def goes_on(before: str, after: str) -> bool:
     """Whether `and` stands within a body's name: `Ministry of Health and Welfare`, `… de la santé et de la recherche`."""
     return is_body(before.rsplit(",", 1)[-1]) and ("," not in after) and (len(after.split()) == 1 or after.islower())
 
@@ -192,9 +211,28 @@ def _leading_particles(words: list[str]) -> int:
     return count
 
 
+_FAMILIES_TOO = frozenset(("banco", "board", "bureau", "câmara", "centro", "conseil", "haute"))
+"""Words of bodies that are family names as well: `Gilberto Câmara`, `David Bureau`."""
+
+
 def names_a_body(text: str) -> bool:
-    """Whether one of the words is one that bodies bear: `Department of Health`."""
-    return any(word.lower().strip(".,") in _bodies() for word in text.split())
+    """Whether one of the words is one that bodies bear: `Department of Health`, `Max-Planck-Institut`."""
+    words = text.lower().split()
+    parts = (part for word in words for part in re.split("[-‐]", word) if part not in _FAMILIES_TOO)
+    return any(word.strip(".,") in _bodies() for word in (*words, *parts))
+
+
+def surely_names_a_body(text: str) -> bool:
+    """Whether the words can hardly be a person's: one that bodies bear and families do not, or two of them.
+
+    One that families bear as well does where others follow it (`Banco de España`). A name with initials is a person's.
+    """
+    words = [part.strip(".,()") for word in text.lower().split() for part in re.split("[-‐]", word)]
+    borne = [word for word in words if word in _bodies()]
+    if re.search(r"(?:^|\s)[^\W\d_]\.\s", text):
+        return False
+    begins = any(word in borne for word in text.lower().split()[:1])
+    return begins or len(borne) > 1 or any(word not in _FAMILIES_TOO for word in borne)
 
 
 def is_body(text: str) -> bool:
@@ -249,7 +287,31 @@ def bare(text: str) -> str:
 
 def same_people(text: str, record: Names) -> bool:
     """Whether the names in the text are the record's; « et al. » leaves the rest open, initials stand for a name."""
-    return any(_agree(stated, record) for stated in readings(text))
+    return _is_list_of(text, record) or any(_agree(stated, record) for stated in readings(text))
+
+
+def _is_list_of(text: str, record: Names) -> bool:
+    """Whether the text is the record's names one after the other, as they are printed: a name may hold what parts others."""
+    for body in dict.fromkeys((text, without_roles(text))):
+        open_end = _and_others().search(body)
+        if _goes_through(bare(body), record.names, False):
+            return True
+        if open_end and _goes_through(bare(body[: open_end.start()]), record.names, True):
+            return True
+    return False
+
+
+def _goes_through(letters: str, names: tuple[Name, ...], open_end: bool) -> bool:
+    """Whether nothing but the names stands in the text, and « and » between two of them; with an open end, the first ones."""
+    between = {"", *(bare(word) for _, word in all_typed("and"))}
+    ends = {0}
+    for number, name in enumerate(names):
+        own = bare(name.full)
+        before = between if number else {""}
+        ends = {end + len(f"{sign}{own}") for end in ends for sign in before if letters.startswith(f"{sign}{own}", end)}
+        if open_end and len(letters) in ends:
+            return True
+    return len(letters) in ends
 
 
 def _agree(stated: Names, record: Names) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
 from synopse.bib.from_fiche import from_citation
+from synopse.bib.incomplete import tell_incomplete
 from synopse.bib.reference import Reference
 from synopse.bib.told import parted
 from synopse.bib.twins import twins
@@ -83,7 +84,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
     found += check_sources(project)
     for fiche in project.fiches.values():
         found += concerning(fiche.key, check_settled(fiche, project))
-    found += _incomplete(project)
+    found += tell_incomplete(_listed(project))
     from synopse.bib.styles import check_style
     from synopse.synthesis.check import check_synthesis
 
@@ -300,11 +301,16 @@ def _record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
         where = record.place(each.item)
         differ = "differ" if each.item == "authors" else "differs"
         message = f'the {_ITEMS[each.item]} as read, "{each.read.text}", {differ} from the record: "{each.record}"'
-        words = "; ".join(
-            f'"{read or "nothing"}" for "{kept or "nothing"}"' for read, kept in each.words if read != each.said
-        )
+        words = "; ".join(_unlike(read, kept) for read, kept in each.words if read != each.said)
         hints = (f"the words that differ: {words}" if words else "", f"the record is at {where.file}:{where.line}")
         yield problem("citation-differs", message, each.read.span, *hints)
+
+
+def _unlike(read: str, kept: str) -> str:
+    """Words that differ: one side may have nothing for the other's."""
+    if read and kept:
+        return f'"{read}" for "{kept}"'
+    return f'"{read}" is not in the record' if read else f'"{kept}" is missing'
 
 
 def _without_record(project: Project, fiche: Fiche) -> Iterator[Diagnostic]:
@@ -383,22 +389,9 @@ def _meant(project: Project, key: CitedKey) -> tuple[str, ...]:
     return tuple(hint for hint in hints if hint)
 
 
-def _incomplete(project: Project) -> Iterator[Diagnostic]:
-    """References that will be printed without an author, a title or a date."""
+def _listed(project: Project) -> Iterator[Reference]:
+    """The references that the report will list."""
     from synopse.project.references import wanted_keys
 
-    for key in sorted(wanted_keys(project) & project.library.references.keys()):
-        reference = project.library.references[key]
-        lacking = _lacking(reference) if reference.kind not in ("xdata", "set") else []
-        if lacking:
-            message = f'the reference "{key}" has no {" and no ".join(lacking)}'
-            yield from concerning(key, [problem("reference-incomplete", message, reference.span)])
-
-
-def _lacking(reference: Reference) -> list[str]:
-    parts = {
-        "author": bool(reference.authors.names or reference.words("organization")),
-        "title": bool(reference.title),
-        "date": reference.date is not None or bool(reference.words("year")),
-    }
-    return [name for name, there in parts.items() if not there]
+    references = project.library.references
+    yield from (references[key] for key in sorted(wanted_keys(project) & references.keys()))

@@ -113,3 +113,14 @@ def test_the_sign_of_a_year_is_kept_and_told() -> None:
 def test_a_day_is_taken_in_or_told(month: str, day: str, iso: str, told: str) -> None:
     read = legacy_date("2020", month, day)
     assert read.date is not None and read.date.iso == iso and told in read.told
+
+
+@pytest.mark.parametrize("year", ["2020-03/2021", "2020-03", "2020-03-08", "2020/", "1377~"])
+def test_a_date_in_the_place_of_a_year_is_printed_as_written_and_told(year: str) -> None:
+    read = legacy_date(year, "", "")
+    assert read.literal and read.date is not None and read.code == "bad-date" and "kept as written" in read.told
+
+
+def test_two_years_in_the_place_of_one_are_printed_as_written() -> None:
+    read = legacy_date("2020/2021", "", "")
+    assert read.literal and read.date is not None and read.told == ""

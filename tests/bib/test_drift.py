@@ -206,3 +206,31 @@ def test_whatever_differs_something_is_marked_that_is_a_word(item: str, text: st
     for each in differences(as_read(**{item: text}), kept, catalogue("fr")):
         words = [any(bare(word) not in ("", "et") for word in pair) for pair in each.words]
         assert any(words) and (item == "authors" or all(words)), each  # a list of authors may say « et » and no more
+
+
+IQWIG = "Institut für Qualität und Wirtschaftlichkeit im Gesundheitswesen (IQWiG)"
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "names", "same"),
+    [
+        ("Anna Meier (Hrsg.)", "editor", "Meier, Anna", True),
+        ("Meier, A. (ed.)", "editor", "Meier, Anna", True),
+        ("Meier, A., Roe, B., eds.", "editor", "Meier, Anna and Roe, Bo", True),
+        ("Anna Meier (Hg.) und Bo Roe (Hg.)", "editor", "Meier, Anna and Roe, Bo", True),
+        ("Anna Meier et al. (éds)", "editor", "Meier, Anna and Roe, Bo", True),
+        ("Bo Roe (Hrsg.)", "editor", "Meier, Anna", False),
+        ("Meier, Ed", "author", "Meier, Ed", True),
+        (IQWIG, "author", f"{{{IQWIG}}}", True),
+        (f"{IQWIG} et Anna Meier", "author", f"{{{IQWIG}}} and Meier, Anna", True),
+        (f"{IQWIG} and Bo Roe", "author", f"{{{IQWIG}}} and Meier, Anna", False),
+        (f"{IQWIG} et al.", "author", f"{{{IQWIG}}} and Meier, Anna", True),
+        ("Anna Meier", "author", "Meier, Anna and Roe, Bo", False),
+    ],
+)
+def test_the_role_of_people_and_what_a_body_is_called_are_no_difference(
+    said: str, field: str, names: str, same: bool
+) -> None:
+    bib = f"@book{{a, {field}={{{names}}}, title={{T}}, date={{2025}}}}".encode()
+    reference = read_library({"a.bib": bib})[0].references["a"]
+    assert (differences(as_read(authors=said), reference, catalogue("en")) == []) is same

@@ -183,8 +183,9 @@ def test_a_last_word_that_is_hardly_a_family_name_is_told_and_read_as_bibtex_rea
     assert [remark.code for remark in told] == ["bib-names"] and meant in told[0].hint
 
 
-@pytest.mark.parametrize("text", ["J. Smith", "Smith, J.", "{Smith J}", "J S Bach", "R Core Team", "World Bank II", "IBM Corp", "OpenAI", "Wei Li",
-                                  "Sr. Maria", "Data Science Group A", "Ludwig van Beethoven", "Jean d'Alembert", "MIT CSAIL"])  # fmt: skip
+@pytest.mark.parametrize("text", ["J. Smith", "Smith, J.", "{Smith J}", "J S Bach", "IBM Corp", "OpenAI", "Wei Li", "Gilberto Câmara", "Organization",
+                                  "Sr. Maria", "{World Bank}", "Ludwig van Beethoven", "Jean d'Alembert", "MIT CSAIL", "{World Bank} Group",
+                                  "David Bureau", "{} {}", "Dominique Conseil", "Câmara-Silva Ana", "Gilberto Ribeiro da Câmara", "Steven A. Bank", "S. Group", "World Health Organization,"])  # fmt: skip
 def test_a_usual_name_is_not_doubted(text: str) -> None:
     told: list[Remark] = []
     read_names(text, told.append)
@@ -195,3 +196,26 @@ def test_several_such_names_are_told_once() -> None:
     told: list[Remark] = []
     read_names("Smith J and Doe AB and Roe C and others", told.append)
     assert len(told) == 1 and "so 2 more" in told[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "hint"),
+    [("World Health Organization", "Organization", "{{World Health Organization}}"), ("R Core Team", "Team", "{{R Core Team}}"),
+     ("Roe, C. and Bundesministerium für Gesundheit", "Gesundheit", "{{Bundesministerium für Gesundheit}}"),
+     ("Robert Koch-Institut and Roe, C.", "Koch-Institut", "{{Robert Koch-Institut}}"), ("World Bank II", "II", "{{World Bank II}}"),
+     ("{\\'E}cole normale supérieure", "supérieure", "{{École normale supérieure}}"), ("Banco de España", "España", "{{Banco de España}}"), ("Bureau Veritas", "Veritas", "{{Bureau Veritas}}"),
+     ("Ministry of Health and Welfare", "Health", "{{Ministry of Health and Welfare}}"), ("European Central Bank", "Bank", "{{European Central Bank}}")],
+)  # fmt: skip
+def test_a_body_without_braces_is_told_and_read_as_bibtex_reads_it(text: str, family: str, hint: str) -> None:
+    told: list[Remark] = []
+    names = read_names(text, told.append).names
+    assert family in [name.family for name in names] and not any(name.corporate for name in names)
+    assert (
+        [remark.code for remark in told] == ["bib-names"] and hint in told[0].hint and f'"{family}"' in told[0].message
+    )
+
+
+def test_several_bodies_without_braces_are_told_once() -> None:
+    told: list[Remark] = []
+    read_names("Robert Koch-Institut and Bundesministerium für Gesundheit", told.append)
+    assert len(told) == 1 and "so 1 more" in told[0].message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synopse.bib.pages import has_range_in_braces, read_pages, write_pages
+from synopse.bib.pages import backwards, has_range_in_braces, read_pages, write_pages
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,12 @@ def test_pages_are_parted_as_biber_parts_them_and_read_back_as_written(value: st
 )
 def test_braces_protect_no_dash_but_that_of_a_piece(value: str, parted: bool) -> None:
     assert has_range_in_braces(value) is parted
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("12–5", [("12–5", "12–15")]), ("120–105", [("120–105", "")]), ("1–3, 42–41", [("42–41", "")]), ("18–5", [("18–5", "")]), ("1234–12", [("1234–12", "")]),
+     ("1234–56", []), ("101–8", []), ("5–12", []), ("7–7", []), ("S10–S2", []), ("ii–iv", []), ("12–", []), ("", [])],
+)  # fmt: skip
+def test_a_range_that_goes_backwards_is_found_but_no_shortened_one(value: str, found: list[tuple[str, str]]) -> None:
+    assert backwards(value) == found

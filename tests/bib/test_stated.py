@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synopse.bib.reference import Name, Names
-from synopse.bib.stated import readings, same_people, stated_names
+from synopse.bib.stated import readings, same_people, stated_names, stated_role
 from synopse.locale import catalogue
 
 CASES = [
@@ -103,3 +103,18 @@ RECORD = Names((Name("Tie", "Guiyao"), Name("Zhao", "Zeli"), Name("Cruz", "Ana",
 )
 def test_a_citation_is_held_against_its_record_in_the_persons_favour(text: str, same: bool) -> None:
     assert same_people(text, RECORD) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "names"),
+    [
+        ("Anna Meier (Hrsg.)", "editor", ["Anna|Meier"]),
+        ("Smith, J., Jones, M., eds.", "editor", ["J.|Smith", "M.|Jones"]),
+        ("Anna Meier, Bo Roe (sous la dir. de)", "editor", ["Anna|Meier", "Bo|Roe"]),
+        ("Ana García (trad.)", "translator", ["Ana|García"]),
+        ("Smith, Ed", "author", ["Ed|Smith"]),
+        ("{Group (ed.)}", "author", ["Group (ed.)"]),
+    ],
+)
+def test_the_role_that_stands_with_names_is_no_name(text: str, role: str, names: list[str]) -> None:
+    assert (stated_role(text), _shown(stated_names(text))) == (role, names)

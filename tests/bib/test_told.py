@@ -48,7 +48,9 @@ def test_doubles_that_say_the_same_are_one() -> None:
 )  # fmt: skip
 def test_doubles_that_differ_are_an_error_only_where_the_key_is_used(field: str, differing: str) -> None:
     double = f"@misc{{used, {field}}}\n"
-    message = 'the key "used" stands twice, here and at a.bib:1, and the two say different things; the first is kept'
+    message = (
+        'the key "used" stands twice, and the two say different things; the entry at a.bib:1 is kept, not this one'
+    )
     assert told("used", a=SOUND, b=double) == ([f"b.bib:1: error[duplicate-reference]: {message}"], [])
     assert told("", a=SOUND, b=double) == ([], [f"note[duplicate-reference]: {message}"])
     _, found = read_library({"a.bib": SOUND.encode(), "b.bib": double.encode()})

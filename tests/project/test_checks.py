@@ -66,6 +66,24 @@ def test_the_entry_that_could_not_be_read_is_named_where_it_is_missed(tmp_path: 
     assert "the entry at bib/a.bib:2 cannot be read" in in_order(found)[1].hints
 
 
+@pytest.mark.parametrize(
+    ("read", "record", "words"),
+    [
+        ("Survey of models", "The survey of models", '"The" is missing'),
+        ("A survey (London, England)", "A survey", '"(London, England)" is not in the record'),
+        ("A survey of models", "A study of models", '"survey" for "study"'),
+    ],
+)
+def test_the_words_that_differ_are_told_with_what_is_wrong_with_them(
+    tmp_path: Path, read: str, record: str, words: str
+) -> None:
+    bib = f"@misc{{a, author={{Un, A}}, title={{Titre}}, date={{2025}}}}\n@misc{{b, author={{Un, B}}, title={{{record}}}, date={{2025}}}}\n"
+    fiche = f"{FICHE}citation:\n  title: {read}\n"
+    found = problems(write_project(tmp_path, {"bib/a.bib": bib.encode(), "sources/report.yaml": TWO.encode(),
+                                              "sources/fiches/b.yaml": fiche.encode()}))  # fmt: skip
+    assert [each.hints[0] for each in found if each.code == "citation-differs"] == [f"the words that differ: {words}"]
+
+
 def test_a_letter_that_no_font_has_is_told_only_where_it_is_printed(tmp_path: Path) -> None:
     bib = "@misc{a, author={Un, A}, title={T}, date={2025}}\n@misc{b, author={Un, A}, title={\ue123}, date={2025}}\n"
     assert not any("missing-glyph" in line for line in said(tmp_path, bib=bib))

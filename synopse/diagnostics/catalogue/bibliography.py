@@ -99,7 +99,8 @@ BIBLIOGRAPHY = (
     Code(
         "bib-names",
         W,
-        "A list of names is none as BibTeX knows it; it is read as it was likely meant, and the message says how.",
+        "A list of names is none as BibTeX knows it, and is read as it was likely meant; or it is read as BibTeX reads it, and "
+        "another reading is likely. The message says how.",
         "author = {Doe E, Roe G, Poe KA}",
     ),
     Code(
@@ -137,7 +138,13 @@ BIBLIOGRAPHY = (
         "A reference that the report cites lacks an author, a title or a date.",
         "@misc{a, title = {…}}",
     ),
-    Code("bad-date", W, "A date of the .bib cannot be read; it is kept as written.", "year = {soon}"),
+    Code(
+        "bad-date",
+        W,
+        "A date of the .bib cannot be read, or not where it stands; it is kept as written.",
+        "year = {soon}",
+    ),
+    Code("bad-pages", W, "A range of pages ends before it begins; it is printed as written.", "pages = {120--105}"),
     Code("bad-doi", W, "A DOI begins with `10.`, a registrant and a slash.", "doi = {11.1000/x}"),
     Code("bad-arxiv", W, "An arXiv id is `YYMM.NNNNN`, or an archive and seven digits.", "eprint = {25.18791}"),
     Code("bad-isbn", W, "The check digit of an ISBN does not fit.", "isbn = {978-2-1234-5680-0}"),
