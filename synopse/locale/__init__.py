@@ -161,11 +161,11 @@ class Catalogue:
 
     def percent(self, part: int, whole: int) -> str:
         """The share of `part` in `whole`, in whole percents."""
-        return cldr.percent(self.lang, round(100 * part / whole) if whole else 0)
+        return cldr.percent(self.lang, (200 * part + whole) // (2 * whole) if whole else 0)
 
     def percent_of(self, share: float) -> str:
         """A share of one, in whole percents."""
-        return cldr.percent(self.lang, round(100 * share))
+        return cldr.percent(self.lang, int(100 * share + 0.5))
 
     def decimal(self, value: float, digits: int) -> str:
         """A number with so many decimals."""

@@ -221,7 +221,7 @@ class _Reader:
             case "heading_open":
                 return Heading(int(token.tag[1:]), self._inlines(inner), span)
             case "bullet_list_open" | "ordered_list_open":
-                start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
+                start = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
                 return ListOf(tuple(self._items(inner)), start, span, token.markup or ".")
             case "blockquote_open":
                 return Quote(self._blocks(inner), span)

@@ -170,14 +170,19 @@ def _text(shape: _TextShape) -> Remark:
 
 
 def _remark(shape: _RemarkShape) -> Remark:
-    return Remark(shape.text, shape.locator, shape.theme)
+    return Remark(shape.text, shape.locator, _once(shape.theme))
 
 
 def _term(shape: _TermShape) -> TermUse:
     terms = (shape.term,) if shape.term else shape.terms
     if not terms:
         raise wrong("missing-field", 'a use of terms needs "term" or "terms"')
-    return TermUse(terms, shape.text, shape.locator, shape.theme)
+    return TermUse(terms, shape.text, shape.locator, _once(shape.theme))
+
+
+def _once(themes: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+    """The themes, each once: a remark carries one or does not."""
+    return tuple({theme.text: theme for theme in reversed(themes)}.values())[::-1]
 
 
 def _filled_items(node: object) -> object:

@@ -20,12 +20,13 @@ from synopse.ground.packed import Packed
 from synopse.locale import Catalogue, catalogue
 from synopse.locale.dates import PartialDate, between
 from synopse.locale.dates import readings as date_readings
-from synopse.locale.numerals import doubtful, magnitude
+from synopse.locale.numerals import doubtful
 from synopse.locale.numerals import readings as number_readings
 from synopse.locale.phrases import Kind, Relation, Said, phrase, ways
 from synopse.locale.spans import span_of
 from synopse.model.base import wrong
 from synopse.model.form import Choice, Field, titled
+from synopse.model.unread import no_date, no_number, without_unit
 from synopse.read.tree import Scalar
 
 Reason = Literal["", "not-reported", "range", "about", "bound"]
@@ -113,7 +114,7 @@ def read_number(text: Scalar, field: Field, lang: str) -> Number:
     for said in ways(text.text, "number"):
         if said.relation == "?":
             return Number(None, text, None, "?", said.shape, said.langs)
-        parts = [_without_unit(part, field.unit or "") for part in said.parts]
+        parts = [without_unit(part, field.unit or "") for part in said.parts]
         found = _numbers([number_readings(part, lang) for part in parts])
         if len(found) > 1:
             shown = [_as_typed(said.shape, pair) for pair in found]
@@ -129,7 +130,7 @@ def read_number(text: Scalar, field: Field, lang: str) -> Number:
                 else "{}"
             )
             return Number(value, text, end, said.relation, shape, said.langs)
-    raise _no_number(text.text, field, lang)
+    raise no_number(text.text, field, lang)
 
 
 def _numbers(parts: list[list[Decimal]]) -> list[tuple[Decimal, ...]]:
@@ -145,92 +146,11 @@ def _as_typed(shape: str, numbers: tuple[Decimal, ...], lang: str = "") -> str:
     return shape.format(*(each.replace(".", point) for each in digits))
 
 
-def _no_number(text: str, field: Field, lang: str) -> Exception:
-    """What is wrong with a text that is no number, with the reading that is likely."""
-    for said in ways(text, "number"):
-        ends = [number_readings(_without_unit(part, field.unit or ""), lang) for part in said.parts]
-        if len(ends) == 2 and all(len(end) == 1 for end in ends):
-            return wrong(
-                "not-a-number", f'"{text}" is a range that does not go up', _upwards(said.shape, ends[0][0], ends[1][0])
-            )
-    match = re.fullmatch(r"(.*?[0-9])\s*([^\d\s.,'-][^\d]*)", text.strip())
-    if match and (found := number_readings(match[1], lang)):
-        shortened = (
-            {"k": 3, "K": 3, "M": 6}.get(match[2], 0)
-            if not field.unit and (match[2] == "k" or text.strip() == match[1] + match[2])
-            else 0
-        )
-        if power := magnitude(match[2], lang) or shortened:
-            meant = " or ".join(format((number * 10**power).normalize(), "f") for number in found)
-            message = f'"{text}" is not a number of "{field.id}": a number is read in digits alone'
-            return wrong("not-a-number", message, f"write {meant}")
-        if _is_unit(match[2]):
-            known, hint = _of_another_unit(match[1].strip(), match[2].strip(), field)
-            return wrong("not-a-number", f'"{text}" is not a number of "{field.id}": {known}', hint)
-    if re.search(r"\d.*(?:±|\+/-|[(\[]).*\d", text):
-        hint = f"its spread or its interval goes into a field of its own: {_may_be(lang, 'number')}"
-        return wrong("not-a-number", f'"{text}" holds more than one number', hint)
-    return wrong("not-a-number", f'"{text}" is not a number', _may_be(lang, "number"))
-
-
-def _upwards(shape: str, first: Decimal, last: Decimal) -> str:
-    """What to write for a range that does not go up; `115–20` is one whose last number was shortened."""
-    if first == last:
-        return f"write {first}"
-    begun, ended = (format(each, "f") for each in (first, last))
-    if (
-        begun.isdigit()
-        and ended.isdigit()
-        and len(ended) < len(begun)
-        and int(whole := begun[: -len(ended)] + ended) > first
-    ):
-        return f"write both numbers whole: {shape.format(begun, whole)}"
-    return "write the smaller number first"
-
-
-def _is_unit(typed: str) -> bool:
-    """Whether what stands behind a number may be its unit: it has a letter, or a sign of money, of degrees or of shares, and no brackets."""
-    return not re.search(r"[()\[\]]", typed) and any(
-        unicodedata.category(sign)[0] == "L" or unicodedata.category(sign) == "Sc" or sign in "%‰°″′" for sign in typed
-    )
-
-
-def _of_another_unit(number: str, typed: str, field: Field) -> tuple[str, str]:
-    """What is said of a number with a unit that is not the form's, and what to write; the number itself only where the unit is the same."""
-    if not field.unit:
-        return "the form gives it no unit", f'write {number}, and unit: "{typed}" in form.yaml'
-    short, long = sorted((typed.rstrip("."), field.unit.strip()), key=len)
-    same = len(long) > 3 and len(short) > 1 and long.casefold().startswith(short.casefold())
-    hint = f"write {number}" if same else f'write how many "{field.unit}" it is, the number alone'
-    return f'its unit in the form is "{field.unit}"', hint
-
-
-def _may_be(lang: str, kind: Kind) -> str:
-    absent = phrase("?", lang, kind)
-    if kind == "number":
-        return f'write a number, or: "10–20", "≈ 10", "< 10", "{absent}"'
-    words = catalogue(lang)
-    month, soft = words.date(PartialDate(2025, 3)), words["date.early"].format(date=2025)
-    return f'or "{month}", "2024–2025", "≈ 2025", "{phrase("<", lang, kind).format(2025)}", "{soft}", "{absent}"'
-
-
-_DATES = "write 2025, 2025-03 or 2025-03-08"
-
-
-def _without_unit(text: str, unit: str) -> str:
-    """A number without the form's unit, before it or after it; letters keep their case, as in mW and MW."""
-    bare, text = unit.strip().replace("µ", "μ"), text.strip()
-    alike = text.replace("µ", "μ")
-    if bare and alike.endswith(bare):
-        return text[: -len(bare)].strip()
-    return text[len(bare) :].strip() if bare and alike.startswith(bare) else text
-
-
 def other_number(number: Number, field: Field, lang: str) -> str:
     """The other number that a text could be where the one it was taken for has decimals that say nothing; often none."""
     if number.reason:
         return ""
-    other = doubtful(_without_unit(number.text.text, field.unit or ""), lang)
+    other = doubtful(without_unit(number.text.text, field.unit or ""), lang)
     return "" if other is None else format(other, "f")
 
 
@@ -254,7 +174,7 @@ def read_date_value(text: Scalar, lang: str) -> Dated:
                 return _related(span, text, said)
             typed = text.text.strip().replace("{", "{{").replace("}", "}}")
             return replace(_related(span, text, said), shape=typed, langs=(), soft=said.parts)
-    raise _no_date(text.text, lang)
+    raise no_date(text.text, lang)
 
 
 def _one_way(date: PartialDate, typed: str, lang: str) -> str:
@@ -278,15 +198,6 @@ def _is_soft(text: str) -> bool:
     """Whether a date has soft edges; a quarter has none."""
     span = span_of(text)
     return span is not None and not span.quarter
-
-
-def _no_date(text: str, lang: str) -> Exception:
-    """What is wrong with a text that is no date: a day that no month has, or no date at all."""
-    if re.fullmatch(r"\d{1,4}([-/.])\d{1,2}(\1\d{1,4})?", text.strip()):
-        return wrong(
-            "not-a-date", f'"{text}" is no day or month of the calendar', f"{_DATES}; look at its numbers again"
-        )
-    return wrong("not-a-date", f'"{text}" is not a date: {_DATES}', _may_be(lang, "date"))
 
 
 def _related(date: PartialDate, text: Scalar, said: Said) -> Dated:

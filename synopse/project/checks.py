@@ -26,6 +26,7 @@ from synopse.markup.tree import CitedKey
 from synopse.model.fiche import Fiche, TermUse, fiche_sources, with_parts
 from synopse.model.form import Form
 from synopse.model.report import Report
+from synopse.model.values import same_word
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.glyphs import missing_glyphs
 from synopse.project.links import check_links
@@ -241,10 +242,12 @@ def _parted_by_commas(
 
 def _themes(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     known = vocabulary.themes_by_id
+    by_title = {same_word(title): theme.id for theme in known.values() for title in theme.title.values()}
     for theme in fiche_themes(fiche, form):
         if theme.text not in known:
             message = f'the theme "{theme.text}" is not in the vocabulary'
-            hint = did_you_mean(theme.text, known) or "add it under themes:"
+            meant = by_title.get(same_word(theme.text), "")
+            hint = f'write its id: "{meant}"' if meant else did_you_mean(theme.text, known) or "add it under themes:"
             yield problem("unknown-theme", message, theme.span, hint)
 
 

@@ -151,7 +151,12 @@ def check_selection(selection: Selection, retained: Retained) -> list[Diagnostic
     found = [
         problem("selection-sum", f'"{name}" is {said}, and {how} makes {right}', place)
         for place, name, right, said, how in sums
-        if right != said
+        if right != said and right >= 0
+    ]
+    found += [
+        problem("selection-sum", f'"{name}" is {out}, and there are only {there} ({of})', place)
+        for place, name, out, there, of in _outs(selection)
+        if out > there
     ]
     unknown = [name for name in selection.without if name.text not in LEFT_OUT]
     found += [
@@ -219,6 +224,21 @@ def _sums(selection: Selection) -> Iterator[Sum]:
     included = selection.included if selection.reports is None else selection.reports
     name = "included" if selection.reports is None else "reports"
     yield place(name), name, selection.assessed - out + other, included, how
+
+
+def _outs(selection: Selection) -> Iterator[Sum]:
+    """What leaves a box, beside what is in it: where it stands, its name, how many leave, of how many, the name of the box."""
+    place = selection.value_place
+    yield place("removed"), "removed", sum(selection.removed.values()), sum(selection.identified.values()), "identified"
+    yield place("excluded"), "excluded", selection.excluded, selection.screened, "screened"
+    for level in selection.levels:
+        yield level.value_place("excluded"), "excluded", level.excluded, level.screened, "screened"
+    flows: list[tuple[Selection | OtherMethods, int]] = [(selection, selection.sought_or_left)]
+    flows += [(selection.other, selection.other.sought_or_all)] if selection.other else []
+    for flow, sought in flows:
+        yield flow.value_place("not_retrieved"), "not_retrieved", flow.not_retrieved, sought, "sought"
+        reasons = sum(each.count for each in flow.reasons)
+        yield flow.value_place("reasons"), "reasons", reasons, flow.assessed, "assessed"
 
 
 def _sums_of_other(other: OtherMethods) -> Iterator[Sum]:

@@ -93,12 +93,12 @@ def _themes(corpus: Corpus, fields: list[str], word: str) -> set[str]:
 
 def _term(corpus: Corpus, field: Field, word: str) -> Test:
     known = corpus.vocabulary.canonical(field.terms_list, word)
-    used = {same_word(name): name for paper in corpus.papers for name, _, _ in corpus.term_uses(paper, field.id)}
-    name = known.name if known else used.get(same_word(word))
-    if name is None:
-        names = [*corpus.vocabulary.known(field.terms_list), *used.values()]
-        raise NoSuchValue(f'no term of "{field.id}" is called "{word}"', names)
-    return lambda paper: name in {found for found, _, _ in corpus.term_uses(paper, field.id)}
+    used = {name for paper in corpus.papers for name, _, _ in corpus.term_uses(paper, field.id)}
+    names = {known.name} if known else {name for name in used if same_word(name) == same_word(word)}
+    if not names:
+        there = [*corpus.vocabulary.known(field.terms_list), *sorted(used)]
+        raise NoSuchValue(f'no term of "{field.id}" is called "{word}"', there)
+    return lambda paper: any(found in names for found, _, _ in corpus.term_uses(paper, field.id))
 
 
 def _choice(corpus: Corpus, field: Field, word: str) -> Test:

@@ -74,3 +74,11 @@ def test_a_percent_sign_stands_as_its_language_has_it_and_another_unit_apart(lan
     words = catalogue(lang)
     assert words.with_unit("41", "%").replace("\u00a0", "~") == said
     assert words.with_unit("41", "mg") == "41\u00a0mg" and words.with_unit("41", "") == "41"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(1, 8, 13), (3, 8, 38), (1, 200, 1), (199, 200, 100), (1, 3, 33), (2, 3, 67), (0, 5, 0), (5, 5, 100)],
+)
+def test_a_share_is_rounded_half_up(part: int, whole: int, said: int) -> None:
+    assert catalogue("en").percent(part, whole) == f"{said}%" == catalogue("en").percent_of(part / whole)

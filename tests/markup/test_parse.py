@@ -53,6 +53,7 @@ def test_inline_text_becomes_latex(text: str, written: str) -> None:
 
 def test_lists_quotes_and_tables_become_latex() -> None:
     assert latex("- a\n- b") == "\\begin{synopselist}{}\n\\synopseitem{}a\n\\synopseitem{}b\n\\end{synopselist}"
+    assert latex("0. a\n1. b").startswith("\\begin{synopselist}{1.}\n\\synopseitem{0.}a\n\\synopseitem{1.}b")
     assert latex("3) a\n4) b").startswith("\\begin{synopselist}{4)}\n\\synopseitem{3)}a\n\\synopseitem{4)}b")
     assert latex("> dit\n> encore") == "\\begin{synopsequote}\ndit encore\n\\end{synopsequote}"
     table = latex("| a | b |\n|---|--:|\n| 1 | 2 & 3 |")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,12 @@ def test_soft_dates_and_quarters_are_said_in_prose_and_above_the_timeline_as_the
     assert evaluate("field('debut').last", names) == "2e trimestre 2023"
     facts = tables(session)["timeline-debut"].facts
     assert (facts["first"], facts["last"]) == ("fin des années 1990", "2e trimestre 2023")
+
+
+def test_a_term_that_the_vocabulary_lacks_is_found_in_any_case(tmp_path: Path) -> None:
+    fiches = {key: re.sub(r"^issues:.*\n?", "", text, flags=re.MULTILINE) for key, text in FICHES.items()}
+    fiches["adam2020"] += "\nissues: [photovoice]\n"
+    fiches["bell2021"] += "\nissues: [Photovoice]\n"
+    session = review(tmp_path, "  - {kind: coverage, where: {issues: photovoice}}\n", "fr", fiches)
+    (table,) = tables(session).values()
+    assert [column.paper for column in table.columns if column.paper] == ["adam2020", "bell2021"]

@@ -319,10 +319,11 @@ class LatexWriter:
         return r"\leavevmode{}" if blocks and isinstance(blocks[0], (PipeTable, Figure, Rule)) else ""
 
     def _list(self, listed: ListOf, scope: Scope, start: str) -> str:
-        last = (listed.start or 1) + len(listed.items) - 1
+        first = 1 if listed.start is None else listed.start
+        last = first + len(listed.items) - 1
         widest = "" if listed.start is None else f"{last}{listed.delimiter}"
         lines = [f"{start}\\begin{{synopselist}}{{{widest}}}"]
-        for number, item in enumerate(listed.items, listed.start or 1):
+        for number, item in enumerate(listed.items, first):
             label_ = "" if listed.start is None else f"{number}{listed.delimiter}"
             lines.append(rf"\synopseitem{{{label_}}}{self._first(item)}{self.blocks(item, scope.inner())}")
         return "\n".join([*lines, f"{start}\\end{{synopselist}}"])
