@@ -98,9 +98,13 @@ def _paper(corpus: Corpus, paper: Paper) -> dict[str, Any]:
     numbers: dict[str, float] = {"year": paper.date.year} if paper.date else {}
     themes: dict[str, None] = {}
     for name, field in corpus.form.fields.items():
-        value = paper.fiche.values.get(name)
+        given = paper.fiche.given(name)
+        value = given[0] if given else None
         if isinstance(value, Chosen):
-            values[name] = [choice_title(value.id, field, corpus.lang)]
+            chosen = (each.id for each in given if isinstance(each, Chosen))
+            values[name] = [choice_title(each, field, corpus.lang) for each in dict.fromkeys(chosen)]
+        elif isinstance(value, Number) and name not in paper.fiche.values:
+            continue  # the numbers of its arms are none of the study's
         elif isinstance(value, Number) and value.value is not None:
             numbers[name] = float(value.value)
         elif isinstance(value, Dated) and value.value is not None:

@@ -16,6 +16,8 @@ from synopse.locale import LANGUAGES
 
 SHOWN = 5
 """So many of the files that are in the way are named."""
+FOLDERS = ("bib", "sources/fiches")
+"""What a review is written in, though it may begin without a file there."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +61,7 @@ def init(given: argparse.Namespace) -> int:
 
 
 def write_new(folder: Path, files: dict[str, bytes]) -> str:
-    """Writes the files into the folder, all or none of them; what hinders it, in words. No file that is there is touched."""
+    """Writes the files, all or none of them, and the folders of a review; what hinders it, in words. No file that is there is touched."""
     there = sorted(name for name in files if os.path.lexists(folder / name))
     if there:
         more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
@@ -72,6 +74,8 @@ def write_new(folder: Path, files: dict[str, bytes]) -> str:
             with path.open("xb") as file:
                 made.append(path)
                 file.write(data)
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         for path in made:
             path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from synopse.locale import cldr
 from synopse.locale.dates import PartialDate
 from synopse.locale.languages import DEFAULT, LANGUAGES, all_typed, words_of
 
-__all__ = ["DEFAULT", "LANGUAGES", "Catalogue", "catalogue"]
+__all__ = ["DEFAULT", "LANGUAGES", "Catalogue", "catalogue", "titles_of"]
 
 _PAGE = r"(?:(?!(?:ch|eq|l|n)\d)(?:[A-Za-z]{1,2}-?)?\d+[A-Za-z]?|[ivxlcdm]+)(?!\w)"
 """A page: `14`, `S3`, `A-3`, `e1002`, `14a`, `xii`; not `ch3`, `eq2`, `l12`, `n3`."""
@@ -243,3 +243,9 @@ def _words_of_pages() -> tuple[re.Pattern[str], str, str]:
 def catalogue(lang: str) -> Catalogue:
     """The catalogue of a language."""
     return Catalogue(lang)
+
+
+@cache
+def titles_of(name: str) -> tuple[str, ...]:
+    """What a name of the catalogues is in each language."""
+    return tuple(dict.fromkeys(catalogue(lang)[name] for lang in LANGUAGES))

@@ -20,6 +20,8 @@ from pydantic_core import PydanticCustomError
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.locale import LANGUAGES
+from synopse.locale.numerals import readings
 from synopse.model.described import OPTIONS
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
@@ -139,11 +141,15 @@ def flag_from(node: object) -> object:
 
 
 def number_from(node: object) -> object:
-    """A whole number from its digits; `1e3` and `012` are not."""
+    """A whole number from its digits; `1e3` and `012` are not. Of `1.254` the digits are told, as some languages write it."""
     word = word_from(node)
     if isinstance(word, str):
         if not re.fullmatch(r"0|[1-9][0-9]*", word):
-            raise wrong("not-a-number", f'"{word}" is not a whole number')
+            found = {number for lang in LANGUAGES for number in readings(word, lang) if number == number.to_integral()}
+            meant = [format(number.to_integral(), "f") for number in sorted(found) if number >= 0]
+            raise wrong(
+                "not-a-number", f'"{word}" is not a whole number', f"write {' or '.join(meant)}" if meant else ""
+            )
         return int(word)
     return word
 

@@ -14,15 +14,13 @@ from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.ground.keys import wrong_in_key
 from synopse.ground.packed import Packed
 from synopse.locale import DEFAULT
-from synopse.model.base import Items, Record, Text, Word, rejoined_colon, validated, word_from, wrong
+from synopse.model.base import Items, Record, Text, Word, validated, word_from, wrong
+from synopse.model.colons import colon_notes
 from synopse.model.consensus import Consensus, ConsensusOf, Question, Questions, SameWords, Wordings
 from synopse.model.form import Field, Form, titled
 from synopse.model.reading import Extent, Reading, furthest, readings_type
 from synopse.model.remark import (
     NOWHERE,
-    REMARK_WORDS,
-    TERM_WORDS,
-    TEXT_WORDS,
     VALUES,
     AboutTerms,
     Locator,
@@ -30,8 +28,7 @@ from synopse.model.remark import (
     TermUse,
 )
 from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
-from synopse.read.traps import as_quoted
-from synopse.read.tree import Mapping, Node, Scalar, Sequence
+from synopse.read.tree import Mapping, Node, Scalar
 
 __all__ = ["AsRead", "Fiche", "Reading", "Remark", "TermUse", "Value", "fiche_model", "read_fiche"]
 
@@ -97,18 +94,29 @@ class Fiche:
     studies: tuple[Part, ...] = ()
     arms: tuple[Part, ...] = ()
     reports: tuple[Scalar, ...] = ()
-    by_arms: frozenset[str] = frozenset()
-    """Of a study that stands for itself (`synthesis.corpus.own_study`), the fields that its arms give."""
+    of_arms: tuple[Part, ...] = ()
+    """Of a study that stands for itself (`synthesis.studies.own_study`), its arms, whose terms and remarks are among its values."""
+    of_all: frozenset[str] = frozenset()
+    """Of such a study, the fields in which the paper says one thing of all its studies at once."""
 
     def lacking(self, name: str) -> tuple[Part | Fiche, ...]:
         """What says nothing in a field: those of its studies that do not, or the fiche itself; nothing where all is said.
 
         A study says what the paper says of all its studies, what it says itself, and what its arms say: the terms and
-        remarks of any of them, a value that each of them gives.
+        remarks of any of them are its own; of all else those of its arms say nothing that give no value, where others do.
         """
-        if name in self.values or name in self.by_arms or given_by_arms(self.arms, name):
+        arms = (*self.arms, *self.of_arms)
+        giving = [arm.values[name] for arm in arms if name in arm.values]
+        if name in self.values or any(isinstance(value, tuple) for value in giving):
             return ()
-        return tuple(study for study in self.studies if name not in study.values) if self.studies else (self,)
+        without = tuple(study for study in self.studies if name not in study.values) if self.studies else (self,)
+        return tuple(arm for arm in arms if name not in arm.values) if without and giving else without
+
+    def given(self, name: str) -> tuple[Value, ...]:
+        """What a study that stands for itself says in a field: its own value; where it has none, those that its arms give."""
+        if name in self.values:
+            return (self.values[name],)
+        return tuple(arm.values[name] for arm in self.of_arms if name in arm.values)
 
     @property
     def extent(self) -> Extent | None:
@@ -123,8 +131,10 @@ class Fiche:
     def remarks(self, name: str) -> tuple[Remark, ...]:
         """The remarks of a field, whatever its type: an `items` field's own, those of its terms, a text as one."""
         value = self.values.get(name)
-        if isinstance(value, Scalar):
-            return (Remark(value, self.locators.get(name, NOWHERE)),)
+        if value is None or isinstance(value, Scalar):
+            saying = (self,) if value else self.of_arms
+            texts = ((each.values.get(name), each.locators.get(name, NOWHERE)) for each in saying)
+            return tuple(Remark(text, locator) for text, locator in texts if isinstance(text, Scalar))
         if not isinstance(value, tuple):
             return ()
         found = []
@@ -141,12 +151,6 @@ class Fiche:
         return tuple(each for each in value if isinstance(each, TermUse)) if isinstance(value, tuple) else ()
 
 
-def given_by_arms(arms: tuple[Part, ...], name: str) -> bool:
-    """Whether a study's arms give a field of it: the terms and remarks of any are the study's, of all else each has its own."""
-    values = [arm.values[name] for arm in arms if name in arm.values]
-    return any(isinstance(value, tuple) for value in values) or bool(arms and len(values) == len(arms))
-
-
 def holders(fiche: Fiche) -> tuple[Fiche | Part, ...]:
     """What holds fields of the form: the fiche itself, its studies and its arms."""
     return (fiche, *fiche.studies, *fiche.arms)
@@ -160,6 +164,7 @@ def alone(fiche: Fiche, part: Part) -> Fiche:
         locators=part.locators,
         studies=(),
         arms=(),
+        of_arms=(),
         reports=(),
         decide=(),
         consensus=None,
@@ -297,7 +302,7 @@ def read_fiche(
 ) -> tuple[Fiche | None, list[Diagnostic]]:
     """The fiche of a tree, or all that is wrong with it; `model` is `fiche_model(form, lang)`."""
     record, found = validated(model, tree)
-    found += _colon_notes(tree, form)
+    found += colon_notes(tree, form)
     if record is None or not isinstance(tree, Mapping):
         return None, found
     typed: Any = record
@@ -374,26 +379,4 @@ def _other_numbers(fiche: Fiche, form: Form, lang: str) -> list[Diagnostic]:
             )
             hint = f"write {read} or {other}, which have one reading"
             found.append(problem("other-reading", message, value.text.span, hint))
-    return found
-
-
-def _colon_notes(tree: Node, form: Form) -> list[Diagnostic]:
-    """Notes for every remark or text that YAML read as `key: value` and that is taken as the text it is."""
-    found: list[Diagnostic] = []
-    if not isinstance(tree, Mapping):
-        return found
-    for key, value in tree.entries:
-        form_field = form.fields.get(key.text)
-        if key.text in ("studies", "arms") and not form_field:
-            found += [note for part in getattr(value, "items", ()) for note in _colon_notes(part, form)]
-        if not form_field or form_field.type not in ("text", "items", "terms"):
-            continue
-        known = {"items": REMARK_WORDS, "terms": TERM_WORDS, "text": TEXT_WORDS}[form_field.type]
-        for node in value.items if isinstance(value, Sequence) else (value,):
-            meant = rejoined_colon(node, known)
-            if meant is None or (isinstance(value, Mapping) and form_field.type != "text"):
-                continue
-            message = f'a text with " : " was read by YAML as the key "{node.entries[0][0].text}"'  # type: ignore[union-attr]
-            hint = f"it is taken as the text that it is; to be sure, write\n{as_quoted(meant.text)}"
-            found.append(problem("yaml-colon-key", message, meant.span, hint))
     return found

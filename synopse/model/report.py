@@ -11,7 +11,7 @@ from pydantic import Field as Described
 
 from synopse.diagnostics.accept import Acceptance
 from synopse.ground.packed import Packed
-from synopse.locale import DEFAULT, LANGUAGES
+from synopse.locale import DEFAULT, LANGUAGES, titles_of
 from synopse.locale.dates import PartialDate, readings
 from synopse.model.authors import Author, license_of
 from synopse.model.base import (
@@ -24,6 +24,7 @@ from synopse.model.base import (
     Whole,
     Word,
     mapping_from,
+    same_title,
     text_from,
     word_from,
     wrong,
@@ -105,6 +106,21 @@ _WHERE_SCHEMA = {
 }
 
 
+_ORDERS = {"date": ("date", "year"), "author": ("authors",), "title": ("title",), "key": ("key",)}
+"""The orders of the papers, each with the columns by whose titles a person may call it."""
+
+
+def _order(node: object) -> object:
+    """An order of the papers; of the title of a column in any language, the word for it is told."""
+    word = word_from(node)
+    if isinstance(word, str) and word not in ("report", *_ORDERS):
+        for order, columns in _ORDERS.items():
+            names = {name for column in columns for name in (column, *titles_of(f"column.{column}"))}
+            if any(same_title(name, word) for name in names):
+                raise wrong("wrong-choice", f'"{word}" is not a choice here', f"write {order}")
+    return word
+
+
 class Synthesis(Placed):
     """One table, picture or heading of the synthesis. Which options matter is ruled by `kind` (`synthesis/kinds`)."""
 
@@ -133,7 +149,7 @@ class Synthesis(Placed):
     ] = ()
     order: Annotated[
         Literal["report", "date", "author", "title", "key"],
-        BeforeValidator(word_from),
+        BeforeValidator(_order),
         Described(description="of the papers"),
     ] = "report"
     sort: Annotated[Literal["frequency", "vocabulary"], BeforeValidator(word_from)] = "frequency"

@@ -35,6 +35,7 @@ from synopse.project.settled import check_reports, check_settled
 from synopse.project.sources import check_sources
 from synopse.project.uses import cited_by, report_texts, used_keys
 from synopse.read.tree import Scalar
+from synopse.synthesis.studies import numbers_of_all
 
 if TYPE_CHECKING:
     from synopse.project.project import Project
@@ -75,7 +76,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
             for part in with_parts(fiche)
             for each in (*_terms(part, form, project.vocabulary), *_themes(part, form, project.vocabulary))
         ]
-        wrong += check_reports(fiche, project)
+        wrong += [*numbers_of_all(fiche), *check_reports(fiche, project)]
         found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
     found += _one_paper_twice(project)
     found += _lone_themes(project, form)

@@ -132,11 +132,31 @@ class _Fiche:
         card = tuple(self.card()) if section.draws == "reference" else ()
         there = any(each.id in self.paper.fiche.values for each in section.fields)
         if not card and not there:
-            lacking = self._lacking(title, [each.id for each in section.fields])
-            self.missing += lacking
-            return SectionView(section.id, title, empty=True) if self.each and title in lacking else None
+            return self._without(section, title)
         short, fields = self._fields(section) if there else ([], [])
         return SectionView(section.id, title, tuple(short), tuple(fields), card)
+
+    def _without(self, section: Section, title: str) -> SectionView | None:
+        """A section in which the fiche itself says nothing: what its studies and arms do not say either.
+
+        The section is told as a whole where nothing of it is said, and else field by field; where each is asked for, at its place.
+        """
+        lacking = [self._without_words(each) for each in section.fields]
+        silent = [part for part in lacking[0] if all(part in others for others in lacking)] if lacking else []
+        if silent and all(parts == silent for parts in lacking):
+            told = self._told(title, silent)
+            self.missing += told
+            return SectionView(section.id, title, empty=True) if self.each and title in told else None
+        titles = [titled(each.title, self.lang) if section.labelled(each) else "" for each in section.fields]
+        short = [name for label, parts in zip(titles, lacking, strict=True) for name in self._told(label, parts)]
+        apart = [
+            name
+            for label, parts in zip(titles, lacking, strict=True)
+            for name in self._told(label, [part for part in parts if part not in silent])
+        ]
+        self.missing += [*self._told(title, silent), *apart]
+        rows = tuple(FieldView(name, missing=True) for name in short)
+        return SectionView(section.id, title, rows) if self.each and rows else None
 
     def _fields(self, section: Section) -> tuple[list[FieldView], list[FieldView]]:
         """The short fields of a section, and the long ones; a labelled one that is empty says so where each is asked for."""
@@ -145,7 +165,7 @@ class _Fiche:
         for each in section.fields:
             label = titled(each.title, self.lang) if section.labelled(each) else ""
             if each.id not in self.paper.fiche.values:
-                lacking = self._lacking(label, [each.id])
+                lacking = self._told(label, self._without_words(each))
                 self.missing += lacking
                 short += [FieldView(name, missing=True) for name in lacking] if self.each else []
                 continue
@@ -157,15 +177,19 @@ class _Fiche:
                 fields.append(field)
         return short, fields
 
-    def _lacking(self, title: str, names: Sequence[str]) -> list[str]:
-        """The title of fields of which nothing is said; where some of several studies say nothing, with what these are called."""
+    def _without_words(self, field: Field) -> list[Fiche | Study]:
+        """What says nothing in a field: the fiche, or those of its studies or arms that do not; nothing where all is said."""
         fiche: Fiche = self.paper.fiche
-        parts = [part for part in (fiche, *fiche.studies) if all(part in fiche.lacking(name) for name in names)]
-        if not title or not parts:
+        return [part for each in fiche.lacking(field.id) for part in (fiche.arms if each is fiche else ()) or (each,)]
+
+    def _told(self, title: str, silent: Sequence[Fiche | Study]) -> list[str]:
+        """The title of what is not filled in; where some of several studies or arms say nothing, with what these are called."""
+        if not title or not silent:
             return []
-        if fiche in parts or len(parts) == len(fiche.studies):
+        fiche: Fiche = self.paper.fiche
+        if tuple(silent) in ((fiche,), fiche.studies, fiche.arms):
             return [title]
-        called = self.words.listed([curled(part.called, self.lang) for part in parts if isinstance(part, Study)])
+        called = self.words.listed([curled(part.called, self.lang) for part in silent if isinstance(part, Study)])
         return [f"{title} ({called})"]
 
     def _as_read(self) -> tuple[Inline, ...]:

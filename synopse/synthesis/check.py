@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.locale import titles_of
 from synopse.model.form import Form
 from synopse.model.report import Synthesis
 from synopse.model.selection import LEFT_OUT, OtherMethods, Selection
+from synopse.model.values import same_word
 from synopse.read.tree import Scalar
 from synopse.synthesis.corpus import Corpus
 from synopse.synthesis.filters import NoSuchValue, among, keeping
 from synopse.synthesis.kind import EVERY, FieldTypes
 from synopse.synthesis.kinds import kinds
 from synopse.synthesis.kinds.characteristics import BUILT_IN
+
+COLUMNS = {name: titles_of(f"column.{name}") for name in BUILT_IN}
+"""The columns that are no fields of the form, each with its titles in all languages."""
 
 
 def check_synthesis(corpus: Corpus) -> list[Diagnostic]:
@@ -84,18 +89,19 @@ def _fields(wanted: Synthesis, form: Form) -> Iterator[Diagnostic]:
             yield from _field(name, form, types, together=kind.together if several else ())
     for name in wanted.columns if "columns" in kind.takes else ():
         if name.text not in BUILT_IN:
-            yield from _field(name, form, (), also=tuple(BUILT_IN))
+            yield from _field(name, form, (), also=COLUMNS)
         elif form.field(name.text):
             message = f'"{name.text}" is a column of its own and a field of the form: the column shows the record\'s'
             yield problem("two-meanings", message, name.span, "to show the field, give it another id in the form")
 
 
 def _field(
-    name: Scalar, form: Form, types: FieldTypes, *, together: FieldTypes = (), also: tuple[str, ...] = ()
+    name: Scalar, form: Form, types: FieldTypes, *, together: FieldTypes = (), also: Mapping[str, Sequence[str]] = {}
 ) -> Iterator[Diagnostic]:
     field = form.field(name.text)
     if field is None:
-        hint = did_you_mean(name.text, [*form.fields, *also]) or f"fields of the form: {', '.join(form.fields)}"
+        others = f"; of the record and the fiche: {', '.join(also)}" if also else ""
+        hint = _meant(name.text, form, also) or f"fields of the form: {', '.join(form.fields)}{others}"
         yield problem("synthesis-field", f'the form has no field "{name.text}"', name.span, hint)
     elif types and field.type not in types:
         message = f'"{name.text}" is a field of type {field.type}; this kind takes {" or ".join(types)}'
@@ -105,6 +111,13 @@ def _field(
     elif together and field.type not in together:
         message = f'"{name.text}" is a field of type {field.type}, which this kind takes alone; several fields are {" or ".join(together)}'
         yield problem("synthesis-field", message, name.span, f'write "field: {name.text}" in a part of its own')
+
+
+def _meant(asked: str, form: Form, also: Mapping[str, Sequence[str]]) -> str:
+    """The name whose title was written for it, in any language; else one that is near; often nothing."""
+    titles = {field.id: tuple(field.title.values()) for field in form.fields.values()} | dict(also)
+    titled = [name for name, known in titles.items() if same_word(asked) in map(same_word, known)]
+    return f"write {' or '.join(titled)}" if titled else did_you_mean(asked, titles)
 
 
 def _conditions(wanted: Synthesis, corpus: Corpus) -> Iterator[Diagnostic]:

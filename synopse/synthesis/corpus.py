@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 from synopse.bib.from_fiche import from_citation
 from synopse.bib.reference import Reference
-from synopse.diagnostics import Span
 from synopse.ground.notes import Noted, note, standing_for
 from synopse.locale import Catalogue
 from synopse.locale.collation import collation_key
@@ -34,7 +33,7 @@ from synopse.markup.tree import (
     Text,
 )
 from synopse.markup.typography import curled
-from synopse.model.fiche import Fiche, Part, Remark, TermUse, fiche_texts, given_by_arms
+from synopse.model.fiche import Fiche, Remark, TermUse, fiche_texts
 from synopse.model.form import Field, Form, titled
 from synopse.model.readers import Reader
 from synopse.model.report import Condition, Report, Synthesis
@@ -43,6 +42,7 @@ from synopse.model.vocabulary import Vocabulary
 from synopse.read.tree import Scalar
 from synopse.synthesis.filters import OWN, NoSuchValue, Test, keeping
 from synopse.synthesis.remarked import with_terms
+from synopse.synthesis.studies import own_study
 
 Readings = Mapping[str, Mapping[str, Fiche]]
 """Readings of papers, by key, then by reader."""
@@ -54,36 +54,6 @@ class Parsed(Protocol):
     def __call__(self, text: Scalar, mode: Mode = "text") -> tuple[Block, ...]:
         """The blocks."""
         ...
-
-
-def own_study(fiche: Fiche, part: Part | None = None, number: str = "") -> Fiche:
-    """A study of a paper as a fiche: what the paper says of all its studies, and what is its own; terms and remarks of its arms as well.
-
-    Its places say which study they count for, so that a word that two studies share counts for both.
-    """
-    values = {**fiche.values, **(part.values if part else {})}
-    for arm in fiche.arms:
-        for name, value in arm.values.items():
-            there = values.get(name, ())
-            if isinstance(value, tuple) and isinstance(there, tuple):
-                values[name] = (*there, *value)
-    if number:
-        values = {name: counted_for(value, number) for name, value in values.items()}
-    locators = {**fiche.locators, **(part.locators if part else {})}
-    by_arms = frozenset(name for arm in fiche.arms for name in arm.values if given_by_arms(fiche.arms, name))
-    return replace(fiche, values=values, locators=locators, studies=(), arms=(), by_arms=by_arms)
-
-
-def counted_for(value: Any, study: str) -> Any:
-    """A value whose places say for which study they count."""
-    if isinstance(value, Span):
-        return replace(value, of=study)
-    if isinstance(value, tuple):
-        return tuple(counted_for(each, study) for each in value)
-    if is_dataclass(value) and not isinstance(value, (type, PartialDate)):
-        found = {each.name: getattr(value, each.name) for each in fields(value)}
-        return type(value)(**{name: counted_for(each, study) for name, each in found.items()})
-    return value
 
 
 @dataclass(frozen=True)
@@ -127,6 +97,10 @@ class Paper:
             )
             for number, part in enumerate(fiche.studies, 1)
         )
+
+    def voice(self, field: str) -> str:
+        """Whose words stand in a field: the study's, or the paper's where it says one thing of all its studies at once."""
+        return self.home if field in self.fiche.of_all else self.key
 
     @property
     def about(self) -> Fiche:

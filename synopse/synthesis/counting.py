@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -64,7 +65,7 @@ def facets(corpus: Corpus, fields: tuple[str, ...], sort: str = "frequency", *, 
 
 
 def chosen_alone(corpus: Corpus, fields: tuple[str, ...]) -> bool:
-    """Whether the fields are one choice: of its values a paper has one, so that they part the papers."""
+    """Whether the fields are one choice: of its values a paper has one, or one for each of its arms."""
     return len(fields) == 1 and corpus.field(fields[0]).type == "choice"
 
 
@@ -91,10 +92,10 @@ def _choices(corpus: Corpus, name: str) -> list[Facet]:
         choice.id: Facet(titled(choice.title, corpus.lang) or choice.id, rank, choice.span)
         for rank, choice in enumerate(choices)
     }
-    values = ((paper.key, paper.fiche.values.get(name)) for paper in corpus.papers)
+    values = ((paper.key, value) for paper in corpus.papers for value in paper.fiche.given(name))
     for key, value in values:
-        if isinstance(value, Chosen):
-            known[value.id].uses[key] = [Use(value.span)]
+        if isinstance(value, Chosen):  # once for each paper, however many of its arms have it
+            known[value.id].uses.setdefault(key, [Use(value.span)])
     return list(known.values())
 
 
@@ -118,9 +119,16 @@ def spread(corpus: Corpus, found: list[Facet], fields: tuple[str, ...]) -> dict[
     if not chosen_alone(corpus, fields):
         return {}
     said = [f"{facet.title} ({corpus.words.number(facet.papers)})" for facet in found]
-    unfilled = len(corpus.papers) - sum(facet.papers for facet in found)
+    unfilled = len(corpus.papers) - len({key for facet in found for key in facet.uses})
     lead = "lead.choice" + ("" if found and unfilled else ".full" if found else ".none")
     return {"lead": lead, "named": corpus.titles_of(fields), "spread": said, "unfilled": unfilled}
+
+
+def differing(corpus: Corpus, found: list[Facet], fields: tuple[str, ...]) -> str:
+    """A sentence on the papers that have several values of a choice, as their arms differ; empty where there is none."""
+    having = Counter(key for facet in found for key in facet.uses)
+    several = sum(count > 1 for count in having.values()) if chosen_alone(corpus, fields) else 0
+    return corpus.words.said("arms.differ", n=several) if several else ""
 
 
 def one_of(corpus: Corpus, names: tuple[str, ...]) -> str:

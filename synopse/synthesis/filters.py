@@ -107,7 +107,7 @@ def _choice(corpus: Corpus, field: Field, word: str) -> Test:
         names = [name for choice in field.choices for name in (choice.id, *choice.title.values())]
         what = "has two readings" if ids else f'is not a choice of "{field.id}"'
         raise NoSuchValue(f'"{word}" {what}', names)
-    return lambda paper: isinstance(value := paper.fiche.values.get(field.id), Chosen) and value.id in ids
+    return lambda paper: any(isinstance(value, Chosen) and value.id in ids for value in paper.fiche.given(field.id))
 
 
 def _alone(word: str) -> Scalar:
@@ -124,7 +124,7 @@ def _number(corpus: Corpus, field: Field, word: str) -> Test:
         wanted = read_number(_alone(word), field, corpus.lang)
     except PydanticCustomError as error:
         raise _unreadable(error) from None
-    return lambda paper: isinstance(value := paper.fiche.values.get(field.id), Number) and wanted.same(value)
+    return lambda paper: any(isinstance(value, Number) and wanted.same(value) for value in paper.fiche.given(field.id))
 
 
 def _date(corpus: Corpus, field: Field, word: str) -> Test:
@@ -132,7 +132,7 @@ def _date(corpus: Corpus, field: Field, word: str) -> Test:
         wanted = read_date_value(_alone(word), corpus.lang)
     except PydanticCustomError as error:
         raise _unreadable(error) from None
-    return lambda paper: isinstance(value := paper.fiche.values.get(field.id), Dated) and wanted.holds(value)
+    return lambda paper: any(isinstance(value, Dated) and wanted.holds(value) for value in paper.fiche.given(field.id))
 
 
 def _item(corpus: Corpus, field: Field, word: str) -> Test:

@@ -55,7 +55,10 @@ def _own_title(corpus: Corpus, wanted: Synthesis, facts: dict[str, object]) -> s
     name = f"title.{wanted.kind}"
     if str(facts.get("lead", "")).startswith("lead.choice") and f"{name}.choice" in corpus.words:
         name += ".choice"
-    fields = (*((wanted.rows.text,) if wanted.rows else ()), *wanted.field_names)
+    against = (field.text for field in wanted.against)
+    fields = (*((wanted.rows.text,) if wanted.rows else ()), *wanted.field_names, *against)
+    if fields and f"{name}.named" in corpus.words:
+        name += ".named"
     return corpus.words.said(name, named=corpus.titles_of(fields)) if name in corpus.words else ""
 
 

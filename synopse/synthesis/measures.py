@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Literal
 
 from synopse.diagnostics import Span
 from synopse.model.values import Number, Reason
 from synopse.synthesis.corpus import Corpus
 
-REASONS: tuple[Reason, ...] = ("not-reported", "range", "about", "bound")
+Out = Reason | Literal["by-arm", "together"]
+"""Why a study's number is not reckoned with: it is no one number, its arms give one each, or it counts with another study's."""
+REASONS: tuple[Out, ...] = ("not-reported", "range", "about", "bound", "by-arm", "together")
 """Why a value is kept out, in the order in which it is told."""
 
 
@@ -20,13 +23,18 @@ class Measured:
 
     figures: tuple[Decimal, ...]
     spans: tuple[Span, ...]
-    kept_out: dict[Reason, int]
+    kept_out: dict[Out, int]
     missing: int
 
     @property
     def out(self) -> int:
         """How many values are kept out."""
         return sum(self.kept_out.values())
+
+    @property
+    def given(self) -> int:
+        """How many studies say something of it."""
+        return len(self.figures) + self.out - self.kept_out.get("not-reported", 0)
 
     @property
     def minimum(self) -> Decimal | None:
@@ -60,15 +68,30 @@ class Measured:
 
 
 def measured(corpus: Corpus, field: str) -> Measured:
-    """What the papers say of a number field."""
-    values = [value for paper in corpus.papers if isinstance(value := paper.fiche.values.get(field), Number)]
-    exact = sorted(((value.exact, value.span) for value in values if value.exact is not None), key=lambda pair: pair[0])
-    reasons = Counter(value.reason for value in values)
+    """What the papers say of a number field. One number that a paper gives for all its studies at once is one value.
+
+    Numbers of the arms of a study are none of its own: whether it has their sum, their mean or neither depends on what is measured.
+    """
+    values: dict[str, Number] = {}
+    reasons: Counter[Out] = Counter()
+    missing = 0
+    for paper in corpus.papers:
+        value, voice = paper.fiche.values.get(field), paper.voice(field)
+        if isinstance(value, Number):
+            reasons["together"] += voice in values
+            values.setdefault(voice, value)
+        elif paper.fiche.given(field):
+            reasons["by-arm"] += 1
+        else:
+            missing += 1
+    reasons.update(value.reason for value in values.values())
+    exact = [(value.exact, value.span) for value in values.values() if value.exact is not None]
+    exact.sort(key=lambda pair: pair[0])
     return Measured(
         tuple(figure for figure, _ in exact),
         tuple(span for _, span in exact),
         {reason: reasons[reason] for reason in REASONS if reasons[reason]},
-        len(corpus.papers) - len(values),
+        missing,
     )
 
 

@@ -105,7 +105,7 @@ def _kept(corpus: Corpus, field: str, word: str) -> list[Paper]:
 def _field(corpus: Corpus, name: str) -> Namespace:
     if name not in corpus.form.fields:
         raise UnknownValue(f'the form has no field "{name}"', corpus.form.fields, name)
-    filling = [paper for paper in corpus.papers if name in paper.fiche.values]
+    filling = [paper for paper in corpus.papers if paper.fiche.given(name)]
 
     def narrowed(part: str, value: Any) -> Worded:
         return Worded(value, lambda word: _counted(corpus, _kept(corpus, name, word))[part])
@@ -114,7 +114,7 @@ def _field(corpus: Corpus, name: str) -> Namespace:
     found |= {
         "title": corpus.title_of(name),
         "terms": len({term for paper in corpus.papers for term, _, _ in corpus.term_uses(paper, name)}),
-        "remarks": sum(len(paper.fiche.remarks(name)) for paper in corpus.papers),
+        "remarks": sum(map(len, {paper.voice(name): paper.fiche.remarks(name) for paper in corpus.papers}.values())),
     }
     kind = corpus.field(name).type
     return found | (_figures(corpus, name) if kind == "number" else _span(corpus, name) if kind == "date" else {})
@@ -149,7 +149,7 @@ def _figures(corpus: Corpus, name: str) -> dict[str, Any]:
 
 def _span(corpus: Corpus, name: str) -> dict[str, Any]:
     """The first and the last date of a field."""
-    values = [paper.fiche.values.get(name) for paper in corpus.papers]
+    values = [value for paper in corpus.papers for value in paper.fiche.given(name)]
     ends = [found for value in values if isinstance(value, Dated) and (found := date_ends(value, corpus.words))]
     if not ends:
         return dict.fromkeys(("first", "last"), Missing(f'no paper gives a date for "{name}" yet'))

@@ -51,6 +51,16 @@ def test_a_new_review_of_each_form_and_language_has_no_problem(tmp_path: Path, f
     assert session.synthesis[1] == [] and session.project.words.lang == lang
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_every_folder_that_the_readme_names_is_there(tmp_path: Path, form: str) -> None:
+    assert main(["init", "mine", "--form", form]) == 0
+    folders = re.findall(r"^ +((?:sources|bib)/\S*)", (tmp_path / "mine/README.md").read_text("utf-8"), re.MULTILINE)
+    assert "bib/" in folders and [name for name in folders if not (tmp_path / "mine" / name).exists()] == []
+    (tmp_path / "own.bib").write_text(OWN, "utf-8")
+    assert main(["init", "other", "--form", form, "--bib", "own.bib", "--fiches"]) == 0
+    assert [path.name for path in (tmp_path / "other/bib").iterdir()] == ["own.bib"]
+
+
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "empty"])
 def test_every_part_of_a_new_report_has_something_to_show(form: str) -> None:
     assert all(sign in new(form)["sources/report.yaml"] for sign in ("[^", "[@", "{{", "selection:"))

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from synopse.locale import catalogue
 from synopse.locale.dates import PartialDate
+from synopse.model.base import number_from
 from synopse.model.form import Choice, Field
 from synopse.model.values import (
     Dated,
@@ -398,3 +399,20 @@ def test_a_word_of_magnitude_is_told_with_the_whole_number(text: str, lang: str,
     with pytest.raises(PydanticCustomError, match="in digits alone") as raised:
         read_number(scalar(text), PLAIN, lang)
     assert raised.value.context and raised.value.context["hint"] == f"write {hint}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("1.254", "write 1254"),
+        ("1 254", "write 1254"),
+        ("1,254", "write 1254"),
+        ("012", "write 12"),
+        ("1.5", ""),
+        ("-3", ""),
+    ],
+)
+def test_what_some_language_writes_for_a_whole_number_is_told_with_its_digits(typed: str, hint: str) -> None:
+    with pytest.raises(PydanticCustomError) as raised:
+        number_from(scalar(typed))
+    assert (raised.value.context or {})["hint"] == hint

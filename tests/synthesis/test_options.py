@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from synopse.build.session import Session
 from synopse.diagnostics import Diagnostic
+from synopse.locale import LANGUAGES, catalogue
+from synopse.model.form import Form
 from synopse.model.report import Synthesis
+from synopse.synthesis.check import COLUMNS, _meant
 from synopse.synthesis.kind import EVERY
 from synopse.synthesis.kinds import kinds
+from synopse.synthesis.kinds.characteristics import BUILT_IN
 from tests.conftest import ROOT
 from tests.synthesis.measured import FORM, review
 
@@ -113,3 +118,42 @@ def test_a_choice_is_counted_alone_and_several_fields_for_their_themes(kind: str
 def test_what_a_kind_needs_is_asked_for(tmp_path: Path) -> None:
     for found in told(tmp_path, *(f"kind: {kind}" for kind in SOUND)):
         assert found and {each.code for each in found} == {"missing-field"}
+
+
+CODES = ("synthesis-field", "wrong-choice")
+
+
+def hints(root: Path, part: str) -> str:
+    """What is advised where a part names something that is none."""
+    review(root, f"  - {{{part}}}\n")
+    return " ".join(hint for each in Session(root).problems for hint in each.hints if each.code in CODES)
+
+
+@pytest.mark.parametrize("column", BUILT_IN)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_title_of_a_column_in_any_language_leads_to_its_name(column: str, lang: str) -> None:
+    form = Form.model_construct(sections=())
+    found = _meant(catalogue(lang)[f"column.{column}"].upper(), form, COLUMNS)
+    assert column in found and found.startswith("write ")
+
+
+def test_a_column_that_is_none_is_told_with_the_columns_that_are_no_fields(tmp_path: Path) -> None:
+    assert hints(tmp_path, "kind: characteristics, columns: [Jahr]") == "write year"
+    assert hints(tmp_path, "kind: characteristics, columns: [Effectif]") == "write n"
+    listed = hints(tmp_path, "kind: characteristics, columns: [zzzzzz]")
+    assert all(name in listed for name in (*BUILT_IN, "risque"))
+    assert "authors" not in hints(tmp_path, "kind: matrix, field: zzzzzz")
+
+
+@pytest.mark.parametrize(
+    ("typed", "advised"),
+    [
+        ("jahr", "write date"),
+        ("Année", "write date"),
+        ("year", "write date"),
+        ("título", "write title"),
+        ("zzz", "one of: report, date, author, title, key"),
+    ],
+)
+def test_an_order_that_is_called_by_the_title_of_a_column_is_told(typed: str, advised: str, tmp_path: Path) -> None:
+    assert hints(tmp_path, f"kind: characteristics, order: '{typed}'") == advised

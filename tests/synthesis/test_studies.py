@@ -304,7 +304,7 @@ GIVEN: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("by no study", {"studies": [{"id": "a", "n": 3}, {"id": "b", "n": 4}]}, ["Plan"]),
     ("by the arms", {"arms": [{"id": "a", "design": "rct", "n": 3}, {"id": "b", "design": "rct", "n": 4}]}, []),
-    ("by one arm", {"n": 3, "arms": [{"id": "a", "design": "rct"}, {"id": "b"}]}, ["Plan"]),
+    ("by one arm", {"n": 3, "arms": [{"id": "a", "design": "rct"}, {"id": "b"}]}, ["Plan (b)"]),
     ("terms by one arm", {"n": 3, "design": "rct", "arms": [{"id": "a", "methods": ["SFT"]}, {"id": "b"}]}, []),
 ]
 
@@ -377,3 +377,36 @@ def test_the_sentence_on_complete_notes_counts_notes_and_not_studies(tmp_path: P
     assert (facts["n"], facts["complete"], facts.get("lead")) == (3, 1, None)
     facts = tables(review(tmp_path, fiches | {"p2": {"status": "complete"}}))["characteristics"].facts
     assert (facts["complete"], facts["lead"]) == (2, "lead.characteristics.all")
+
+
+SECTION = """
+sections:
+  - {id: about, title: About, fields: [{id: aim}]}
+  - {id: plan, title: Plan, fields: [{id: n, type: number, title: Number}, {id: design, type: choice, choices: [rct], title: Design}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "lacking"),
+    [
+        ({"studies": [{"id": "a", "n": 3}, {"id": "b", "n": 4}]}, ["Design"]),
+        ({"studies": [{"id": "a", "n": 3, "design": "rct"}, {"id": "b", "n": 4}]}, ["Design (b)"]),
+        ({"studies": [{"id": "a", "n": 3}, {"id": "b"}]}, ["Plan (b)", "Design (a)"]),
+        ({"arms": [{"id": "a", "n": 3}, {"id": "b", "n": 4}]}, ["Design"]),
+        ({"arms": [{"id": "a", "n": 3}, {"id": "b"}]}, ["Plan (b)", "Design (a)"]),
+        ({"studies": [{"id": "a"}, {"id": "b"}]}, ["Plan"]),
+    ],
+)
+def test_a_field_that_is_empty_is_told_where_all_else_of_its_section_stands_in_studies_or_arms(
+    parts: dict[str, Any], lacking: list[str], tmp_path: Path
+) -> None:
+    review(tmp_path, {"p1": {"aim": "To see", **parts}}, [])
+    (tmp_path / "sources/form.yaml").write_text(SECTION, "utf-8")
+    corpus = Session(tmp_path).project.corpus
+    assert list(fiche_view(corpus, corpus.by_key["p1"]).missing) == lacking
+    report = tmp_path / "sources/report.yaml"
+    report.write_text(report.read_text("utf-8") + "empty: each\n", "utf-8")
+    corpus = Session(tmp_path).project.corpus
+    sections = [each for each in fiche_view(corpus, corpus.by_key["p1"]).sections if each.title == "Plan"]
+    shown = [field.label for each in sections for field in each.short if field.missing]
+    assert shown == {"Plan": [], "Plan (b)": ["Number (b)", "Design"]}.get(lacking[0], lacking)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from synopse.build.session import Session
+from synopse.locale import LANGUAGES, catalogue
 from synopse.markup.text import plain
 from synopse.markup.tree import Quoted, Styled, Text
 from synopse.render.latex.linemap import without_marks
+from synopse.synthesis.kinds import kinds
 from synopse.synthesis.table import Figure, Heading, Table
 from tests.render.pieces import frame, part_text
 from tests.reports.make import write_report
@@ -160,3 +162,22 @@ def test_no_two_parts_without_a_title_of_their_own_are_called_the_same(tmp_path:
     titles = [part.title for part in parts]
     assert not any(each.severity == "error" for each in found)
     assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_usual_title_of_every_kind_that_is_about_fields_names_them(lang: str) -> None:
+    words = catalogue(lang)
+    for kind in kinds().values():
+        if kind.make and {"field", "fields"} & {*kind.takes}:
+            name = f"title.{kind.name}"
+            assert "{named}" in words[f"{name}.named" if f"{name}.named" in words else name], kind.name
+
+
+def test_two_timelines_have_two_titles(tmp_path: Path) -> None:
+    parts = "  - kind: timeline\n  - {kind: timeline, field: debut}\n  - {kind: agreement, fields: [forces], against: [limites]}\n"
+    found = small(tmp_path, synthesis=parts, lang="de").synthesis[0]
+    assert [plain(part.caption) for part in found if not isinstance(part, Heading)] == [
+        "Zeitleiste der Studien",
+        "Zeitleiste der Studien: Début",
+        "Übereinstimmungen und Widersprüche: Forces / Limites",
+    ]

@@ -261,6 +261,12 @@ SOURCES = (
         "status: complete\nread: abstract",
     ),
     Code(
+        "number-of-all",
+        W,
+        "A number of the paper is taken for that of one of its studies, as another has a number of its own: it may be the total.",
+        "participants: 135\nstudies:\n  - {id: trial-1, participants: 40}\n  - {id: trial-2}",
+    ),
+    Code(
         "citation-differs",
         W,
         "What the fiche says of its paper differs from the record in `bib/`.",

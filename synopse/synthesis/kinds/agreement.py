@@ -14,12 +14,9 @@ from synopse.synthesis.table import Column, Row, Table, words
 def agreement(corpus: Corpus, wanted: Synthesis) -> Table:
     """The themes that stand in one of `fields` of one paper and in one of `against` of another, with the words of each side."""
     one, other = _both(corpus, wanted.fields), _both(corpus, wanted.against)
+    voices = _voices(corpus, tuple(field.text for field in (*wanted.fields, *wanted.against)))
     rank = {theme.id: place for place, theme in enumerate(corpus.vocabulary.themes)}
-    facing = [
-        theme
-        for theme in one
-        if theme in other and len({p.key for p, _ in one[theme]} | {p.key for p, _ in other[theme]}) > 1
-    ]
+    facing = [theme for theme in one if theme in other and len(voices[theme]) > 1]
     facing.sort(key=lambda theme: (-sharing(one[theme] + other[theme]), rank.get(theme, len(rank))))
     columns = (
         Column(corpus.words["column.theme"], "label"),
@@ -38,6 +35,16 @@ def agreement(corpus: Corpus, wanted: Synthesis) -> Table:
         "other": one_of(corpus, tuple(field.text for field in wanted.against)),
     }
     return Table(wanted.name, wanted.kind, "", columns, rows, facts=facts)
+
+
+def _voices(corpus: Corpus, fields: tuple[str, ...]) -> dict[str, set[str]]:
+    """Who speaks of each theme: studies, and papers where they say one thing of all their studies at once."""
+    found: dict[str, set[str]] = {}
+    for paper in corpus.papers:
+        for field in fields:
+            for theme in corpus.themes(paper, field):
+                found.setdefault(theme.text, set()).add(paper.voice(field))
+    return found
 
 
 def _both(corpus: Corpus, fields: tuple[Scalar, ...]) -> Carried:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.counting import counts, facets, folded, others_label, spread
+from synopse.synthesis.counting import counts, differing, facets, folded, others_label, spread
 from synopse.synthesis.kind import COUNTED, THEMED, Kind
 from synopse.synthesis.table import Column, Row, Table, number, words
 
@@ -19,7 +19,8 @@ def bars(corpus: Corpus, wanted: Synthesis) -> Table:
         rows.append(Row((words(others_label(corpus, rare)), number(len({k for f in rare for k in f.uses}), *spans))))
     columns = (Column(corpus.titles_of(wanted.field_names), "label"), Column(corpus.words["column.papers"], "count"))
     facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
-    return Table(wanted.name, wanted.kind, "", columns, tuple(rows), facts=facts)
+    note = differing(corpus, found, wanted.field_names)
+    return Table(wanted.name, wanted.kind, "", columns, tuple(rows), facts=facts, remark=note)
 
 
 KIND = Kind(

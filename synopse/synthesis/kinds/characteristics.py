@@ -12,7 +12,7 @@ from synopse.model.fiche import alone
 from synopse.model.report import Synthesis
 from synopse.model.values import Chosen, Dated, Number
 from synopse.read.tree import Scalar
-from synopse.synthesis.cells import value_cell
+from synopse.synthesis.cells import arms_cell, value_cell
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.dated import date_said, year_said
 from synopse.synthesis.kind import Kind
@@ -31,7 +31,7 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
             (words(paper.label, paper.fiche.key_span, link=paper.anchor), *(_cell(corpus, paper, n) for n in names)),
             of=paper.key,
         )
-        for paper in corpus.papers
+        for paper in (map(_without_arms, corpus.papers) if wanted.arms else corpus.papers)
     ]
     if wanted.arms:
         rows = [
@@ -45,11 +45,15 @@ def characteristics(corpus: Corpus, wanted: Synthesis) -> Table:
     return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
 
 
+def _without_arms(paper: Paper) -> Paper:
+    """A study whose arms have rows of their own, which say what they give."""
+    return replace(paper, fiche=replace(paper.fiche, of_arms=()))
+
+
 def _arms(corpus: Corpus, paper: Paper, names: list[str]) -> Iterator[Row]:
     """A row for each arm of a study, with what the arm says of itself."""
-    whole = next((each for each in (corpus.whole or corpus).papers if each.home == paper.home), paper)
-    for arm in whole.fiche.arms:
-        own = replace(paper, fiche=alone(whole.fiche, arm))
+    for arm in paper.fiche.of_arms:
+        own = replace(paper, fiche=alone(paper.fiche, arm))
         cells = (_cell(corpus, own, name) if name not in BUILT_IN else Cell() for name in names)
         yield Row((words(f"– {arm.called}", arm.span, link=paper.anchor), *cells), of=paper.key)
 
@@ -87,6 +91,8 @@ def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
     if name in BUILT_IN:
         return BUILT_IN[name](corpus, paper)
     value = paper.fiche.values.get(name)
+    if value is None:
+        return arms_cell(corpus, paper.fiche, name)
     if isinstance(value, (Number, Dated, Chosen)):
         return value_cell(corpus, value, name)
     if isinstance(value, Scalar):

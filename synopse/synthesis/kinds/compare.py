@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synopse.model.report import Synthesis
 from synopse.read.tree import Scalar
-from synopse.synthesis.cells import value_cell
+from synopse.synthesis.cells import arms_cell, value_cell
 from synopse.synthesis.corpus import Corpus, Paper
 from synopse.synthesis.kind import Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, words
@@ -21,7 +21,7 @@ def compare(corpus: Corpus, wanted: Synthesis) -> Table:
         )
         for paper in corpus.papers
     ]
-    filled = {name: sum(name in paper.fiche.values for paper in corpus.papers) for name in names}
+    filled = {name: sum(bool(paper.fiche.given(name)) for paper in corpus.papers) for name in names}
     facts: dict[str, object] = {
         "n": len(names),
         "papers": len(corpus.papers),
@@ -37,7 +37,7 @@ def compare(corpus: Corpus, wanted: Synthesis) -> Table:
 def _cell(corpus: Corpus, paper: Paper, name: str) -> Cell:
     value = paper.fiche.values.get(name)
     if value is None:
-        return Cell()
+        return arms_cell(corpus, paper.fiche, name)
     if isinstance(value, Scalar):
         return Cell(corpus.paragraphs(value), spans=(value.span,))
     if not isinstance(value, tuple):

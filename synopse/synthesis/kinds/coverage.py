@@ -26,7 +26,7 @@ def filled(section: Section, paper: Paper) -> Mark:
     needed = [field.id for field in section.fields if field.required] or names
     in_part = paper.fiche.extent not in (None, "whole")
     fiche = paper.fiche
-    if all(map(fiche.lacking, names)):
+    if not any(map(fiche.given, names)):
         return "unread" if in_part else "empty"
     if any(map(fiche.lacking, needed)):
         return "partial"
@@ -67,7 +67,7 @@ def coverage(corpus: Corpus, wanted: Synthesis) -> Table:
 
 
 def _places(section: Section, paper: Paper) -> tuple[Span, ...]:
-    values = [paper.fiche.values[field.id] for field in section.fields if field.id in paper.fiche.values]
+    values = [value for field in section.fields for value in paper.fiche.given(field.id)]
     spans = tuple((value[0] if isinstance(value, tuple) else value).span for value in values)
     return spans or (paper.fiche.key_span,)
 

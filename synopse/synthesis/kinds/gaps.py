@@ -9,7 +9,7 @@ from __future__ import annotations
 from synopse.locale.collation import collation_key
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.counting import Facet, chosen_alone, facets
+from synopse.synthesis.counting import Facet, chosen_alone, differing, facets
 from synopse.synthesis.kind import COUNTED, Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
@@ -34,7 +34,9 @@ def gaps(corpus: Corpus, wanted: Synthesis) -> Table:
         "empty": cells.count(0),
         "papers": len(corpus.papers),
     }
-    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+    sides = ((rows_found, down), (columns_found, across))
+    note = " ".join(dict.fromkeys(filter(None, (differing(corpus, found, (name,)) for found, name in sides))))
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, remark=note)
 
 
 def _facets(corpus: Corpus, name: str, sort: str) -> list[Facet]:

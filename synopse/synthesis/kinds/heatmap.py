@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.counting import Facet, counts, facets, folded, others_label, spread
+from synopse.synthesis.counting import Facet, counts, differing, facets, folded, others_label, spread
 from synopse.synthesis.kind import COUNTED, THEMED, Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
@@ -19,7 +19,8 @@ def heatmap(corpus: Corpus, wanted: Synthesis) -> Table:
     if rare:
         rows.append(_shades(corpus, words(others_label(corpus, rare)), rare))
     facts = counts(corpus, found) | {"rows": len(rows)} | spread(corpus, found, wanted.field_names)
-    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+    note = differing(corpus, found, wanted.field_names)
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, remark=note)
 
 
 def _shades(corpus: Corpus, label: Cell, of: list[Facet]) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from synopse.diagnostics import Span
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus
-from synopse.synthesis.counting import Facet, counts, facets, folded, others_label, spread
+from synopse.synthesis.counting import Facet, counts, differing, facets, folded, others_label, spread
 from synopse.synthesis.kind import COUNTED, Kind
 from synopse.synthesis.table import Cell, Column, Mark, Row, Table, number, words
 
@@ -25,7 +25,8 @@ def matrix(corpus: Corpus, wanted: Synthesis) -> Table:
         rows.append(_others(corpus, rare))
     rows.append(_totals(corpus, found))
     facts = counts(corpus, found) | spread(corpus, found, wanted.field_names)
-    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts)
+    note = differing(corpus, found, wanted.field_names)
+    return Table(wanted.name, wanted.kind, "", tuple(columns), tuple(rows), facts=facts, remark=note)
 
 
 def _row(corpus: Corpus, facet: Facet) -> Row:

@@ -39,7 +39,7 @@ def numbers(corpus: Corpus, wanted: Synthesis) -> Table:
                 )
             )
         )
-    given = [len(each.figures) for each in found.values()] or [0]
+    given = [each.given for each in found.values()] or [0]
     facts: dict[str, object] = {"n": len(rows), "papers": len(corpus.papers), "least": min(given), "most": max(given)}
     facts |= {"lead": "lead.numbers.even"} if len(rows) > 1 and min(given) == max(given) else {}
     note = kept_out(corpus, found)

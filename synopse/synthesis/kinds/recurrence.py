@@ -8,7 +8,7 @@ from synopse.markup.tree import Inline, Link, Styled, Text
 from synopse.model.fiche import Remark
 from synopse.model.report import Synthesis
 from synopse.synthesis.corpus import Corpus, Paper
-from synopse.synthesis.counting import chosen_alone, counts, facets, spread
+from synopse.synthesis.counting import chosen_alone, counts, differing, facets, spread
 from synopse.synthesis.kind import COUNTED, THEMED, Kind
 from synopse.synthesis.table import Cell, Column, Row, Table, number, words
 
@@ -93,7 +93,8 @@ def _of_choice(corpus: Corpus, wanted: Synthesis) -> Table:
         rows.append(_chosen(corpus, _aside(corpus, "not-filled"), without, ()))
     facts = counts(corpus, found) | spread(corpus, found, fields)
     heads = (corpus.titles_of(fields), corpus.words["column.which"])
-    return Table(wanted.name, wanted.kind, "", _columns(corpus, *heads), tuple(rows), facts=facts)
+    note = differing(corpus, found, fields)
+    return Table(wanted.name, wanted.kind, "", _columns(corpus, *heads), tuple(rows), facts=facts, remark=note)
 
 
 def _chosen(corpus: Corpus, label: Cell, papers: list[Paper], spans: tuple[Span, ...]) -> Row:
