@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.read.commas import parted_numbers
 from synopse.read.flow import STAND_IN
 from synopse.read.losses import as_typed, kept_paragraphs, losses
 from synopse.read.traps import anchored_text, explain, restored, tagged_text, write_it
@@ -105,6 +106,7 @@ class _Composer:
                 items.append(self._node(event_in, events, depth + 1))
             raw, span = self._whole(event, event_in, span)
             node = Sequence(tuple(items), span, bool(event.flow_style), raw)
+            self.found += parted_numbers(node)
         else:
             entries = list(self._entries(events, depth))
             raw, span = self._whole(event, self.end, span)
