@@ -52,3 +52,39 @@ def test_a_field_without_a_colon_is_no_part_of_the_text_before_it(tmp_path: Path
 def test_a_word_for_which_a_list_stands_is_shown_without_its_brackets(tmp_path: Path) -> None:
     fiche = "forces: [{text: un, page: [12, 14]}]"
     assert hints(tmp_path, fiche, "yaml-bracket") == ['write "12, 14", without brackets']
+
+
+def test_an_item_that_is_indented_too_far_is_shown_where_the_items_above_stand(tmp_path: Path) -> None:
+    for indent in ("", "  "):
+        shown = hints(tmp_path, f"forces:\n{indent}- un\n{indent}   - deux\n{indent}- trois", "joined-line")
+        assert shown[0] == f"if it is an item of the list, indent it like the items above:\n{indent}- deux"
+
+
+@pytest.mark.parametrize("fiche", ["forces: [un]\nquestion Pourquoi", "question Pourquoi\nforces: [un]"])
+def test_a_key_without_its_colon_is_shown_with_it(tmp_path: Path, fiche: str) -> None:
+    assert hints(tmp_path, fiche, "yaml-syntax") == ["put a colon after the key:\nquestion: Pourquoi"]
+
+
+def test_a_first_line_without_its_colon_is_told_at_its_line(tmp_path: Path) -> None:
+    write_project(tmp_path, {"sources/fiches/a.yaml": b"key a\nstatus: partial\n"})
+    found = next(each for each in problems(tmp_path) if each.code == "yaml-syntax")
+    assert (found.span.line, found.hints) == (1, ("put a colon after the key:\nkey: a",))
+
+
+@pytest.mark.parametrize("below", ["", "\nforces: [un]", '\nforces: ["un", "deux"]', '\nforces:\n  - "un"'])
+def test_a_quote_that_nothing_closes_is_shown_closed_and_told_alone(tmp_path: Path, below: str) -> None:
+    write_project(tmp_path, {"sources/fiches/a.yaml": f'{HEAD}question: "Dès 18 ans{below}\n'.encode()})
+    found = problems(tmp_path)
+    assert [(each.code, each.span.line) for each in found] == [("yaml-quote", 3)]
+    assert found[0].hints == ('close the quote:\nquestion: "Dès 18 ans"',)
+
+
+def test_a_quote_that_opens_a_text_of_several_lines_is_closed_where_the_text_ends(tmp_path: Path) -> None:
+    fiche = 'question: "Dès 18 ans\n  et plus\nforces: [un]'
+    assert hints(tmp_path, fiche, "yaml-quote") == ['close the quote: write " where the text ends']
+
+
+def test_a_quote_within_a_block_is_none_that_nothing_closes(tmp_path: Path) -> None:
+    fiche = 'question: |\n  dit: "un\n  deux\nforces: "un" deux'
+    write_project(tmp_path, {"sources/fiches/a.yaml": (HEAD + fiche).encode()})
+    assert [each.span.line for each in problems(tmp_path) if each.code == "yaml-quote"] == [6]
