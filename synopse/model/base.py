@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.model.described import OPTIONS
+from synopse.model.listed import as_list, at_commas
 from synopse.read.commas import Ended, ended_text
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
@@ -190,6 +191,11 @@ class Record(BaseModel):
     shorthand: ClassVar[str | None] = None
     span: Annotated[SkipJsonSchema[Span], Described(alias=_SPAN)] = Span("")
 
+    @staticmethod
+    def parted(text: str) -> list[str]:
+        """How several such are found in one text that stands where a list of them is wanted."""
+        return at_commas(text)
+
     @model_validator(mode="before")
     @classmethod
     def _from_node(cls, node: Any) -> Any:
@@ -266,6 +272,9 @@ def validated(model: type[M], tree: Node) -> tuple[M | None, list[Diagnostic]]:
         return None, list(dict.fromkeys(_diagnostic(each, model, tree) for each in errors))
 
 
+_ONE_ITEM = "begin the value with a dash, on its own line"
+
+
 def after_a_comma(ended: Ended, record: type[BaseModel] | None = None) -> Diagnostic:
     """What is said of a text between { and } that a comma ended, in a record or in a mapping of any keys."""
     name = ended.key.text
@@ -319,7 +328,11 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
     if kind in ("yaml-bracket", "yaml-brace") and isinstance(node, (Sequence, Mapping)) and not told:
         hints = (f"if it is a text, write {as_quoted(node.raw)}",)
     if kind == "text-for-list" and isinstance(node, Scalar):
-        hints = (f"begin the value with a dash, on its own line:\n- {node.raw.strip() or '…'}",)
+        record = _record_at(model, path)
+        parted = record.parted if record is not None and issubclass(record, Record) else at_commas
+        lines = as_list(node, parted)
+        each = "begin each item with a dash, on its own line" if "\n- " in lines else _ONE_ITEM
+        hints = (f"{each}:\n{lines}",)
     keys = [key for key in _fields_at(model, path) if key] if kind in ("text-for-list", "text-for-mapping") else []
     if keys and not hints:
         shape = f"{{{', '.join(f'{key}: …' for key in keys)}}}"

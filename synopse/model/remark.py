@@ -121,6 +121,11 @@ class _RemarkShape(_Located):
     text: Text
     theme: Themes = ()
 
+    @staticmethod
+    def parted(text: str) -> list[str]:
+        """One remark, which may hold commas."""
+        return [text.strip()]
+
 
 class _TermShape(_Located):
     """Terms of the vocabulary that the paper uses."""

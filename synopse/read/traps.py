@@ -94,8 +94,8 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
         return problem("yaml-space", message, place(text, odd, file), "type a space there"), _mend(text, odd, " ")
     if "mapping values are not allowed" in what:
         if mark.line and _A_KEY.match(line) and (hint := _with_colon(lines, mark.line - 1)):
-            start = Span(file, mark.line, 1, mark.line, len(lines[mark.line - 1]) + 1)
-            return problem("yaml-syntax", _plain_words("could not find expected ':'"), start, hint), None
+            above = Span(file, mark.line, 1, mark.line, len(lines[mark.line - 1]) + 1)
+            return problem("yaml-syntax", _plain_words("could not find expected ':'"), above, hint), None
         span = _at(mark, file)
         message = 'a text that holds " : " or ": " is not a text for YAML'
         return problem("yaml-colon", message, span, _indented_key(line, mark.column) or write_it(line)), _mend(
@@ -132,6 +132,16 @@ def _indented_key(line: str, colon: int) -> str:
 
 _A_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>[\w.-]+)\s*:(?=\s|$)")
 _NO_COLON = re.compile(r"(?P<key>[^\W\d][\w.-]*)[ \t]+(?P<rest>[^\s#][^\n]*)")
+
+
+def _with_sign(lines: list[str], row: int) -> str:
+    """The hint for a line that lacks the sign of an item or of a key; often none."""
+    bullet = re.match(
+        rf"(?P<indent>\s*)(?P<sign>[–—•‣·▪◦])[ \t{NO_BREAK}]+(?=\S)", lines[row] if row < len(lines) else ""
+    )
+    if bullet:
+        return f"begin an item with a dash, not with {bullet['sign']}:\n- {lines[row][bullet.end() :].rstrip()}"
+    return _with_colon(lines, row)
 
 
 def _with_colon(lines: list[str], row: int) -> str:
@@ -235,7 +245,7 @@ def _start_trap(
         return problem("yaml-colon", message, span, write_it(lines[row])), _mend(text, offset)
     glued = re.match(r"\s*(?:- )?([\w.-]+):(\S.*)", lines[mark.line]) if mark.line < len(lines) else None
     hint = f'put a space after the colon: "{glued[1]}: {glued[2].rstrip()}"' if glued else ""
-    hint = hint or (_with_colon(lines, mark.line) if "expected ':'" in what else "") or _syntax_hint(what)
+    hint = hint or (_with_sign(lines, mark.line) if "expected ':'" in what else "") or _syntax_hint(what)
     return problem("yaml-syntax", _plain_words(what), _at(mark, file), hint), None
 
 

@@ -88,3 +88,51 @@ def test_a_quote_within_a_block_is_none_that_nothing_closes(tmp_path: Path) -> N
     fiche = 'question: |\n  dit: "un\n  deux\nforces: "un" deux'
     write_project(tmp_path, {"sources/fiches/a.yaml": (HEAD + fiche).encode()})
     assert [each.span.line for each in problems(tmp_path) if each.code == "yaml-quote"] == [6]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("datasets: MMLU, GSM8K", ["MMLU", "GSM8K"]),
+        ("datasets:\n  MMLU\n  GSM8K", ["MMLU", "GSM8K"]),
+        ("datasets: 3,5 mg", ["3,5 mg"]),
+        ("forces: un, et deux", ["un, et deux"]),
+        ("forces: un\n  - deux", ["un", "deux"]),
+        ("forces: – un", ["un"]),
+        ("forces: |\n  * un\n  * deux,\n    et trois", ["un", "deux, et trois"]),
+        ("forces: |\n  • un : deux\n  • trois", ['"un : deux"', "trois"]),
+        ("forces:\n  1. un\n  2. deux", ["un", "deux"]),
+        ("reports: tie2025, lee2021", ["tie2025", "lee2021"]),
+    ],
+)
+def test_a_text_where_a_list_is_wanted_is_shown_as_the_items_that_it_holds(
+    tmp_path: Path, typed: str, shown: list[str]
+) -> None:
+    (hint,) = hints(tmp_path, typed, "text-for-list")
+    assert hint.split("\n")[1:] == [f"- {item}" for item in shown]
+
+
+def test_a_block_of_long_lines_is_shown_as_one_item(tmp_path: Path) -> None:
+    text = "|\n  une remarque qui se lit d'une traite et dont la ligne a été coupée\n  par un éditeur"
+    (hint,) = hints(tmp_path, f"forces: {text}", "text-for-list")
+    assert hint.split("\n")[1:] == [f"- {text}".split("\n")[0], *text.split("\n")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Anne Martin, Max Muster", ["Anne Martin", "Max Muster"]),
+        ("Martin, Anne", ["Martin, Anne"]),
+        ("Martin, A.; Muster, M.", ["Martin, A.", "Muster, M."]),
+    ],
+)
+def test_authors_in_one_text_are_shown_one_by_one(tmp_path: Path, typed: str, shown: list[str]) -> None:
+    report = f"title: Essai\nlang: fr\nfiches: [a]\nauthors: {typed}\n"
+    write_project(tmp_path, {"sources/report.yaml": report.encode()})
+    (hint,) = [hint for each in problems(tmp_path) if each.code == "text-for-list" for hint in each.hints]
+    assert hint.split("\n")[1:] == [f"- {item}" for item in shown]
+
+
+def test_a_line_that_begins_with_a_bullet_is_shown_with_a_dash(tmp_path: Path) -> None:
+    shown = hints(tmp_path, "forces:\n  • un : deux\n  • trois\n", "yaml-syntax")
+    assert shown == ["begin an item with a dash, not with •:\n- trois"]
