@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.ground.letters import composed
 from synopse.model.described import OPTIONS
 from synopse.model.listed import as_list, at_commas
 from synopse.read.commas import Ended, ended_text
@@ -74,7 +75,7 @@ def rejoined_colon(node: Node, known: frozenset[str] = frozenset()) -> Scalar | 
     if isinstance(value, Scalar) and value.style in ("|", ">"):
         return None
     raw = _as_written(node)
-    return Scalar(re.sub(r"\s*\n\s*", " ", raw), node.span, "colon", raw)
+    return Scalar(composed(re.sub(r"\s*\n\s*", " ", raw)), node.span, "colon", raw)
 
 
 def _as_written(node: Mapping) -> str:
