@@ -15,6 +15,7 @@ from typing import Any
 from synopse.bib.macros import Macros, Scope
 from synopse.bib.reference import data_model, is_printed
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.ground.letters import composed
 from synopse.read.encoding import CONTROLS, DIRECTIONS, LINE_ENDS
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -240,7 +241,7 @@ def _clean(text: str, what: str, place: Span, printed: bool, found: list[Diagnos
         line = place.line + text.count("\n", 0, ends.start())
         message = f"{what} holds a line separator, U+{ord(ends[0]):04X}: a space stands for it"
         found.append(problem("line-separator", message, Span(place.file, line, 1, line, 2), "put a space there"))
-    return LINE_ENDS.sub(" ", text) if ends else text
+    return composed(LINE_ENDS.sub(" ", text) if ends else text)
 
 
 def _tell_comma(name: str, lost: str, place: Span, found: list[Diagnostic]) -> None:

@@ -37,6 +37,7 @@ from synopse.commands.preview import no_such_fiche, preview
 from synopse.commands.schema import schema
 from synopse.ground.files import fiches_in
 from synopse.ground.keys import doit_key
+from synopse.ground.letters import composed
 from synopse.ground.program import program_look
 
 BUILT = ["sources", "references", "fiche", "synthesis", "document", "pdf", "exports", "html"]
@@ -99,7 +100,7 @@ def key_of(path: Path) -> str:
     pattern = rb"""^key:[ \t]+(?:'([^'\n]*)'|"([^"\n]*)"|([^\s'"#](?:[^\n#]|(?<=\S)#)*))"""
     match = re.search(pattern, start, re.MULTILINE)
     key = next((group for group in match.groups() if group), b"") if match else b""
-    return key.decode("utf-8", "replace").strip() or path.stem
+    return composed(key.decode("utf-8", "replace").strip()) or path.stem
 
 
 def asked_for(name: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from synopse.ground.letters import composed
 from synopse.ground.settings import reader
 
 FICHES, READINGS = "sources/fiches", "sources/readings"
@@ -55,6 +56,17 @@ def sources_in(folder: Path, *endings: str, below: bool = False) -> list[Path]:
         elif below and entry.is_dir():
             found += sources_in(folder / entry.name, *endings, below=True)
     return found
+
+
+def as_named(path: Path) -> Path:
+    """The path of a file as the disk has its name, whose letters may stand there with their marks apart."""
+    if path.name.isascii() or os.path.lexists(path):
+        return path
+    try:
+        names = [name for name in os.listdir(path.parent) if composed(name) == composed(path.name)]
+    except OSError:
+        return path
+    return path.with_name(min(names)) if names else path
 
 
 def look_at(folder: Path, *endings: str) -> str:

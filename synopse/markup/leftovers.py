@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from synopse.diagnostics import Diagnostic, problem
+from synopse.markup.grammar import Mode
 from synopse.read.tree import Scalar
 
 _NOTE = re.compile(r"\[\^([^\]\s^]+)\]")
@@ -26,6 +27,40 @@ def leftovers(text: str, source: Scalar, cursor: int) -> Iterator[Diagnostic]:
             at = typed.end()
             if source.text[max(typed.start() - 1, 0) : typed.start()] != "\\":
                 yield from _told(typed, source)
+
+
+_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
+_BULLET = re.compile(r"(?P<sign>[•‣▪◦·–—])[ \t\u00a0]+(?=\S)")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
+
+
+def unread_lines(source: Scalar, starts: list[int], mode: Mode) -> Iterator[Diagnostic]:
+    """A warning for the lines of a paragraph, which begin at `starts`, that look like a table, a list or a heading.
+
+    A text of one line is words, whatever it begins with, and so is a title.
+    """
+    if mode == "line" or not starts or "\n" not in source.text.strip():
+        return
+    typed = [source.text[start:].split("\n", 1)[0] for start in starts]
+    starts = [start + len(line) - len(line.lstrip("> \t")) for start, line in zip(starts, typed, strict=True)]
+    typed = [line.lstrip("> \t").rstrip() for line in typed]
+    bullets = [(at, found) for at, found in enumerate(map(_BULLET.match, typed)) if found]
+    first = 0
+    if len(typed) > 1 and all(map(_ROW.fullmatch, typed)):
+        dashes = "|" + "---|" * (typed[0].count("|") - 1)
+        message = "this is no table: its rows are printed on one line, with their bars"
+        hint = f"below its first row a table has a line of dashes:\n{typed[0]}\n{dashes}\n{typed[1]}"
+    elif len(bullets) > 1:
+        first, bullet = bullets[0]
+        message = f"this is no list: lines that begin with {bullet['sign']} are printed on one line"
+        hint = f"begin each item with a dash:\n- {typed[first][bullet.end() :]}"
+    elif mode != "chapter" and (heading := _HEADING.fullmatch(typed[0])):
+        message = "this is no heading: here # is printed as it is"
+        hint = f"write it in bold, with an empty line below it:\n**{heading['words']}**"
+    else:
+        return
+    place = source.place(starts[first], starts[first] + len(typed[first]))
+    yield problem("unread-block", message, place, hint)
 
 
 def _told(typed: re.Match[str], source: Scalar) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from synopse.markup.captions import from_source, with_captions
 from synopse.markup.citations import ref_of
 from synopse.markup.grammar import DEEPEST, Mode, parser_for
 from synopse.markup.keys import KnownKeys
-from synopse.markup.leftovers import leftovers
+from synopse.markup.leftovers import leftovers, unread_lines
 from synopse.markup.maths import check_maths
 from synopse.markup.tokens import closing, without_footnotes, words_of
 from synopse.markup.tree import (
@@ -74,7 +74,7 @@ def parsed(
     env: dict[str, Any] = {"known": known}
     one_line = "\n" not in source.text.strip()
     tokens = parser_for(lang, mode, one_line).parse(source.text, env)
-    reader = _Reader(source, known or KnownKeys())
+    reader = _Reader(source, known or KnownKeys(), mode)
     blocks = reader.blocks(tokens)
     if not any(_prints(block) for block in blocks) and source.text.strip():
         return (Paragraph((Text(" ".join(source.text.split())),), _first_line(source)),), []
@@ -132,16 +132,14 @@ class _Reader:
 
     source: Scalar
     known: KnownKeys = field(default_factory=KnownKeys)
+    mode: Mode = "text"
     found: list[Diagnostic] = field(default_factory=list)
     cursor: int = 0
     footnotes: dict[int, list[Token]] = field(default_factory=dict)
     reading: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        starts = [0]
-        for match in re.finditer("\n", self.source.text):
-            starts.append(match.end())
-        self.starts = starts
+        self.starts = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
 
     def blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
         self._read_footnotes(tokens)
@@ -217,6 +215,7 @@ class _Reader:
         span = self._span(token)
         match token.type:
             case "paragraph_open":
+                self.found += unread_lines(self.source, self.starts[slice(*(token.map or (0, 0)))], self.mode)
                 return self._paragraph(self._inlines(inner), span)
             case "heading_open":
                 return Heading(int(token.tag[1:]), self._inlines(inner), span)

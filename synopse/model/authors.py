@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Described
 
 from synopse.model.base import Items, Record, Text, Word, word_from, wrong
+from synopse.model.listed import names_of_people
 
 ROLES = ("conceptualization", "data-curation", "formal-analysis", "funding-acquisition", "investigation", "methodology",
          "project-administration", "resources", "software", "supervision", "validation", "visualization",
@@ -51,6 +52,11 @@ class Author(Record):
     def text(self) -> str:
         """The name."""
         return self.name.text
+
+    @staticmethod
+    def parted(text: str) -> list[str]:
+        """Names of people that stand in one text."""
+        return names_of_people(text)
 
 
 def license_of(word: str) -> str:

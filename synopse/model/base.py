@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package has a say in how sources are read
 
@@ -20,9 +20,12 @@ from pydantic_core import PydanticCustomError
 
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
+from synopse.ground.letters import composed
 from synopse.locale import LANGUAGES
 from synopse.locale.numerals import readings
 from synopse.model.described import OPTIONS
+from synopse.model.listed import as_list, at_commas
+from synopse.read.commas import Ended, ended_text
 from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Node, Scalar, Sequence, at, type_names
 
@@ -53,15 +56,20 @@ def text_from(node: object) -> object:
 def _mismatch(node: Node) -> str:
     if isinstance(node, Sequence):
         return "yaml-bracket" if node.flow else "list-for-text"
-    return "yaml-brace" if isinstance(node, Mapping) and node.flow else "mapping-for-text"
+    return "yaml-brace" if isinstance(node, Mapping) and in_braces(node) else "mapping-for-text"
+
+
+def in_braces(node: Mapping) -> bool:
+    """Whether a mapping stands between { and }; a text with a colon in a list in brackets is one without them."""
+    return node.flow and node.raw.startswith("{")
 
 
 def rejoined_colon(node: Node, known: frozenset[str] = frozenset()) -> Scalar | None:
     """The original text of a plain scalar that YAML split at `: ` into a key and a value.
 
-    Only where the mapping can be nothing else: one key, in block style, none of the product's words.
+    Only where the mapping can be nothing else: one key, without braces, none of the product's words.
     """
-    if not isinstance(node, Mapping) or node.flow or len(node.entries) != 1:
+    if not isinstance(node, Mapping) or in_braces(node) or len(node.entries) != 1:
         return None
     key, value = node.entries[0]
     if key.text in known or key.style is not None or not isinstance(value, (Scalar, Mapping)):
@@ -69,7 +77,7 @@ def rejoined_colon(node: Node, known: frozenset[str] = frozenset()) -> Scalar | 
     if isinstance(value, Scalar) and value.style in ("|", ">"):
         return None
     raw = _as_written(node)
-    return Scalar(re.sub(r"\s*\n\s*", " ", raw), node.span, "colon", raw)
+    return Scalar(composed(re.sub(r"\s*\n\s*", " ", raw)), node.span, "colon", raw)
 
 
 def _as_written(node: Mapping) -> str:
@@ -102,8 +110,16 @@ def word_from(node: object) -> object:
 
 def _not_a_text(node: object) -> object:
     if isinstance(node, (Sequence, Mapping)):
-        raise wrong(_mismatch(node), f"expected a word, found {type_names[type(node)]}")
+        raise wrong(_mismatch(node), f"expected a word, found {type_names[type(node)]}", _without_brackets(node))
     return node
+
+
+def _without_brackets(node: Node) -> str:
+    """The hint for a list of words where one word is read: the words without the brackets; often none."""
+    if not isinstance(node, Sequence) or not node.flow or not node.items:
+        return ""
+    words = [each.text for each in node.items if isinstance(each, Scalar) and not each.empty]
+    return f"write {as_quoted(', '.join(words))}, without brackets" if len(words) == len(node.items) else ""
 
 
 def list_from(node: object) -> object:
@@ -182,6 +198,11 @@ class Record(BaseModel):
     shorthand: ClassVar[str | None] = None
     span: Annotated[SkipJsonSchema[Span], Described(alias=_SPAN)] = Span("")
 
+    @staticmethod
+    def parted(text: str) -> list[str]:
+        """How several such are found in one text that stands where a list of them is wanted."""
+        return at_commas(text)
+
     @model_validator(mode="before")
     @classmethod
     def _from_node(cls, node: Any) -> Any:
@@ -254,7 +275,27 @@ def validated(model: type[M], tree: Node) -> tuple[M | None, list[Diagnostic]]:
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
-        return None, [_diagnostic(each, model, tree) for each in error.errors(include_url=False, include_input=False)]
+        errors = error.errors(include_url=False, include_input=False)
+        return None, list(dict.fromkeys(_diagnostic(each, model, tree) for each in errors))
+
+
+_ONE_ITEM = "begin the value with a dash, on its own line"
+
+
+def after_a_comma(ended: Ended, record: type[BaseModel] | None = None) -> Diagnostic:
+    """What is said of a text between { and } that a comma ended, in a record or in a mapping of any keys."""
+    name = ended.key.text
+    if _takes_several(record, name):
+        hints = [ended.as_list(name)]
+    else:
+        hints = [ended.in_quotes] + ([ended.as_list(f"{name}s")] if _takes_several(record, f"{name}s") else [])
+    return problem("yaml-comma", ended.message, ended.span, *hints)
+
+
+def _takes_several(record: type[BaseModel] | None, name: str) -> bool:
+    """Whether a field takes a list."""
+    info = fields_of(record).get(name) if record else None
+    return info is not None and get_origin(info.annotation) is tuple
 
 
 def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
@@ -264,7 +305,10 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
     if kind == "extra_forbidden":
         parent = at(tree, path[:-1])
         key = parent.key(name) if isinstance(parent, Mapping) else None
-        known = _fields_at(model, tree, path[:-1])
+        known = _fields_at(model, path[:-1])
+        ended = ended_text(parent, name) if isinstance(parent, Mapping) else None
+        if ended:
+            return after_a_comma(ended, _record_at(model, path[:-1]))
         titled = [
             word for word, info in (fields_of(model) if len(path) == 1 else {}).items() if same_title(info.title, name)
         ]
@@ -281,16 +325,22 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
         hint = did_you_mean(word, known) or f"one of: {expected}"
         return problem("wrong-choice", f'"{word}" is not a choice here', span, hint)
     if kind == "missing-field" and isinstance(node, Scalar) and node.empty:
+        around = at(tree, path[:-1])
+        if isinstance(around, Mapping) and (ended := ended_text(around, name)):
+            return after_a_comma(ended)
         message = f'the field "{name}" is empty' if not name.isdigit() else "an item of the list is empty"
         return problem(kind, message, span, "write its text, or remove the line")
     hints: tuple[str, ...] = ()
-    if kind in ("yaml-bracket", "yaml-brace") and isinstance(node, (Sequence, Mapping)):
+    told = error.get("ctx", {}).get("hint", "")
+    if kind in ("yaml-bracket", "yaml-brace") and isinstance(node, (Sequence, Mapping)) and not told:
         hints = (f"if it is a text, write {as_quoted(node.raw)}",)
     if kind == "text-for-list" and isinstance(node, Scalar):
-        hints = (f"begin the value with a dash, on its own line:\n- {node.raw.strip() or '…'}",)
-    keys = (
-        [key for key in _fields_at(model, tree, path) if key] if kind in ("text-for-list", "text-for-mapping") else []
-    )
+        record = _record_at(model, path)
+        parted = record.parted if record is not None and issubclass(record, Record) else at_commas
+        lines = as_list(node, parted)
+        each = "begin each item with a dash, on its own line" if "\n- " in lines else _ONE_ITEM
+        hints = (f"{each}:\n{lines}",)
+    keys = [key for key in _fields_at(model, path) if key] if kind in ("text-for-list", "text-for-mapping") else []
     if keys and not hints:
         shape = f"{{{', '.join(f'{key}: …' for key in keys)}}}"
         hints = (f"write a list of such: - {shape}" if kind == "text-for-list" else f"write some of {shape}",)
@@ -298,7 +348,7 @@ def _diagnostic(error: Any, model: type[BaseModel], tree: Node) -> Diagnostic:
         hints = ("write one text; after | it may hold several paragraphs and lists",)
     if "text" not in error.get("ctx", {}):
         return problem("wrong-value", error["msg"][0].lower() + error["msg"][1:], span)
-    return problem(kind, error["ctx"]["text"], span, *hints, error["ctx"].get("hint", ""))
+    return problem(kind, error["ctx"]["text"], span, *hints, told)
 
 
 def same_title(title: str | None, name: str) -> bool:
@@ -306,23 +356,27 @@ def same_title(title: str | None, name: str) -> bool:
     return bool(title) and str(title).casefold().strip() == name.casefold().strip()
 
 
-def _fields_at(model: type[BaseModel], tree: Node, path: tuple[int | str, ...]) -> list[str]:
-    """The field names that the model knows at `path`."""
+def _record_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """The record that the model reads at `path`, alone or in a list."""
     current: Any = model
     for step in path:
         if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
             info = fields_of(current).get(step)
             if info is None:
-                return []
+                return None
             current = info.annotation
         current = _inner(current)
-    return list(fields_of(current)) if isinstance(current, type) and issubclass(current, BaseModel) else []
+    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+
+
+def _fields_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    """The field names that the model knows at `path`."""
+    record = _record_at(model, path)
+    return list(fields_of(record)) if record else []
 
 
 def _inner(annotation: Any) -> Any:
     """The record type inside `tuple[X, ...]`, `dict[str, X]`, `X | None`, `Annotated[X, …]`."""
-    from typing import get_args
-
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in get_args(annotation):

@@ -238,7 +238,7 @@ def _kind_of(field: Field, lang: str) -> Any:
         return read_date_value(scalar, lang)
 
     def chosen(scalar: Scalar) -> Chosen:
-        return read_choice(scalar, field)
+        return read_choice(scalar, field, lang)
 
     readers = {"number": number, "date": dated, "choice": chosen}
     return Annotated[Text, AfterValidator(readers[field.type])] if field.type in readers else VALUES[field.type]

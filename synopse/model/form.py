@@ -13,6 +13,7 @@ from pydantic import Field as Described
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.markup.typography import curled
 from synopse.model.base import Flag, Items, Placed, Record, Table, Word, word_from, wrong
+from synopse.read.commas import ended_text
 from synopse.read.tree import Mapping, Scalar, Sequence
 
 PRODUCT_WORDS = frozenset(
@@ -66,6 +67,8 @@ def _title_from(node: object) -> object:
     if isinstance(node, Mapping):
         for key, value in node.entries:
             if isinstance(value, Scalar) and value.empty:
+                if ended := ended_text(node, key.text):
+                    raise wrong("yaml-comma", ended.message, ended.in_quotes)
                 raise wrong("missing-field", f'the title has no text for "{key.text}"')
         return {key.text: word_from(value) for key, value in node.entries}
     if isinstance(node, Sequence):

@@ -13,7 +13,8 @@ from pydantic import Field as Described
 
 from synopse.diagnostics import Span
 from synopse.ground.packed import Packed
-from synopse.model.base import Items, Record, Text, Word, list_from, rejoined_colon, text_from, wrong
+from synopse.model.base import Items, Record, Text, Word, in_braces, list_from, rejoined_colon, text_from, wrong
+from synopse.read.traps import as_quoted
 from synopse.read.tree import Mapping, Scalar, Sequence
 
 
@@ -120,6 +121,11 @@ class _RemarkShape(_Located):
     text: Text
     theme: Themes = ()
 
+    @staticmethod
+    def parted(text: str) -> list[str]:
+        """One remark, which may hold commas."""
+        return [text.strip()]
+
 
 class _TermShape(_Located):
     """Terms of the vocabulary that the paper uses."""
@@ -148,7 +154,7 @@ def _remark_from(node: object) -> object:
     meant = rejoined_colon(node, REMARK_WORDS) if isinstance(node, Mapping) else None
     if isinstance(node, Sequence):
         return text_from(node)
-    if isinstance(node, Mapping) and node.flow:
+    if isinstance(node, Mapping) and node.flow and meant is None:
         _flow_mapping(node, REMARK_WORDS)
     return meant or node
 
@@ -162,7 +168,9 @@ def _term_from(node: object) -> object:
 
 def _flow_mapping(node: Mapping, known: frozenset[str]) -> None:
     if not any(key.text in known for key, _ in node.entries):
-        raise wrong("yaml-brace", "a text that begins with { is read by YAML as a mapping")
+        if in_braces(node):
+            raise wrong("yaml-brace", "a text that begins with { is read by YAML as a mapping")
+        raise wrong("yaml-colon", 'a text that holds ": " is not a text for YAML', f"write {as_quoted(node.raw)}")
 
 
 def _text(shape: _TextShape) -> Remark:

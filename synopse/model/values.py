@@ -27,6 +27,7 @@ from synopse.locale.spans import span_of
 from synopse.model.base import wrong
 from synopse.model.form import Choice, Field, titled
 from synopse.model.unread import no_date, no_number, without_unit
+from synopse.read.flow import quoted_in_flow
 from synopse.read.tree import Scalar
 
 Reason = Literal["", "not-reported", "range", "about", "bound"]
@@ -213,7 +214,7 @@ def _related(date: PartialDate, text: Scalar, said: Said) -> Dated:
     return Dated(date, text, relation, said.shape if said.relation != "=" or said.between else "{}", said.langs)
 
 
-def read_choice(text: Scalar, field: Field) -> Chosen:
+def read_choice(text: Scalar, field: Field, lang: str) -> Chosen:
     """The choice that a text names: by its id or its title in any language, whatever the case."""
     found = named_choices(text.text, field)
     if len(found) == 1:
@@ -222,10 +223,14 @@ def read_choice(text: Scalar, field: Field) -> Chosen:
         ids = " or ".join(f'"{choice.id}"' for choice in found)
         raise wrong("two-readings", f'"{text.text}" has two readings: {ids}', "write the id that the form gives it")
     names = [name for choice in field.choices for name in (choice.id, *choice.title.values())]
-    near = did_you_mean(text.text, names) or f"one of: {', '.join(choice.id for choice in field.choices)}"
+    near = did_you_mean(text.text, names)
     hint = ""
-    if any(said.relation == "?" for said in ways(text.text, "number")):
-        hint = "leave the field empty; or give it such a choice in form.yaml: {id: nr, title: {fr: non rapporté, en: not reported}}"
+    if not near and any(said.relation == "?" for said in ways(text.text, "number")):
+        title = phrase("?", lang, "number")
+        hint = (
+            f"leave the field empty; or give it such a choice in form.yaml: {{id: nr, title: {quoted_in_flow(title)}}}"
+        )
+    near = near or f"one of: {', '.join(choice.id for choice in field.choices)}"
     raise wrong("wrong-choice", f'"{text.text}" is not a choice of "{field.id}": {near}', hint)
 
 

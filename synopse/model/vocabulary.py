@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.ground.letters import composed
 from synopse.model.base import Items, Record, Table, Word, wrong
 from synopse.model.form import Title, titled, values_in
 from synopse.read.tree import Scalar
@@ -85,7 +86,7 @@ class Vocabulary(Record):
 @lru_cache(maxsize=1 << 14)
 def folded(word: str) -> str:
     """How names are compared: without case, and with single spaces."""
-    return " ".join(word.casefold().split())
+    return " ".join(composed(word).casefold().split())
 
 
 def check_vocabulary(vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -13,7 +13,8 @@ from synopse.diagnostics.model import concerning
 from synopse.ground.cache import Cache, cache_of, digest
 from synopse.ground.door import Door
 from synopse.ground.files import IMAGES as IMAGE_ENDINGS
-from synopse.ground.files import NOTES, reason
+from synopse.ground.files import NOTES, as_named, reason
+from synopse.ground.letters import composed
 from synopse.ground.notes import NotingEach, note, standing_for
 from synopse.ground.settings import reader
 from synopse.ground.templates import led_out
@@ -357,10 +358,11 @@ class _Loader:
                 message = f"{name} is not under sources/"
                 self.project.diagnostics.append(problem("missing-source", message, chapter.file.span))
                 continue
+            path = as_named(self.root / path).relative_to(self.root).as_posix()
             data = self._bytes(path, chapter.file.span)
             if data is None:
                 continue
             text, found = decode(data, path)
             self.project.diagnostics += found
-            self.project.chapters[name] = Scalar(text, Span(path, 1, 1), None, text)
+            self.project.chapters[name] = Scalar(composed(text), Span(path, 1, 1), None, text)
             self._digested(name, digest(data, self._images(data)))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from synopse.diagnostics import Diagnostic, Severity, Span, problem
-from synopse.ground.files import reason
+from synopse.ground.files import as_named, reason
 from synopse.ground.notes import note
 from synopse.ground.review import Review
 from synopse.markup.grammar import Mode
@@ -73,7 +73,7 @@ class Texts:
                 found.append(wrong)
             if wrong and wrong.severity is Severity.ERROR:
                 return (Text(inline.alt),)
-            source = Review(self.root).sources / inline.path
+            source = as_named(Review(self.root).sources / inline.path)
             suffix = source.suffix.lower()
             name = image_name(source.read_bytes(), suffix)
             self.images[name] = source
@@ -83,7 +83,7 @@ class Texts:
 
     def _wrong_image(self, path: str, span: Span) -> Diagnostic | None:
         folder = Review(self.root).sources.resolve()
-        source = (folder / path).resolve()
+        source = as_named(folder / path).resolve()
         if not source.is_relative_to(folder):
             return problem("image-outside", f'the image "{path}" is not under sources/', span)
         if not source.is_file():

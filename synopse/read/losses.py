@@ -197,10 +197,25 @@ def _joined_lines(scalar: Scalar, text: str, start: int) -> Iterator[Diagnostic]
             what = f'"{mark[0].strip()}" begins nothing here' if mark else "the line break is lost"
             message = f"YAML joins this line to the one above: {what}"
             span = place(text, at, scalar.span.file, max(1, len(body.rstrip())))
-            yield problem(
-                "joined-line", message, span, "to keep the lines, write the text after |, on lines of its own"
-            )
+            keep = "to keep the lines, write the text after |, on lines of its own"
+            yield problem("joined-line", message, span, _as_item(body, text, start) if mark else "", keep)
             return
+
+
+_DASH = re.compile(r"-[ \t]+(?=\S)")
+
+
+def _as_item(body: str, text: str, start: int) -> str:
+    """The hint for a line with a dash below a text that may be an item of a list as well; often none."""
+    if not _DASH.match(body):
+        return ""
+    head = text[text.rfind("\n", 0, start) + 1 : start]
+    if re.fullmatch(r"\s*(?:-[ \t]+)+", head):
+        above = head[: head.rindex("-")]
+        return f"if it is an item of the list, indent it like the items above:\n{above}{body.rstrip()}"
+    if re.fullmatch(r"\s*[^\s:#][^:]*:[ \t]+", head):
+        return "if it is an item of a list, begin the text above with a dash too, on a line of its own below the key"
+    return ""
 
 
 def _block_indent(lines: list[str]) -> int:

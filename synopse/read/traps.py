@@ -6,6 +6,7 @@ Each trap that is understood also gives the text mended (same length, so that pl
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from synopse.diagnostics import Diagnostic, Span, problem
@@ -92,6 +93,9 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
         message = "a no-break space stands where YAML asks for a space"
         return problem("yaml-space", message, place(text, odd, file), "type a space there"), _mend(text, odd, " ")
     if "mapping values are not allowed" in what:
+        if mark.line and _A_KEY.match(line) and (hint := _with_colon(lines, mark.line - 1)):
+            above = Span(file, mark.line, 1, mark.line, len(lines[mark.line - 1]) + 1)
+            return problem("yaml-syntax", _plain_words("could not find expected ':'"), above, hint), None
         span = _at(mark, file)
         message = 'a text that holds " : " or ": " is not a text for YAML'
         return problem("yaml-colon", message, span, _indented_key(line, mark.column) or write_it(line)), _mend(
@@ -124,6 +128,34 @@ def _indented_key(line: str, colon: int) -> str:
         if key
         else ""
     )
+
+
+_A_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>[\w.-]+)\s*:(?=\s|$)")
+_NO_COLON = re.compile(r"(?P<key>[^\W\d][\w.-]*)[ \t]+(?P<rest>[^\s#][^\n]*)")
+
+
+def _with_sign(lines: list[str], row: int) -> str:
+    """The hint for a line that lacks the sign of an item or of a key; often none."""
+    bullet = re.match(
+        rf"(?P<indent>\s*)(?P<sign>[–—•‣·▪◦])[ \t{NO_BREAK}]+(?=\S)", lines[row] if row < len(lines) else ""
+    )
+    if bullet:
+        return f"begin an item with a dash, not with {bullet['sign']}:\n- {lines[row][bullet.end() :].rstrip()}"
+    return _with_colon(lines, row)
+
+
+def _with_colon(lines: list[str], row: int) -> str:
+    """The hint for a line between keys, as far in as they are, that has no colon behind its first word; often none."""
+    line = lines[row] if row < len(lines) else ""
+    typed = _NO_COLON.match(line.strip())
+    if typed is None or re.search(r":(?=\s|$)", line):
+        return ""
+    above = next((each for each in reversed(lines[:row]) if each.strip() and not each.lstrip().startswith("#")), "")
+    below = next((each for each in lines[row + 1 :] if each.strip() and not each.lstrip().startswith("#")), "")
+    keys = [match.start("key") for match in map(_A_KEY.match, (above, below)) if match]
+    if len(line) - len(line.lstrip()) not in keys:
+        return ""
+    return f"put a colon after the key:\n{typed['key']}: {typed['rest'].rstrip()}"
 
 
 def restored(value: str, mended: str, original: str) -> str:
@@ -176,8 +208,13 @@ def _start_trap(
     """A value whose first character means something to YAML: on the error's line, or where the context began."""
     context: Any = getattr(error, "context_mark", None)
     starts = text.split("\n")
-    open_list = "expected ',' or" in what  # the parser stops below the list that is not closed
-    for candidate in (context, mark) if open_list else (mark, context):
+    opened = _open_above(text, mark) if "expected" in what else None
+    if opened is not None:
+        row, offset = opened
+        span = place(text, offset, file, len(_value(lines[row]).rstrip()))
+        return _open_quote(lines, row, span, write_it(lines[row])), _mend(text, offset)
+    begun_above = "expected ',' or" in what or what == _OPEN_QUOTE  # the parser stops below what is not closed
+    for candidate in (context, mark) if begun_above else (mark, context):
         if candidate is None or candidate.line >= len(lines):
             continue
         match = _VALUE.match(starts[candidate.line])
@@ -195,7 +232,10 @@ def _start_trap(
         if value[0] in "\"'" and _is_whole(value.rstrip()):
             break
         span = place(text, offset, file, len(value.rstrip()))
-        return problem(code, message, span, closing, write_it(lines[candidate.line])), _mend(text, offset)
+        instead = write_it(lines[candidate.line])
+        if value[0] in "\"'" and _is_open(lines, candidate.line):
+            return _open_quote(lines, candidate.line, span, instead), _mend(text, offset)
+        return problem(code, message, span, closing, instead), _mend(text, offset)
     colon = _colon_above(starts, mark.line) if "expected" in what else None
     if colon is not None:
         row, column = colon
@@ -204,14 +244,65 @@ def _start_trap(
         offset = sum(len(each) + 1 for each in starts[:row]) + column
         return problem("yaml-colon", message, span, write_it(lines[row])), _mend(text, offset)
     glued = re.match(r"\s*(?:- )?([\w.-]+):(\S.*)", lines[mark.line]) if mark.line < len(lines) else None
-    hint = f'put a space after the colon: "{glued[1]}: {glued[2].rstrip()}"' if glued else _syntax_hint(what)
+    hint = f'put a space after the colon: "{glued[1]}: {glued[2].rstrip()}"' if glued else ""
+    hint = hint or (_with_sign(lines, mark.line) if "expected ':'" in what else "") or _syntax_hint(what)
     return problem("yaml-syntax", _plain_words(what), _at(mark, file), hint), None
+
+
+_OPEN_QUOTE = "found unexpected end of stream"
+"""libyaml's words for a quote that nothing closes."""
+
+
+def _value(line: str) -> str:
+    """What stands behind the key and the dashes of a line."""
+    match = _VALUE.match(line)
+    return match["value"] if match else ""
+
+
+def _text_below(lines: list[str], row: int) -> str:
+    """The lines below one that are indented further, and so may go on with its text."""
+    indent = len(lines[row]) - len(lines[row].lstrip())
+    below = takewhile(lambda line: not line.strip() or len(line) - len(line.lstrip()) > indent, lines[row + 1 :])
+    return "\n".join(below).rstrip()
+
+
+_TO_ITS_END = {"'": re.compile(r"'(?:[^']|'')*'"), '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)}
+
+
+def _is_open(lines: list[str], row: int) -> bool:
+    """Whether the value of a line begins with a quote that neither it nor the lines that go on with it close."""
+    value = _value(lines[row])
+    whole = _TO_ITS_END.get(value[:1])
+    return whole is not None and whole.match(f"{value}\n{_text_below(lines, row)}") is None
+
+
+def _open_above(text: str, mark: Any) -> tuple[int, int] | None:
+    """The line, and where in the text, of a quote that YAML closes at the first one of a text below, where it stops."""
+    lines = text.split("\n")
+    offset = len("\n".join(lines[: mark.line])) + 1
+    for row in range(min(mark.line, len(lines)) - 1, max(-1, mark.line - 1 - FOLLOWED), -1):
+        offset -= len(lines[row]) + 1
+        if not _is_open(lines, row):
+            continue
+        start = offset + len(lines[row]) - len(_value(lines[row]))
+        closed = _TO_ITS_END[text[start]].match(text, start)
+        if closed and not text[closed.end() : mark.index].strip(" "):
+            return row, start
+    return None
+
+
+def _open_quote(lines: list[str], row: int, span: Span, instead: str) -> Diagnostic:
+    """What is said of a quote that nothing closes; a word may also begin with an apostrophe."""
+    quote = _value(lines[row])[0]
+    closed = f"close the quote:\n{lines[row].strip()}{quote}"
+    if _text_below(lines, row):
+        closed = f"close the quote: write {quote} where the text ends"
+    return problem("yaml-quote", _plain_words(_OPEN_QUOTE), span, closed, instead if quote == "'" else "")
 
 
 def _is_whole(value: str) -> bool:
     """Whether a quoted text ends at its last quote and nowhere before."""
-    inside = r"(?:[^']|'')*" if value[0] == "'" else r'(?:[^"\\]|\\.)*'
-    return re.fullmatch(value[0] + inside + value[0], value) is not None
+    return _TO_ITS_END[value[0]].fullmatch(value) is not None
 
 
 _ITEM_WITH_COLON = re.compile(r"^\s*(?:-\s+|[\w.-]+\s*:\s+)(?P<key>[^\"'\[{].*?)\s*(?P<colon>:)(?:\s|$)")
@@ -266,7 +357,7 @@ def _plain_words(what: str) -> str:
         "could not find expected ':'": 'this line is neither "key: value" nor the rest of a text',
         "did not find expected key": "this line does not continue what stands above it",
         "did not find expected '-' indicator": "this line does not continue the list above it",
-        "found unexpected end of stream": "a quote is opened and never closed",
+        _OPEN_QUOTE: "a quote is opened and never closed",
         "did not find expected ',' or ']'": "a list in [ ] is not closed",
         "did not find expected ',' or '}'": "a mapping in { } is not closed",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -59,6 +60,11 @@ def _aligned(text: str, raw: str, style: str) -> Positions:
     positions = []
     for character in text:
         found = cursor
+        parts = "" if character.isascii() else unicodedata.normalize("NFD", character)
+        if len(parts) > 1 and raw.startswith(parts, cursor):
+            positions.append(cursor)
+            cursor += len(parts)
+            continue
         if character.isspace():
             while found < len(raw) and not raw[found].isspace():
                 found += 1

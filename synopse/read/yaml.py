@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from synopse.diagnostics import Diagnostic, Span, problem
+from synopse.ground.letters import composed
+from synopse.read.commas import parted_numbers
 from synopse.read.flow import STAND_IN
 from synopse.read.losses import as_typed, kept_paragraphs, losses
 from synopse.read.traps import anchored_text, explain, restored, tagged_text, write_it
@@ -94,17 +96,18 @@ class _Composer:
                 if STAND_IN in event.value
                 else event.value
             )
-            node = Scalar(kept_paragraphs(read, raw, style), span, style, raw)
+            node = Scalar(composed(kept_paragraphs(read, raw, style)), span, style, raw)
             lost = list(losses(node, self.original, begin.index, finish.index, is_key))
             self.found += lost
             if any(each.code == "yaml-escape" for each in lost):
-                node = replace(node, text=as_typed(raw))  # the formulas in it are then as they were meant
+                node = replace(node, text=composed(as_typed(raw)))  # the formulas in it are then as they were meant
         elif isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(event_in := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(event_in, events, depth + 1))
             raw, span = self._whole(event, event_in, span)
             node = Sequence(tuple(items), span, bool(event.flow_style), raw)
+            self.found += parted_numbers(node)
         else:
             entries = list(self._entries(events, depth))
             raw, span = self._whole(event, self.end, span)
@@ -120,7 +123,7 @@ class _Composer:
         line = self.original.split("\n")[node.span.line - 1]
         message = "a text that begins with { is read by YAML as a mapping"
         self._add("yaml-brace", message, node.span, write_it(line))
-        return Scalar(node.raw, node.span, None, node.raw)
+        return Scalar(composed(node.raw), node.span, None, node.raw)
 
     def _entries(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Scalar] = {}

@@ -98,7 +98,9 @@ def test_words_that_are_struck_are_seen_to_be_so_where_there_is_no_style() -> No
 
 def test_headings_and_rules_are_for_chapters_alone() -> None:
     assert latex("# Titre\n\n---", mode="chapter") == "\\section{Titre}\n\n\\synopserule{}"
-    assert "section" not in latex("# Titre\n\n---\n")
+    blocks, found = parse(scalar("# Titre\n\n---\n"), "fr")
+    assert not any(isinstance(block, Heading) for block in blocks)
+    assert [each.code for each in found] == ["unread-block"]
 
 
 @pytest.mark.parametrize(

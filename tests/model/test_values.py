@@ -315,16 +315,16 @@ def test_a_date_holds_what_lies_in_it() -> None:
      ("faible", "low"), ("no", "non"), ("NON", "non"), ("nr", "nr"), ("sans réponse", "nr")],
 )  # fmt: skip
 def test_a_choice_is_named_by_its_id_or_its_title_in_any_language(text: str, chosen: str) -> None:
-    assert read_choice(scalar(text), PLAN).id == chosen
+    assert read_choice(scalar(text), PLAN, "fr").id == chosen
 
 
 def test_what_is_no_choice_is_told_with_the_nearest_and_what_names_two_with_both() -> None:
-    code, message, _ = refused(read_choice, scalar("Lowe"), PLAN)
+    code, message, _ = refused(read_choice, scalar("Lowe"), PLAN, "fr")
     assert code == "wrong-choice" and 'did you mean "low"?' in message
     both = Field(
         id="f", type="choice", choices=(Choice(id="a", title={"fr": "Oui"}), Choice(id="b", title={"en": "oui"}))
     )
-    assert refused(read_choice, scalar("OUI"), both)[:2] == ("two-readings", '"OUI" has two readings: "a" or "b"')
+    assert refused(read_choice, scalar("OUI"), both, "fr")[:2] == ("two-readings", '"OUI" has two readings: "a" or "b"')
     assert len(named_choices("OUI", both)) == 2
 
 
@@ -385,7 +385,7 @@ def test_a_number_with_its_spread_is_told_to_be_more_than_one(text: str) -> None
 @pytest.mark.parametrize("text", ["NR", "?", "non rapporté", "not reported"])
 def test_a_choice_that_is_not_reported_is_told_how_to_say_so(text: str) -> None:
     field = Field(id="aveugle", type="choice", choices=(Choice(id="oui"), Choice(id="non")))
-    code, _, hint = refused(read_choice, scalar(text), field)
+    code, _, hint = refused(read_choice, scalar(text), field, "fr")
     assert code == "wrong-choice" and "leave the field empty" in hint and "form.yaml" in hint
 
 
@@ -416,3 +416,14 @@ def test_what_some_language_writes_for_a_whole_number_is_told_with_its_digits(ty
     with pytest.raises(PydanticCustomError) as raised:
         number_from(scalar(typed))
     assert (raised.value.context or {})["hint"] == hint
+
+
+def test_what_is_near_a_choice_has_that_one_hint() -> None:
+    field = Field(id="plan", type="choice", choices=(Choice(id="none", title={"": "k. A."}), Choice(id="essai")))
+    code, message, hint = refused(read_choice, scalar("k.A."), field, "de")
+    assert code == "wrong-choice" and message.endswith('did you mean "k. A."?') and not hint
+
+
+def test_a_choice_for_what_is_not_reported_is_shown_in_the_language_of_the_report() -> None:
+    field = Field(id="blind", type="choice", choices=(Choice(id="ja"), Choice(id="nein")))
+    assert refused(read_choice, scalar("k. A."), field, "de")[2].endswith("{id: nr, title: 'nicht berichtet'}")

@@ -53,6 +53,13 @@ BIBLIOGRAPHY = (
         "An image within a line, or in a cell, has a caption: only one that stands alone prints it.",
         'Words ![plan](plan.png "The plan") and words',
     ),
+    Code(
+        "unread-block",
+        W,
+        "Lines that look like a table, a list or a heading are none, and are printed as words: a table has a line of dashes below "
+        "its first row, an item begins with a dash, and the text of a fiche has no headings.",
+        "| a | b |\n| 1 | 2 |",
+    ),
     Code("image-space", W, "The path of an image holds a space: it is printed as text.", "![Plan](my plan.png)"),
     Code("template-value", W, "A value stands in the signs of templates: it is printed as text.", "<< papers.count >>"),
     Code("duplicate-footnote", E, "Two footnotes of a text bear one name.", "[^1]: … twice"),

@@ -62,6 +62,18 @@ SOURCES = (
         "titre: le problème : étude",
     ),
     Code(
+        "decimal-comma",
+        W,
+        "A list between [ and ] parts a number at its decimal comma, as YAML does at every comma that stands in no quotes.",
+        "forces: [HbA1c -0,5 %, p < 0,05]",
+    ),
+    Code(
+        "yaml-comma",
+        E,
+        "Between { and } a comma ends a text for YAML, and what follows is taken for a key.",
+        "- {text: Preprint, not reviewed, page: 3}",
+    ),
+    Code(
         "yaml-colon-key",
         N,
         "A remark with a colon was read by YAML as `key: value`. It can only be a text, and is "
