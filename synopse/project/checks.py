@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from synopse.bib.drift import differences
@@ -23,16 +22,16 @@ from synopse.ground.review import Review
 from synopse.ground.settings import reader
 from synopse.markup.keys import as_cited, is_bare
 from synopse.markup.tree import CitedKey
-from synopse.model.fiche import Fiche, TermUse, fiche_sources, with_parts
+from synopse.model.fiche import Fiche, fiche_sources, with_parts
 from synopse.model.form import Form
 from synopse.model.report import Report
-from synopse.model.values import same_word
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.glyphs import missing_glyphs
 from synopse.project.links import check_links
 from synopse.project.readings import check_readers
 from synopse.project.settled import check_reports, check_settled
 from synopse.project.sources import check_sources
+from synopse.project.terms import check_terms, check_themes, fiche_themes
 from synopse.project.uses import cited_by, report_texts, used_keys
 from synopse.read.tree import Scalar
 from synopse.synthesis.studies import numbers_of_all
@@ -74,7 +73,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
         wrong = [
             each
             for part in with_parts(fiche)
-            for each in (*_terms(part, form, project.vocabulary), *_themes(part, form, project.vocabulary))
+            for each in (*check_terms(part, form, project.vocabulary), *check_themes(part, form, project.vocabulary))
         ]
         wrong += [*numbers_of_all(fiche), *check_reports(fiche, project)]
         found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
@@ -194,71 +193,6 @@ def _lists_of_no_field(vocabulary: Vocabulary, form: Form) -> Iterator[Diagnosti
         if terms and name not in drawn:
             hint = did_you_mean(name, drawn) or f"fields of terms: {', '.join(drawn) or 'none'}"
             yield problem("unused-terms", f'no field of the form draws on the terms "{name}"', terms[0].span, hint)
-
-
-def _terms(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
-    for name, field in form.fields.items():
-        if field.type != "terms" or name not in fiche.values:
-            continue
-        seen: dict[str, Span] = {}
-        parted = dict(_parted_by_commas(fiche.terms(name), vocabulary, field.terms_list))
-        yield from dict.fromkeys(parted.values())
-        for use in fiche.terms(name):
-            for term in use.terms:
-                canonical = vocabulary.canonical(field.terms_list, term.text)
-                if canonical is None and term.span not in parted:
-                    message = f'"{term.text}" is not a term of "{field.terms_list}" in the vocabulary'
-                    hint = (
-                        did_you_mean(term.text, vocabulary.known(field.terms_list))
-                        or f"add it under terms: {field.terms_list}:"
-                    )
-                    yield problem("unknown-term", message, term.span, hint)
-                word = canonical.name if canonical else term.text
-                if use.text is None and word in seen:
-                    message = f'the term "{word}" stands twice here, first at line {seen[word].line}'
-                    yield problem("repeated-term", message, term.span)
-                seen[word] = term.span
-
-
-def _parted_by_commas(
-    uses: Iterable[TermUse], vocabulary: Vocabulary, terms_list: str
-) -> Iterator[tuple[Span, Diagnostic]]:
-    """The pieces of a name with a comma, which a list in [ ] took for several terms; each piece's place with one message."""
-    if not vocabulary.has_comma(terms_list):
-        return
-    terms = [term for use in uses for term in use.terms]
-    for first, last in combinations(range(len(terms)), 2):
-        pieces = terms[first : last + 1]
-        whole = vocabulary.canonical(terms_list, ", ".join(piece.text for piece in pieces))
-        if whole is None or last - first > 3 or all(vocabulary.canonical(terms_list, each.text) for each in pieces):
-            continue
-        name = ", ".join(piece.text for piece in pieces)
-        shown = " and ".join(f'"{piece.text}"' for piece in pieces)
-        message = f'{shown} are taken for {len(pieces)} terms of "{terms_list}"'
-        hint = f'in a list, put a name with a comma in quotes: "{name}"'
-        found = problem("unknown-term", message, pieces[0].span, hint)
-        for piece in pieces:
-            yield piece.span, found
-
-
-def _themes(fiche: Fiche, form: Form, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
-    known = vocabulary.themes_by_id
-    by_title = {same_word(title): theme.id for theme in known.values() for title in theme.title.values()}
-    for theme in fiche_themes(fiche, form):
-        if theme.text not in known:
-            message = f'the theme "{theme.text}" is not in the vocabulary'
-            meant = by_title.get(same_word(theme.text), "")
-            hint = f'write its id: "{meant}"' if meant else did_you_mean(theme.text, known) or "add it under themes:"
-            yield problem("unknown-theme", message, theme.span, hint)
-
-
-def fiche_themes(fiche: Fiche, form: Form) -> Iterator[Scalar]:
-    """Every theme that a fiche's remarks carry."""
-    for name in form.fields:
-        value = fiche.values.get(name)
-        if isinstance(value, tuple):
-            for each in value:
-                yield from each.themes
 
 
 def _names_for_texts(project: Project) -> Iterator[Diagnostic]:
