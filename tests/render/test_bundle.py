@@ -7,7 +7,7 @@ import re
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from synopse.render.latex.bundle import MAIN, TARGETS, bundled, pixels_of, refused, without_comments
@@ -88,6 +88,7 @@ def test_comments_go_and_what_they_hide_stays_hidden(typed: str, left: str) -> N
     assert without_comments(typed) == left
 
 
+@example("a%\n\n\na")
 @given(st.lists(st.sampled_from(["a", "%", r"\%", r"\\", " ", "\n", "{", "}", r"\input"]), max_size=30).map("".join))
 def test_without_comments_tex_reads_the_same(text: str) -> None:
     def read(latex: str) -> str:
@@ -96,7 +97,9 @@ def test_without_comments_tex_reads_the_same(text: str) -> None:
         for line in latex.split("\n"):
             kept = re.sub(r"(?<!\\)((?:\\\\)*)%.*", r"\1", line.lstrip(" "))
             hidden = kept != line.lstrip(" ")
-            out.append(kept + ("" if hidden else "\n"))
+            out.append(
+                "\n\n" if not line.strip(" ") else kept + ("" if hidden else "\n")
+            )  # an empty line ends the paragraph
         return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip("\n")
 
     assert read(without_comments(text)) == read(text)
