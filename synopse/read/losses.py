@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from synopse.diagnostics import Diagnostic, problem
 from synopse.read.encoding import CONTROLS, DIRECTIONS, place
 from synopse.read.flow import OWN_WORDS
-from synopse.read.traps import NO_BREAK, as_quoted, write_it
+from synopse.read.traps import NO_BREAK, as_quoted, block_text, whole_text, write_it
 from synopse.read.tree import Scalar
 
 _ESCAPE = re.compile(
@@ -63,6 +63,8 @@ def losses(scalar: Scalar, text: str, start: int, end: int, is_key: bool = False
     if scalar.style is None and raw in ("~", "null") and not is_key:
         message = f'"{raw}" is nothing for YAML: the value is taken as empty'
         yield problem("yaml-null", message, scalar.span, f'to print the word, write "{raw}" in quotes')
+    elif scalar.style in ("|", ">") and not scalar.text and re.match(r"[|>]\d+\s*$", raw.split("\n", 1)[0]):
+        yield block_text(scalar.span, text)
     elif scalar.style in ("|", ">") and not scalar.text:
         yield problem(
             "empty-block", f"after {scalar.style} comes no text", scalar.span, "indent the text, or remove the line"
@@ -227,7 +229,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-_COMMENT = re.compile(r"(?P<gap>[ \t]+)#(?P<rest>[^\n]*)")
+_COMMENT = re.compile(r"(?P<gap>[ \t]*)#(?P<rest>[^\n]*)")
 
 
 def _comment(scalar: Scalar, text: str, start: int, end: int) -> Iterator[Diagnostic]:
@@ -277,12 +279,12 @@ def _told(comment: re.Match[str] | None, value: str, text: str, scalar: Scalar) 
         scalar.style in ("'", '"') and rest.rstrip().endswith(str(scalar.style))
     )  # the text's own end
     behind_mark = scalar.style in ("|", ">")  # no text stands before the #
-    likely = (narrow and (sticks or not behind_mark)) or (sticks and (comment["gap"] == "\t" or (numbered and several)))
+    likely = (narrow and (sticks or not behind_mark)) or (sticks and (comment["gap"] in ("\t", "") or numbered))
     if not certain and not likely:
         return
     at = comment.start("rest") - 1
     span = place(text, at, scalar.span.file, len(rest.rstrip()) + 1)
-    line = text[text.rfind("\n", 0, at) + 1 : (text + "\n").index("\n", at)]
+    line = whole_text(text.split("\n"), text.count("\n", 0, at))
     lost = f"#{rest.rstrip()}"
     message = f'" #" begins a comment for YAML: "{lost}" is not read'
     as_text = write_it(line)

@@ -55,11 +55,32 @@ def quoted_line(line: str) -> str:
     match = _VALUE.match(line)
     if not match or not match["value"]:
         return line
-    value = match["value"].rstrip()
+    head, value = match["head"], match["value"].rstrip()
+    if words := _WORDS_OF_ITEM.search(head):
+        head, value = head[: words.start()], head[words.start() :] + value
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1]
-    indent = " " * (len(match["head"]) - len(match["head"].lstrip()))
-    return match["head"] + as_quoted(value).replace("\n", "\n" + indent)
+    elif value[:1] in _TO_ITS_END and (whole := _TO_ITS_END[value[0]].match(value)):
+        value = whole[0][1:-1] + value[whole.end() :]
+    indent = " " * (len(head) - len(head.lstrip()))
+    return head + as_quoted(value).replace("\n", "\n" + indent)
+
+
+_WORDS_OF_ITEM = re.compile(
+    rf"(?<=-[ \t])(?!(?:{'|'.join(sorted(OWN_WORDS))})\s*:)(?=[\w.-]+\s+:|[^\W\d_a-z][\w.-]*:)[^:]+:\s+$"
+)
+"""The words before the colon of an item that is no mapping: `- Forces : analyse`."""
+
+
+def whole_text(lines: list[str], row: int) -> str:
+    """The line of a text, from its key or dash to its last line, as one line."""
+    first = row
+    while first and (match := _VALUE.match(lines[first])) and not match["head"].strip() and lines[first].strip():
+        first -= 1
+    below = [each for each in _text_below(lines, first).split("\n") if each]
+    if not lines[first].strip() or any(_A_KEY.match(each) or re.match(r"\s*(?:- |#|$)", each) for each in below):
+        return lines[row]
+    return " ".join([lines[first].rstrip(), *map(str.strip, below)])
 
 
 def write_it(line: str) -> str:
@@ -98,9 +119,9 @@ def explain(error: Exception, text: str, original: str, file: str) -> tuple[Diag
             return problem("yaml-syntax", _plain_words("could not find expected ':'"), above, hint), None
         span = _at(mark, file)
         message = 'a text that holds " : " or ": " is not a text for YAML'
-        return problem("yaml-colon", message, span, _indented_key(line, mark.column) or write_it(line)), _mend(
-            text, mark.index
-        )
+        return problem(
+            "yaml-colon", message, span, _indented_key(line, mark.column) or write_it(whole_text(lines, mark.line))
+        ), _mend(text, mark.index)
     if what in BAD_ESCAPES and "\\" in text[: mark.index + 1]:
         return _bad_escape(text, mark.index, original, file)
     if "are not allowed in this context" in what:
@@ -242,7 +263,7 @@ def _start_trap(
         span = Span(file, row + 1, column + 1, row + 1, column + 2)
         message = 'a text that holds " : " or ": " is not a text for YAML'
         offset = sum(len(each) + 1 for each in starts[:row]) + column
-        return problem("yaml-colon", message, span, write_it(lines[row])), _mend(text, offset)
+        return problem("yaml-colon", message, span, write_it(whole_text(lines, row))), _mend(text, offset)
     glued = re.match(r"\s*(?:- )?([\w.-]+):(\S.*)", lines[mark.line]) if mark.line < len(lines) else None
     hint = f'put a space after the colon: "{glued[1]}: {glued[2].rstrip()}"' if glued else ""
     hint = hint or (_with_sign(lines, mark.line) if "expected ':'" in what else "") or _syntax_hint(what)
@@ -336,6 +357,13 @@ def tagged_text(tag: str, span: Span, text: str) -> Diagnostic:
     line = text.split("\n")[span.line - 1]
     shown = tag.replace("tag:yaml.org,2002:", "!!")
     return problem("yaml-tag", f"{_STARTS['!'][1]}: {shown} would be lost", span, write_it(line))
+
+
+def block_text(span: Span, text: str) -> Diagnostic:
+    """A text such as `>5`, which YAML takes for the sign of a block that is indented so far."""
+    line = text.split("\n")[span.line - 1]
+    sign = line[span.column - 1]
+    return problem("yaml-block", _STARTS[sign][1], span, write_it(line))
 
 
 def _mend(text: str, offset: int, stand_in: str = STAND_IN) -> str:

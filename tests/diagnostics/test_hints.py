@@ -136,3 +136,40 @@ def test_authors_in_one_text_are_shown_one_by_one(tmp_path: Path, typed: str, sh
 def test_a_line_that_begins_with_a_bullet_is_shown_with_a_dash(tmp_path: Path) -> None:
     shown = hints(tmp_path, "forces:\n  • un : deux\n  • trois\n", "yaml-syntax")
     assert shown == ["begin an item with a dash, not with •:\n- trois"]
+
+
+WHOLE = [
+    ("question: Un texte qui\n  dit ceci : cela\n  et plus\n", 'question: "Un texte qui dit ceci : cela et plus"'),
+    ("forces:\n  - Atout : analyse\n    fine et claire\n", '- "Atout : analyse fine et claire"'),
+    ("forces:\n  - Le cas : un\n    deux\n", '- "Le cas : un deux"'),
+    ("forces:\n  - Un : deux : trois\n", '- "Un : deux : trois"'),
+    ("forces:\n  - Prix: 5 # euros\n", '- "Prix: 5 # euros"'),
+    ("forces:\n  - 'un' # deux\n", '- "un # deux"'),
+    ("question: Le texte\n  suit # deux\n", 'question: "Le texte suit # deux"'),
+    ("effectif: >5\n", 'effectif: ">5"'),
+    ("forces:\n  - >5\n", '- ">5"'),
+    ("question: 'Effet'#3 du texte\n", 'question: "Effet#3 du texte"'),
+    ("forces:\n  - Note  #3\n", '- "Note  #3"'),
+]
+
+
+@pytest.mark.parametrize(("typed", "shown"), WHOLE)
+def test_a_text_is_shown_in_quotes_from_its_begin_to_its_end(tmp_path: Path, typed: str, shown: str) -> None:
+    write_project(tmp_path, {"sources/fiches/a.yaml": (HEAD + typed).encode()})
+    hints = [
+        hint.split("\n", 1)[1] for each in problems(tmp_path) for hint in each.hints if hint.startswith("write it as")
+    ]
+    assert hints[:1] == [shown]
+
+
+@pytest.mark.parametrize(("typed", "shown"), WHOLE)
+def test_what_is_shown_mends_the_text(tmp_path: Path, typed: str, shown: str) -> None:
+    head = typed.split("\n", 1)[0] + "\n  " if typed.startswith("forces") else ""
+    write_project(tmp_path, {"sources/fiches/a.yaml": f"{HEAD}{head}{shown}\n".encode()})
+    assert {each.code for each in problems(tmp_path)} & {
+        "yaml-colon",
+        "yaml-syntax",
+        "comment-in-text",
+        "yaml-comment",
+        "yaml-block",
+    } == set()
