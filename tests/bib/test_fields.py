@@ -107,6 +107,7 @@ def test_a_date_that_biblatex_would_drop_is_read_as_it_is_meant_and_told(date: s
 def test_a_date_that_is_none_is_printed_as_it_was_written() -> None:
     assert fields("@misc{a, title={T}, date={soon}}")["year"] == "soon"
     assert fields("@misc{a, title={T}, date={2021-02-29}}")["year"] == "2021-02-29"
+    assert fields("@misc{a, title={T}, date={2020-06/07}}")["year"] == "2020-06/07"
     assert "left out" in read("@misc{a, title={T}, urldate={soon}}")[1][0].message
 
 
@@ -115,7 +116,7 @@ LEGACY = [("2020", "mar", {"date": "2020-03"}, []), ("2020", "{Sept.}", {"date":
           ("2020", '"8~" # mar', {"date": "2020-03-08"}, ["bib-reading"]), ("2020", "{JUL 15}", {"date": "2020-07-15"}, ["bib-reading"]),
           ("2020", "{février}", {"date": "2020-02"}, ["bib-reading"]), ("2020", "{#jun#}", {"date": "2020-06"}, ["bib-reading"]),
           ("2020", "{Michaelmas}", {"year": "2020", "month": "Michaelmas"}, ["bad-date"]), ("{2019/2020}", "{}", {"year": "2019/2020"}, []),
-          ("{c. 1850}", "{}", {"year": "c. 1850"}, ["bad-date"]), ("{33}", "{}", {"date": "0033"}, []), ("{-50}", "{}", {"date": "-0050"}, ["bib-reading"])]  # fmt: skip
+          ("{c. 1850}", "{}", {"year": "c. 1850"}, ["bad-date"]), ("{33}", "{}", {"year": "33"}, ["bad-date"]), ("{0033}", "{}", {"date": "0033"}, []), ("2020", 'jun # "~6--8"', {"date": "2020-06-06/2020-06-08"}, ["bib-reading"]), ("{-50}", "{}", {"date": "-0050"}, ["bib-reading"])]  # fmt: skip
 
 
 @pytest.mark.parametrize(("year", "month", "written", "told"), LEGACY)
