@@ -96,7 +96,7 @@ class _Builder:
         if other == written:
             return False
         said = self.entry.values[other]
-        one, two = (" ".join(each.split()) for each in (said, value))
+        one, two = (" ".join(each.split()) for each in (value, said))
         alike = one.lower() == two.lower() if name in VERBATIM_FIELDS else one == two
         if is_printed(name) and not alike:
             if not said.strip():
@@ -104,7 +104,7 @@ class _Builder:
                     "bib-reading", f"the {written} is read, which biblatex leaves out for an empty {other}", written
                 )
             else:
-                message = f"the {written} is left out beside the {other}, which says something else"
+                message = f'the {written} "{one[:60]}" is left out beside the {other} "{two[:60]}"'
                 self.tell("bib-reading", message, written, f"both are biblatex's {name}")
         return bool(said.strip())
 
