@@ -36,5 +36,6 @@ def several_in_one(text: str) -> Remark | None:
     if len(meant.names) < 2 or not whole or surely_names_a_body(shown):
         return None
     message = f'"{shown[:60]}{"…" if len(shown) > 60 else ""}" looks like {len(meant.names)} people, and is one, as BibTeX reads it'
-    hint = f"if they are several, write {{{write_names(meant, str)}}}; for a body, {{{{{shown}}}}}"
+    body = shown.replace("&", r"\&")
+    hint = f"if they are several, write {{{write_names(meant, str)}}}; for a body, {{{{{body}}}}}"
     return Remark("bib-names", message, hint)

@@ -255,6 +255,12 @@ def test_a_body_with_an_and_in_its_name_is_not_taken_for_several_people(value: s
     assert not any("people" in each for each in told(value))
 
 
+def test_the_hint_for_a_body_can_be_pasted() -> None:
+    (said,) = told("Harley Bell & Don David")
+    assert r"for a body, {{Harley Bell \& Don David}}" in said
+    assert told(r"{{Harley Bell \& Don David}}") == []
+
+
 def test_a_body_with_a_bare_sign_is_still_told_to_escape_it() -> None:
     (said,) = told("Ernst & Young")
     assert said.endswith(r"write \&")
