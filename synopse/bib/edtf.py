@@ -42,7 +42,11 @@ def read_written(value: str) -> Written | None:
 
 
 def _modern(text: str) -> str:
-    """The form that biblatex reads today of EDTF's first draft, `20uu`, `2004/open`, and of ISO 8601's short end, `2020-06-05/07`."""
+    """The form that biblatex reads today.
+
+    It is that of EDTF's first draft, `20uu`, `2004/open`, of ISO 8601's short end, `2020-06-05/07`, and of two dates with a dash.
+    """
+    text = re.sub(r"^(\d{4}-\d\d(?:-\d\d)?) *(?:--|–) *(\d{4}-\d\d(?:-\d\d)?)$", r"\1/\2", text)
     text = re.sub(r"^(-?\d{4}-)(\d\d-)(\d\d/)(\d\d)$", r"\1\2\3\1\2\4", text)
     text = re.sub(r"^(-?\d{4}-)(\d\d-\d\d/)(\d\d-\d\d)$", r"\1\2\1\3", text)
     text = re.sub(r"(?<=\d)u+|u{2}(?=$|[-/])", lambda m: "X" * len(m[0]), text)
