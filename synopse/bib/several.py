@@ -13,6 +13,8 @@ from synopse.bib.name_writing import write_names
 from synopse.bib.stated import stated_names, surely_names_a_body
 
 _BETWEEN = re.compile(r"\s*[&/]\s*|\s+(?:et|und|with|mit|avec|\+)\s+")
+_LETTER = re.compile(r"\s+[ye]\s+(?=[^\W\d_]\. |[^,]+,[^,]+$)")
+"""A Spanish « y » or an Italian « e » before an initial or before a family name with its comma; `Ortega y Gasset` has none."""
 _COUNTED = re.compile(
     r"(?:and |et |und )?(?:\+ ?)?\d+ ?\+? (?:(?:more|other|additional|weitere[rn]?|andere|autres?)\b ?)?"
     r"(?:others?|more|authors?|people|co-?authors?|weitere|andere|autres|autor\w*|auteurs?|coll\w*)?",
@@ -28,10 +30,11 @@ def is_number_of_others(text: str) -> bool:
 
 def several_in_one(text: str) -> Remark | None:
     """What to tell of a name that looks like several people; nothing where it looks like one, or like a body."""
+    written, text = text, _LETTER.sub(" & ", text) if text.count(",") != 1 else text
     if not _BETWEEN.search(text) or re.search(r"[{][^{}]*[\s&/][^{}]*[}]|[;=@\d\ue000-\uf8ff]|://", text):
         return None
-    shown = re.sub(r"[{}]", "", text)
-    meant = stated_names(_BETWEEN.sub(" & ", shown))
+    shown = re.sub(r"[{}]", "", written)
+    meant = stated_names(_BETWEEN.sub(" & ", re.sub(r"[{}]", "", text)))
     whole = all(name.family and name.given and not name.corporate for name in meant.names)
     if len(meant.names) < 2 or not whole or surely_names_a_body(shown):
         return None

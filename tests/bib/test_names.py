@@ -231,6 +231,8 @@ SEVERAL = {
     "A. Smith / B. Jones": "Smith, A. and Jones, B.",
     "A. Smith/B. Jones": "Smith, A. and Jones, B.",
     "A. Smith with B. Jones": "Smith, A. and Jones, B.",
+    "García, A. y López, B.": "García, A. and López, B.",
+    "A. García y B. López": "García, A. and López, B.",
     "Smith J & Doe K": "Smith, J and Doe, K",
     "van der Berg, J. & Roe, G.": "van der Berg, J. and Roe, G.",
 }
@@ -249,7 +251,7 @@ def test_several_people_without_an_and_are_told_with_the_list_that_bibtex_wants(
 
 @pytest.mark.parametrize(
     "value", [r"Ernst \& Young", r"{Johnson \& Johnson}", r"Procter \& Gamble Company", r"{A. Smith \& B. Jones}", r"Simon \& Schuster",
-              "Müller/Schmidt", r"J. P. Morgan \& Co.", "Maria Perez y Lopez", "{{A. Smith und B. Jones}}", "{Smith et al}"]
+              "Müller/Schmidt", r"J. P. Morgan \& Co.", "Maria Perez y Lopez", "Ortega y Gasset, José", "Ortega y Gasset, Jr., José", "José Ortega y Gasset", "{{A. Smith und B. Jones}}", "{Smith et al}"]
 )  # fmt: skip
 def test_a_body_with_an_and_in_its_name_is_not_taken_for_several_people(value: str) -> None:
     assert not any("people" in each for each in told(value))
