@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
+from synopse.bib.written_spans import read_span, says_no_more, without_clock
 from synopse.locale.dates import PartialDate, iso_date, read_date
 
 
@@ -31,14 +32,23 @@ def read_written(value: str) -> Written | None:
     modern = _modern(text)
     if modern != text and (found := _edtf(modern)):
         return Written(found.date, found.text, f'"{text}" is read as "{found.text}"')
-    date = read_date(text)
-    if date is None or not re.search(r"[^\W\d_]|[/.]\d", text):
+    bare = without_clock(text)
+    if bare == text and not re.search(r"[^\W\d_]|[/.]\d", text):
         return None
-    return Written(date, date.iso, f'"{text}" is read as "{date.iso}"')
+    iso = re.search(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", bare)
+    dates = (read_span(bare), read_date(bare), iso_date(iso[0]) if iso else None)
+    date = next((each for each in dates if each and says_no_more(bare, each)), None)
+    return Written(date, date.iso, f'"{text}" is read as "{date.iso}"') if date else None
 
 
 def _modern(text: str) -> str:
-    """The form that biblatex reads today of EDTF's first draft: `20uu`, `2004/open`, `unknown/2004`."""
+    """The form that biblatex reads today.
+
+    It is that of EDTF's first draft, `20uu`, `2004/open`, of ISO 8601's short end, `2020-06-05/07`, and of two dates with a dash.
+    """
+    text = re.sub(r"^(\d{4}-\d\d(?:-\d\d)?) *(?:--|–) *(\d{4}-\d\d(?:-\d\d)?)$", r"\1/\2", text)
+    text = re.sub(r"^(-?\d{4}-)(\d\d-)(\d\d/)(\d\d)$", r"\1\2\3\1\2\4", text)
+    text = re.sub(r"^(-?\d{4}-)(\d\d-\d\d/)(\d\d-\d\d)$", r"\1\2\1\3", text)
     text = re.sub(r"(?<=\d)u+|u{2}(?=$|[-/])", lambda m: "X" * len(m[0]), text)
     text = re.sub(r"^(unknown|open)(?=/)", lambda m: "" if m[1] == "unknown" else "..", text)
     text = re.sub(r"(?<=/)(unknown|open)$", lambda m: "" if m[1] == "unknown" else "..", text)

@@ -66,22 +66,36 @@ def with_inherited(entries: list[Entry], found: list[Diagnostic]) -> list[Entry]
 def _kept_own(entry: Entry, parent: Entry) -> list[Diagnostic]:
     """Tells of each field of the entry's own that biber would overwrite with that of its `xdata`."""
     told = []
-    for name, value in parent.values.items():
-        if name in entry.values and entry.values[name] != value and name != "ids":
-            line = entry.lines[name]
-            message = f'the entry\'s own {name} stands, where biber would take that of "{parent.key}"'
+    mine = {FIELD_ALIASES.get(name, name): name for name in _filled(entry)}
+    for name, value in _filled(parent).items():
+        own = FIELD_ALIASES.get(name, name)
+        field = mine.get(own) or (mine.get(_OF_A_YEAR[own]) if own in _OF_A_YEAR else None)
+        if field and entry.values[field] != value and name != "ids":
+            line = entry.lines[field]
+            theirs = "that" if name == field else f"the {name}"
+            message = f'the entry\'s own {field} stands, where biber would take {theirs} of "{parent.key}"'
             told.append(problem("bib-reading", message, Span(entry.span.file, line, 1, line, 2)))
     return told
 
 
+_OF_A_YEAR = {"date": "year", "year": "date"}
+"""The two fields in which a year may stand."""
+
+
+def _filled(entry: Entry) -> dict[str, str]:
+    """The fields that say something: biber takes an empty one for one that is not there."""
+    return {name: value for name, value in entry.values.items() if value.strip()}
+
+
 def _kept_date(entry: Entry, parent: Entry) -> list[Diagnostic]:
     """Tells of a year of the entry's own beside a parent's date, of which biber would take the month or the end."""
+    mine, given = _filled(entry), _filled(parent)
     for name in ("date", "urldate", "eventdate", "origdate"):
-        own = entry.values.get(name) or (entry.values.get("year") if name == "date" else None)
-        theirs = parent.values.get(name, "")
+        own = mine.get(name) or (mine.get("year") if name == "date" else None)
+        theirs = given.get(name, "")
         if name == "date" and not theirs:
-            month = parent.values.get("month", "") if "month" not in entry.values else ""
-            theirs = f"{parent.values.get('year', '')} {month}".strip()
+            month = given.get("month", "") if "month" not in mine else ""
+            theirs = f"{given.get('year', '')} {month}".strip()
         mixed = not re.fullmatch(r"\d{4}", theirs) or re.search(r"^-|[~?%X/]", own or "")
         if own and own != theirs and theirs and mixed:
             line = entry.lines["crossref"]
@@ -93,22 +107,31 @@ def _kept_date(entry: Entry, parent: Entry) -> list[Diagnostic]:
 def _inherit(child: Entry, parent: Entry, how: str) -> None:
     """Puts into the child every field of its parent that it lacks, under the name that it has there."""
     role = _role(child.kind, parent.kind) if how == "crossref" else ""
-    own_names = {FIELD_ALIASES.get(name, name) for name in child.values}
+    mine = _filled(child)
+    own_names = {FIELD_ALIASES.get(name, name) for name in mine}
     dated = {"date", "year"} & own_names
+    of_its_year = how == "xdata" and _year(parent) in ("", _year(child))
+    its_own = ("date", "year") if of_its_year else ("date", "year", "month")
     given: dict[str, str] = {}
-    for name, value in parent.values.items():
+    for name, value in _filled(parent).items():
         if how == "crossref" and (name in NEVER or (role and name in _OWN_TITLES)):
             continue
         if how == "xdata" and name == "ids":
             continue
         for own in _names_in_child(name, role, child.kind, parent.kind):
-            if own in ("date", "year", "month") and dated:
+            if own in its_own and dated:
                 continue
             given.setdefault(own, value)
     for own, value in given.items():
         if FIELD_ALIASES.get(own, own) not in own_names:
             child.values[own] = value
             child.lines[own] = child.lines.get(how, child.span.line)
+
+
+def _year(entry: Entry) -> str:
+    """What stands in the place of the entry's year."""
+    filled = _filled(entry)
+    return filled.get("date") or filled.get("year") or ""
 
 
 def _role(child: str, parent: str) -> str:

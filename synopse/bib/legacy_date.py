@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from synopse.locale.dates import PartialDate, iso_date, month_number, season_number
+from synopse.bib.written_spans import read_span
+from synopse.locale.dates import PartialDate, iso_date, season_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ def legacy_date(year: str, month: str, day: str) -> Legacy:
         found = _dated(int(year), month, day)
         sign = f'the year "{year}" is read as {year}, where biblatex drops its sign'
         return replace(found, told="; ".join(filter(None, (sign, found.told))))
-    if not re.fullmatch(r"\d{1,4}", year):
+    if re.fullmatch(r"\d{1,2}", year):
+        told = f'the year "{year}" has no century; it is kept as written, where 00{int(year):02d} would be a year of antiquity'
+        return Legacy(None, literal=True, told=told, code="bad-date")
+    if not re.fullmatch(r"\d{3,4}", year):
         date = iso_date(year)
         told = ""
         if date is None:
@@ -72,26 +76,8 @@ def _without(day: str, read: Legacy) -> Legacy:
     return replace(read, told="; ".join(filter(None, (read.told, message))), code="bad-date", field="day")
 
 
-_DASH = re.compile(r"\s*(?:--?-?|–|—|/|\band\b|\bet\b|\bto\b|&)\s*")
-
-
 def _month(year: int, text: str) -> PartialDate | None:
     """The month, or months, or season, with its day where the text has one; nothing where it is none of these."""
     if season := season_number(text):
         return PartialDate(year, season=season)
-    halves = _DASH.split(text)
-    if len(halves) == 2:
-        first, last = (_one(year, half) for half in halves)
-        return replace(first, end=last) if first and last and first < last else None
-    return _one(year, text)
-
-
-def _one(year: int, text: str) -> PartialDate | None:
-    words = re.findall(r"[^\W\d_]+|\d+", text)
-    named = [month for word in words if not word.isdigit() and (month := month_number(word))]
-    digits = [int(word) for word in words if word.isdigit()]
-    if len(named) == 1 and len(words) == len(digits) + 1 and len(digits) <= 1:
-        return iso_date(f"{PartialDate(year).iso}-{named[0]:02d}" + (f"-{digits[0]:02d}" if digits else ""))
-    if not named and len(words) == 1 and digits and 1 <= digits[0] <= 12:
-        return PartialDate(year, digits[0])
-    return None
+    return read_span(text, year)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from synopse.bib.latex import Remark
 from synopse.bib.name_writing import write_names
 from synopse.bib.reference import Name, Names
+from synopse.bib.several import is_number_of_others
 from synopse.bib.stated import goes_on, is_body, names_a_body, stated_names, surely_names_a_body
 
 _NOBODY = re.compile(r"(?:undefined|null|none|nan|n/a|n\.a\.|unknown given|\?+|-+)", re.IGNORECASE)
@@ -46,6 +47,8 @@ def without_homonym(text: str) -> tuple[str, Remark | None]:
 
 def likely(text: str) -> tuple[Names, Remark] | None:
     """What a name that stands between two "and"s was meant to be; nothing where it is a name as BibTeX knows it."""
+    if is_number_of_others(text):
+        return Names((), True), Remark("bib-names", f'"{text}" is read as "and others"', "write {… and others}")
     if "," not in text and ";" not in text and not _ET_AL.search(text):
         return None
     if re.search(r"(?:family|given)\s*=", text):

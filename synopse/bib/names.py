@@ -15,6 +15,7 @@ from synopse.bib.decode import decoded, ignore
 from synopse.bib.latex import Note, Remark
 from synopse.bib.likely import body_without_braces, last_word_is_no_family, likely, whole_body, without_homonym
 from synopse.bib.reference import Name, Names
+from synopse.bib.several import several_in_one
 from synopse.markup.text import plain
 from synopse.markup.tree import Inline, Link, Quoted, Styled, Text
 
@@ -56,6 +57,7 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
         told.append(Remark("bib-names", message, 'write one "and" between two names'))
     names: list[Name] = []
     others, options = False, []
+    doubted: set[str] = set()
     for part in parts:
         if part.lower() == "others":
             others = True
@@ -64,9 +66,13 @@ def _read(value: str) -> tuple[Names, tuple[Remark, ...]]:
         elif part:
             meant, remarks = _meant(part)
             told += remarks
+            if any(remark.code == "bib-names" for remark in remarks):
+                doubted.add(part)
             names += meant.names
             others = others or meant.others
-    people = [part for part in parts if part.lower() != "others" and not _is_option(part)]
+    people = [part for part in parts if part.lower() != "others" and not _is_option(part) and not several_in_one(part)]
+    if doubted and all(part in doubted for part in parts if "&" in part):  # who means "and" shall not write \\&
+        told = [remark for remark in told if remark.code != "bib-escape" or "&" not in remark.hint]
     told += filter(None, (last_word_is_no_family(people), body_without_braces(people)))
     kept = tuple(name for name in names if name.family or name.given)
     return Names(kept, others, tuple(options)), tuple(told)
@@ -77,7 +83,7 @@ def _meant(part: str) -> tuple[Names, tuple[Remark, ...]]:
     """The name that stands between two "and"s, or the several that it was meant to be."""
     name, told = without_homonym(part)
     doubt = likely(name)
-    notes = tuple(filter(None, (told, doubt and doubt[1])))
+    notes = tuple(filter(None, (told, doubt[1] if doubt else several_in_one(part))))
     return (Names((read_name(name),)) if doubt is None else doubt[0]), notes
 
 

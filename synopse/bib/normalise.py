@@ -21,7 +21,7 @@ from synopse.bib.legacy_date import legacy_date
 from synopse.bib.names import as_braced, read_names
 from synopse.bib.pages import backwards, has_range_in_braces, read_pages, write_pages
 from synopse.bib.read import Entry
-from synopse.bib.reference import DATE_FIELDS, NAME_FIELDS, VERBATIM_FIELDS, Names, Reference, data_model
+from synopse.bib.reference import DATE_FIELDS, NAME_FIELDS, VERBATIM_FIELDS, Names, Reference, data_model, is_printed
 from synopse.diagnostics import Diagnostic, Span, problem
 from synopse.diagnostics.model import did_you_mean
 from synopse.locale.dates import PartialDate
@@ -52,6 +52,7 @@ class _Builder:
         self.texts: dict[str, tuple[Inline, ...]] = {}
         self.verbatim: dict[str, str] = {}
         self.lines: dict[str, int] = {}
+        self.aliased: dict[str, str] = {}
 
     def place(self, name: str) -> Span:
         line = self.entry.lines.get(name) or self.lines.get(name, self.entry.span.line)
@@ -65,7 +66,7 @@ class _Builder:
 
     def field(self, written: str, value: str) -> None:
         name = FIELD_ALIASES.get(written, written)
-        if (name != written and name in self.entry.values) or not value.strip():
+        if not value.strip() or (name != written and self.stands_under_another_name(name, written, value)):
             return
         self.lines[name] = self.entry.lines[written]
         if name in OWN_NAMES_OF_DATES:
@@ -88,6 +89,24 @@ class _Builder:
                 inlines = with_links(inlines)
             if inlines:
                 self.texts[name] = inlines
+
+    def stands_under_another_name(self, name: str, written: str, value: str) -> bool:
+        """Whether another field of the entry says what this alias would, so that it is left out; told where they differ."""
+        other = name if name in self.entry.values else self.aliased.setdefault(name, written)
+        if other == written:
+            return False
+        said = self.entry.values[other]
+        one, two = (" ".join(each.split()) for each in (value, said))
+        alike = one.lower() == two.lower() if name in VERBATIM_FIELDS else one == two
+        if is_printed(name) and not alike:
+            if not said.strip():
+                self.tell(
+                    "bib-reading", f"the {written} is read, which biblatex leaves out for an empty {other}", written
+                )
+            else:
+                message = f'the {written} "{one[:60]}" is left out beside the {other} "{two[:60]}"'
+                self.tell("bib-reading", message, written, f"both are biblatex's {name}")
+        return bool(said.strip())
 
     def word(self, name: str, written: str, value: str) -> None:
         """A field that holds a number, a key or an identifier; a number with a style in it is a text."""
@@ -173,6 +192,7 @@ class _Builder:
         values = self.entry.values
         alone = self.dates.get("date")
         said = {} if alone or "year" in self.texts else values
+        self.other_year()
         if "#" in values.get("month", ""):
             message = f'the month "{values["month"]}" is read without its #, at which LaTeX alone would stop'
             self.tell("bib-reading", message, "month")
@@ -195,6 +215,19 @@ class _Builder:
             self.texts |= {
                 name: decoded(values[name], self.noted(name)) for name in ("year", "month") if name in values
             }
+
+    def other_year(self) -> None:
+        """Tells of a year that is left out beside a date of another one."""
+        year = words(self.entry.values.get("year", "")).strip()
+        date, kept = self.dates.get("date"), "year" in self.texts
+        if not year or not (date or kept):
+            return
+        same = {str(date.year), PartialDate(date.year).iso, date.iso, self.verbatim.get("date")} if date else set()
+        if year not in same:
+            said = self.entry.values.get("date", "")
+            self.tell(
+                "bib-reading", f'the year "{year}" is left out beside the date "{said}", which says another', "year"
+            )
 
     def identifiers(self) -> None:
         self.doi()

@@ -107,6 +107,7 @@ def test_a_date_that_biblatex_would_drop_is_read_as_it_is_meant_and_told(date: s
 def test_a_date_that_is_none_is_printed_as_it_was_written() -> None:
     assert fields("@misc{a, title={T}, date={soon}}")["year"] == "soon"
     assert fields("@misc{a, title={T}, date={2021-02-29}}")["year"] == "2021-02-29"
+    assert fields("@misc{a, title={T}, date={2020-06/07}}")["year"] == "2020-06/07"
     assert "left out" in read("@misc{a, title={T}, urldate={soon}}")[1][0].message
 
 
@@ -115,7 +116,7 @@ LEGACY = [("2020", "mar", {"date": "2020-03"}, []), ("2020", "{Sept.}", {"date":
           ("2020", '"8~" # mar', {"date": "2020-03-08"}, ["bib-reading"]), ("2020", "{JUL 15}", {"date": "2020-07-15"}, ["bib-reading"]),
           ("2020", "{février}", {"date": "2020-02"}, ["bib-reading"]), ("2020", "{#jun#}", {"date": "2020-06"}, ["bib-reading"]),
           ("2020", "{Michaelmas}", {"year": "2020", "month": "Michaelmas"}, ["bad-date"]), ("{2019/2020}", "{}", {"year": "2019/2020"}, []),
-          ("{c. 1850}", "{}", {"year": "c. 1850"}, ["bad-date"]), ("{33}", "{}", {"date": "0033"}, []), ("{-50}", "{}", {"date": "-0050"}, ["bib-reading"])]  # fmt: skip
+          ("{c. 1850}", "{}", {"year": "c. 1850"}, ["bad-date"]), ("{33}", "{}", {"year": "33"}, ["bad-date"]), ("{0033}", "{}", {"date": "0033"}, []), ("2020", 'jun # "~6--8"', {"date": "2020-06-06/2020-06-08"}, ["bib-reading"]), ("{-50}", "{}", {"date": "-0050"}, ["bib-reading"])]  # fmt: skip
 
 
 @pytest.mark.parametrize(("year", "month", "written", "told"), LEGACY)
@@ -189,6 +190,60 @@ def test_what_an_entry_says_itself_is_not_inherited_under_another_name() -> None
     assert (fields(text)["journaltitle"], fields(text)["date"]) == ("Own", "2020")
     assert codes(text) == ["bib-reading"]
     assert codes("@xdata{p, location={Paris}}\n@book{a, title={T}, location={Lyon}, xdata={p}}") == ["bib-reading"]
+
+
+@pytest.mark.parametrize(
+    ("child", "gets"),
+    [
+        ("year={}, booktitle={}", {"booktitle": "W", "date": "2001-05"}),
+        ("date={ }", {"date": "2001-05"}),
+        ("year={2003}, booktitle={Own}", {"booktitle": "Own", "date": "2003"}),
+    ],
+)
+def test_an_empty_field_is_inherited_like_one_that_is_not_there(child: str, gets: dict[str, str]) -> None:
+    made = fields(
+        f"@proceedings{{p, title={{W}}, date={{2001-05}}}}\n@inproceedings{{a, title={{T}}, {child}, crossref={{p}}}}"
+    )
+    assert gets.items() <= made.items()
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "date", "told"),
+    [
+        ("year=2006", "month=may", "2006-05", 0),
+        ("date={2006}", "month=may", "2006-05", 0),
+        ("year=2006", "year=2006, month=may", "2006-05", 0),
+        ("year=2006", "date={2006-05}", "2006", 1),
+        ("date={2006}", "year=2003, month=may", "2006", 1),
+        ("title={T}", "year=2003, month=may", "2003-05", 0),
+    ],
+)
+def test_a_month_of_xdata_is_taken_or_what_stands_instead_is_told(own: str, given: str, date: str, told: int) -> None:
+    direct = f"@xdata{{p, {given}}}\n@misc{{a, {own}, xdata={{p}}}}"
+    assert fields(direct)["date"] == date and codes(direct) == ["bib-reading"] * told
+    chained = f"@xdata{{p, {given}}}\n@xdata{{q, {own}, xdata={{p}}}}\n@misc{{a, note={{N}}, xdata={{q}}}}"
+    assert fields(chained)["date"] == date and codes(chained) == ["bib-reading"] * told
+
+
+@pytest.mark.parametrize(
+    ("two", "stands"),
+    [("journal={J1}, journaltitle={J2}", "J2"), ("journaltitle={J2}, journal={J1}", "J2"), ("address={A}, location={B}", "B"), ("institution={B}, school={A}", "B"),
+     ("date={2001-05}, year={2002}", "2001-05"), ("year={2002}, date={2001-05}", "2001-05"), ("year={2002}, date={soon}", "soon"), ("journal={J1}, journaltitle={}", "J1"),
+     ("arxiv={2101.00001}, arxivid={2101.00002}, eprinttype={arxiv}", "2101.00001")],
+)  # fmt: skip
+def test_a_field_that_another_of_the_same_meaning_leaves_out_is_told(two: str, stands: str) -> None:
+    _, found = read(f"@misc{{a, title={{T}}, {two}}}")
+    assert stands in fields(f"@misc{{a, title={{T}}, {two}}}").values()
+    assert sum("left out beside" in each.message or "for an empty" in each.message for each in found) == 1
+
+
+@pytest.mark.parametrize(
+    "two",
+    ["journal={J1}, journaltitle={J1}", "date={2001-05}, year={2001}", "date={2001/2003}, year={2001}", "date={2001/2003}, year={2001/2003}", "year={}, date={2001}",
+     "archiveprefix={arXiv}, eprinttype={arxiv}, eprint={2101.00001}", "annote={A}, annotation={B}", "date={-0044}, year={-44}", "journal={}, journaltitle={J}"],
+)  # fmt: skip
+def test_two_fields_that_say_the_same_are_not_told(two: str) -> None:
+    assert codes(f"@article{{a, title={{T}}, {two}}}") == []
 
 
 def test_options_that_hide_an_entry_or_code_are_left_out_and_told() -> None:

@@ -219,3 +219,65 @@ def test_several_bodies_without_braces_are_told_once() -> None:
     told: list[Remark] = []
     read_names("Robert Koch-Institut and Bundesministerium für Gesundheit", told.append)
     assert len(told) == 1 and "so 1 more" in told[0].message
+
+
+SEVERAL = {
+    "A. Smith & B. Jones": "Smith, A. and Jones, B.",
+    r"A. Smith \& B. Jones": "Smith, A. and Jones, B.",
+    "Smith, A. & Jones, B.": "Smith, A. and Jones, B.",
+    "A. Smith, B. Jones & C. Brown": "Smith, A. and Jones, B. and Brown, C.",
+    "A. Smith et B. Jones": "Smith, A. and Jones, B.",
+    "Anna Meier und Bert Huber": "Meier, Anna and Huber, Bert",
+    "A. Smith / B. Jones": "Smith, A. and Jones, B.",
+    "A. Smith/B. Jones": "Smith, A. and Jones, B.",
+    "A. Smith with B. Jones": "Smith, A. and Jones, B.",
+    "García, A. y López, B.": "García, A. and López, B.",
+    "A. García y B. López": "García, A. and López, B.",
+    "Smith J & Doe K": "Smith, J and Doe, K",
+    "van der Berg, J. & Roe, G.": "van der Berg, J. and Roe, G.",
+}
+
+
+@pytest.mark.parametrize(("value", "meant"), SEVERAL.items())
+@pytest.mark.parametrize("rest", ["", " and Poe, E. A.", " and others"])
+def test_several_people_without_an_and_are_told_with_the_list_that_bibtex_wants(
+    value: str, meant: str, rest: str
+) -> None:
+    (said,) = told(value + rest)
+    assert f"write {{{meant}}}" in said and "people, and is one" in said
+    assert len(read_names(value + rest).names) == 1 + ("Poe" in rest)
+    assert told(meant + rest) == []
+
+
+@pytest.mark.parametrize(
+    "value", [r"Ernst \& Young", r"{Johnson \& Johnson}", r"Procter \& Gamble Company", r"{A. Smith \& B. Jones}", r"Simon \& Schuster",
+              "Müller/Schmidt", r"J. P. Morgan \& Co.", "Maria Perez y Lopez", "Ortega y Gasset, José", "Ortega y Gasset, Jr., José", "José Ortega y Gasset", "{{A. Smith und B. Jones}}", "{Smith et al}"]
+)  # fmt: skip
+def test_a_body_with_an_and_in_its_name_is_not_taken_for_several_people(value: str) -> None:
+    assert not any("people" in each for each in told(value))
+
+
+def test_the_hint_for_a_body_can_be_pasted() -> None:
+    (said,) = told("Harley Bell & Don David")
+    assert r"for a body, {{Harley Bell \& Don David}}" in said
+    assert told(r"{{Harley Bell \& Don David}}") == []
+
+
+def test_a_body_with_a_bare_sign_is_still_told_to_escape_it() -> None:
+    (said,) = told("Ernst & Young")
+    assert said.endswith(r"write \&")
+    both = told("Ernst & Young and A. Smith & B. Jones")
+    assert [each.endswith(r"write \&") for each in both] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "others", ["3 others", "12 more", "3 more authors", "3 weitere", "2 autres", "5 other authors"]
+)
+def test_a_number_of_others_is_others_and_told(others: str) -> None:
+    assert read_names(f"Smith, J. and {others}") == read_names("Smith, J. and others")
+    assert told(f"Smith, J. and {others}") == [f'"{others}" is read as "and others" / write {{… and others}}']
+
+
+@pytest.mark.parametrize("value", ["3M Company", "50 Cent", "Team 12", "2 Chainz", "4 authors press"])
+def test_a_name_with_a_number_is_not_a_number_of_others(value: str) -> None:
+    assert not read_names(value).others

@@ -142,7 +142,7 @@ BIBLIOGRAPHY = (
     Code(
         "reference-incomplete",
         W,
-        "A reference that the report cites lacks an author, a title or a date.",
+        "A reference that the report cites lacks an author, a title or a date, or another field that is misspelt.",
         "@misc{a, title = {…}}",
     ),
     Code(
