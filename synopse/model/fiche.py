@@ -27,7 +27,7 @@ from synopse.model.remark import (
     Remark,
     TermUse,
 )
-from synopse.model.values import Chosen, Dated, Number, other_number, read_choice, read_date_value, read_number
+from synopse.model.values import Chosen, Dated, Number, read_choice, read_date_value, read_number, two_numbers
 from synopse.read.tree import Mapping, Node, Scalar
 
 __all__ = ["AsRead", "Fiche", "Reading", "Remark", "TermUse", "Value", "fiche_model", "read_fiche"]
@@ -371,9 +371,9 @@ def _other_numbers(fiche: Fiche, form: Form, lang: str) -> list[Diagnostic]:
     """Warnings for the numbers that a person of another language would take for others."""
     found: list[Diagnostic] = []
     for name, value in ((name, value) for each in holders(fiche) for name, value in each.values.items()):
-        other = other_number(value, form.fields[name], lang) if isinstance(value, Number) else ""
-        if other and isinstance(value, Number) and value.value is not None:
-            read = format(value.value.normalize(), "f")
+        both = two_numbers(value, form.fields[name], lang) if isinstance(value, Number) else None
+        if both and isinstance(value, Number):
+            read, other = both
             message = (
                 f'"{value.text.text}" is taken for {read}, as the report\'s language writes it, and not for {other}'
             )

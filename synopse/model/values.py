@@ -147,12 +147,24 @@ def _as_typed(shape: str, numbers: tuple[Decimal, ...], lang: str = "") -> str:
     return shape.format(*(each.replace(".", point) for each in digits))
 
 
-def other_number(number: Number, field: Field, lang: str) -> str:
-    """The other number that a text could be where the one it was taken for has decimals that say nothing; often none."""
-    if number.reason:
-        return ""
-    other = doubtful(without_unit(number.text.text, field.unit or ""), lang)
-    return "" if other is None else format(other, "f")
+def two_numbers(number: Number, field: Field, lang: str) -> tuple[str, str] | None:
+    """What a text was taken for, and the other number that it could be, where its decimals say nothing; often nothing."""
+    wanted = 1 if number.end is None else 2
+    alike = (
+        said
+        for said in ways(number.text.text, "number")
+        if (said.relation, len(said.parts)) == (number.relation, wanted)
+    )
+    said = next(alike, None)
+    if number.value is None or said is None:
+        return None
+    parts = [without_unit(part, field.unit or "") for part in said.parts]
+    others = [doubtful(part, lang) for part in parts]
+    if not any(other is not None for other in others):
+        return None
+    taken = [number_readings(part, lang)[0] for part in parts]
+    meant = [other or one for one, other in zip(taken, others, strict=True)]
+    return _as_typed(said.shape, tuple(one.normalize() for one in taken)), _as_typed(said.shape, tuple(meant))
 
 
 def read_date_value(text: Scalar, lang: str) -> Dated:

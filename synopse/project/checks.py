@@ -28,6 +28,7 @@ from synopse.model.report import Report
 from synopse.model.vocabulary import Vocabulary
 from synopse.project.glyphs import missing_glyphs
 from synopse.project.links import check_links
+from synopse.project.numbers import mixed_signs
 from synopse.project.readings import check_readers
 from synopse.project.settled import check_reports, check_settled
 from synopse.project.sources import check_sources
@@ -77,6 +78,7 @@ def cross_checks(project: Project) -> list[Diagnostic]:
         ]
         wrong += [*numbers_of_all(fiche), *check_reports(fiche, project)]
         found += concerning(fiche.key, [*wrong, *_record(project, fiche)])
+    found += mixed_signs(project.fiches.values(), form, report.lang)
     found += _one_paper_twice(project)
     found += _lone_themes(project, form)
     found += _citations(project)

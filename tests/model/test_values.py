@@ -20,10 +20,10 @@ from synopse.model.values import (
     date_words,
     named_choices,
     number_words,
-    other_number,
     read_choice,
     read_date_value,
     read_number,
+    two_numbers,
 )
 from tests.conftest import scalar
 
@@ -221,9 +221,15 @@ def test_a_number_with_two_readings_is_refused_with_both() -> None:
         assert read_number(scalar(text), PERCENT, "en").value in (Decimal("1.234"), Decimal(1), Decimal(12))
 
 
-def test_decimals_that_could_be_thousands_elsewhere_are_doubted() -> None:
-    assert other_number(read_number(scalar("2,400"), PLAIN, "fr"), PLAIN, "fr") == "2400"
-    assert other_number(read_number(scalar("2,400"), PLAIN, "en"), PLAIN, "en") == ""
+@pytest.mark.parametrize(
+    ("text", "lang", "both"),
+    [("2,400", "fr", ("2.4", "2400")), ("2,400", "en", None), ("≈ 2,400", "fr", ("≈ 2.4", "≈ 2400")), ("> 2,400", "fr", ("> 2.4", "> 2400")),
+     ("1,200–2,400", "fr", ("1.2–2.4", "1200–2400")), ("2.400", "en", ("2.4", "2400")), ("1.000–2.000", "en", ("1–2", "1000–2000")), ("2.4", "en", None)],
+)  # fmt: skip
+def test_decimals_that_could_be_thousands_elsewhere_are_doubted(
+    text: str, lang: str, both: tuple[str, str] | None
+) -> None:
+    assert two_numbers(read_number(scalar(text), PLAIN, lang), PLAIN, lang) == both
 
 
 @pytest.mark.parametrize(
