@@ -304,7 +304,10 @@ def blocks(box: Box, where: Where, count: int = 0, depth: int = 0, chapter: bool
     notes: list[str] = []
     rng = box.rng
     made = [_block(box, where, notes, depth, chapter) for _ in range(count or rng.randrange(1, 4))]
-    return "\n\n".join([*made, *notes])
+    text = "\n\n".join([*made, *notes])
+    if "\n" not in text and "![une image]" in text[1:]:  # a text of one line is words: a picture in it would print no caption
+        text = f"mot\n\n{text}"
+    return text
 
 
 def _block(box: Box, where: Where, notes: list[str], depth: int, chapter: bool) -> str:
@@ -314,8 +317,6 @@ def _block(box: Box, where: Where, notes: list[str], depth: int, chapter: bool) 
             return _list(box, where, notes, depth)
         case 2 if depth < 5:
             inner = "\n\n".join(_block(box, where, notes, depth + 2, chapter) for _ in range(rng.randrange(1, 3)))
-            if inner.startswith("!["):  # a text of one line is words: a picture in it would print no caption
-                inner = f"mot\n\n{inner}"
             return "\n".join("> " + line if line else ">" for line in inner.split("\n"))
         case 3:
             return code_block(box, where.name)
