@@ -305,7 +305,9 @@ def blocks(box: Box, where: Where, count: int = 0, depth: int = 0, chapter: bool
     rng = box.rng
     made = [_block(box, where, notes, depth, chapter) for _ in range(count or rng.randrange(1, 4))]
     text = "\n\n".join([*made, *notes])
-    if "\n" not in text and "![une image]" in text[1:]:  # a text of one line is words: a picture in it would print no caption
+    if (
+        "\n" not in text and "![une image]" in text[1:]
+    ):  # a text of one line is words: a picture in it would print no caption
         text = f"mot\n\n{text}"
     return text
 
