@@ -199,8 +199,8 @@ def test_a_range_has_the_begin_and_the_end_that_were_written_or_is_kept(
         assert date is None or (date.alone, date.end) == meant
         sound = all(legal(each) for each in meant) and meant[0] < meant[1]
         assert sound == (date is not None)
-    else:
-        assert date is None
+    else:  # `1--jan 2020` is one day, where it is a date at all
+        assert date is None or date == PartialDate(2020, month_number(shown[0] or shown[1]), from_day or to_day)
 
 
 def legal(date: PartialDate) -> bool:
